@@ -1,0 +1,54 @@
+/** What runs programs. A backend executes; graphs, gradients, randomness and training are not its business. */
+import type { Graph } from './ir/value.ts';
+import type { OpName } from './ops/index.ts';
+import type { DType, Tensors } from './tensor.ts';
+
+export interface Capabilities {
+  /** The ops it runs as they are; `legalize` replaces others by their bodies. */
+  readonly ops: ReadonlySet<OpName>;
+  readonly dtypes: ReadonlySet<DType>;
+  /** Where state lives between runs: on the device, or copied to the host and back at each. */
+  readonly residentState: boolean;
+  /** The same run on the same machine gives the same bits. */
+  readonly deterministic: boolean;
+  /** What it runs on, `'cpu'`, `'cuda'`, `'webgpu'`, and why that was chosen. */
+  readonly device: string;
+  readonly reason: string;
+}
+
+/**
+ * A graph to compile. Every extent in it is a number. Each state pair names an input and the output that becomes its
+ * value for the next run; an input that is only read (a frozen weight, a program that evaluates) has no output.
+ */
+export interface Program {
+  readonly name: string;
+  readonly graph: Graph;
+  readonly state: readonly { readonly input: string; readonly output?: string }[];
+}
+
+/**
+ * Named tensors that a backend keeps for its programs: weights and optimizer slots. Several programs may share one; a
+ * program uses the entries that its state names. Nobody needs to dispose one.
+ */
+export interface State {
+  /** Copies of the current values, in the order of creation. */
+  read(): Promise<Tensors>;
+  /** Replaces the values of these names, which must exist with the same dtype and shape. */
+  write(tensors: Tensors): Promise<void>;
+  /** Undoes the last run that changed this state; possible once after each such run. */
+  rollback(): Promise<void>;
+}
+
+export interface Executable {
+  /** Feeds every input that is not state; returns every output that is not. Runs of one backend happen one after another. */
+  run(feeds: Tensors, state?: State): Promise<Tensors>;
+  dispose(): Promise<void>;
+}
+
+export interface Backend {
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  createState(tensors: Tensors): Promise<State>;
+  compile(program: Program): Promise<Executable>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,146 @@
+/** `g.matMul(a, b)`: one typed method per entry of the table, none of them written by hand. */
+import { ShapeError } from './errors.ts';
+import { showShape } from './ir/dims.ts';
+import { type Attributes, type AttributeValue, constant, type Node, type TensorType, type Value } from './ir/value.ts';
+import { type AttributeSpecs, bare, byName, type GivenAttributes, type Op, type PerInput } from './op.ts';
+import { type OpName, type Ops, ops } from './ops/index.ts';
+import { type DType, tensor } from './tensor.ts';
+
+/** A value; a number, which becomes a scalar of the other operands' dtype; or whole numbers, an int64 list of axes or extents. */
+export type Operand = Value | number | readonly number[];
+
+type Tail<A extends AttributeSpecs> = keyof A extends never
+  ? []
+  : Record<never, never> extends GivenAttributes<A>
+    ? [] | [attributes: GivenAttributes<A>]
+    : [attributes: GivenAttributes<A>];
+
+/** The arguments of an op's method: its inputs in order, optional ones may be left out at the end, then attributes. */
+type Arguments<Names extends readonly string[], A extends AttributeSpecs> = Names extends readonly [
+  infer Name extends string,
+  ...infer Rest extends readonly string[],
+]
+  ? Name extends `${string}?`
+    ? [Operand | undefined, ...Arguments<Rest, A>] | Tail<A>
+    : Name extends `${string}...`
+      ? [readonly Operand[], ...Tail<A>]
+      : [Operand, ...Arguments<Rest, A>]
+  : Tail<A>;
+
+type Results<Outputs extends readonly string[]> = Outputs extends readonly [string]
+  ? Value
+  : { readonly [I in keyof Outputs]: Value };
+
+type Method<O> =
+  O extends Op<
+    infer Inputs extends readonly string[],
+    infer Outputs extends readonly string[],
+    infer A extends AttributeSpecs
+  >
+    ? (...args: Arguments<Inputs, A>) => Results<Outputs>
+    : never;
+
+export type Builder = { readonly [Name in OpName]: Method<Ops[Name]> };
+
+/** A builder whose nodes and errors carry `path`, the layer that is being built. */
+export const builder = (path = ''): Builder =>
+  Object.fromEntries(
+    Object.keys(ops).map((name) => {
+      const method = (...args: readonly Argument[]) => {
+        const outputs = apply(name as OpName, path, args);
+        return outputs.length === 1 ? outputs[0] : outputs;
+      };
+      return [name, method];
+    }),
+  ) as unknown as Builder;
+
+type Argument = Operand | readonly Operand[] | Attributes | undefined;
+
+function apply(name: OpName, path: string, args: readonly Argument[]): readonly Value[] {
+  const definition: Op = ops[name] as unknown as Op;
+  const last = args.at(-1);
+  const attributes = isAttributes(last) ? last : {};
+  const operands = (isAttributes(last) ? args.slice(0, -1) : args) as readonly (
+    | Operand
+    | readonly Operand[]
+    | undefined
+  )[];
+  const flat = operands.flatMap((operand, i): readonly (Operand | undefined)[] =>
+    definition.inputs[i]?.endsWith('...') ? (operand as readonly Operand[]) : [operand as Operand | undefined],
+  );
+  const like = flat.find((x): x is Value => isValue(x) && x.dtype !== 'bool') ?? flat.find(isValue);
+  return node(
+    name,
+    path,
+    flat.map((operand) => toValue(operand, like?.dtype ?? 'float32')),
+    attributes,
+  ).outputs;
+}
+
+/**
+ * A checked node with all its attributes and the types of its outputs. Everything that makes nodes (the builder, passes,
+ * readers of files) ends here. Throws a ShapeError that names the layer, the op and the type of every input.
+ */
+export function node(name: string, path: string, inputs: readonly (Value | undefined)[], given: Attributes): Node {
+  const definition = ops[name as OpName] as unknown as Op | undefined;
+  if (!definition) throw new ShapeError(name, path, 'there is no such op in the table');
+  const { type, inputs: names, outputs: outputNames } = definition;
+  const fail = (statement: string, hint?: string): never => {
+    throw new ShapeError(type, path, statement, { received: showInputs(names, inputs), ...(hint && { hint }) });
+  };
+  names.forEach((input, i) => {
+    if (!input.endsWith('?') && !input.endsWith('...') && !inputs[i]) fail(`the input ${input} is missing`);
+  });
+  if (inputs.length > names.length && !names.at(-1)?.endsWith('...'))
+    fail(`takes ${names.length} inputs, got ${inputs.length}`);
+  const named = byName(names, inputs) as PerInput<readonly string[], TensorType>;
+  let attributes = withDefaults(definition, given, fail);
+  if (definition.complete)
+    attributes = { ...attributes, ...definition.complete(named, attributes as never, fail) } as Attributes;
+  const inferred = definition.infer(named, attributes as never, fail);
+  const types = Array.isArray(inferred) ? (inferred as readonly TensorType[]) : [inferred as TensorType];
+  if (types.length !== outputNames.length) fail(`infers ${types.length} outputs, defines ${outputNames.length}`);
+  const outputs: Value[] = [];
+  const made: Node = { op: name, path, inputs: trimmed(inputs), attributes, outputs };
+  for (const [index, { dtype, shape, known }] of types.entries())
+    outputs.push({ dtype, shape, ...(known && { known }), source: { kind: 'node', node: made, index } });
+  return made;
+}
+
+function withDefaults(
+  definition: Op,
+  given: Attributes,
+  fail: (statement: string, hint?: string) => never,
+): Attributes {
+  const { attributes: specs } = definition;
+  for (const name of Object.keys(given))
+    if (!(name in specs)) fail(`has no attribute '${name}'`, `it has ${Object.keys(specs).join(', ') || 'none'}`);
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, { fallback }]): [string, AttributeValue] => [
+      name,
+      given[name] ?? fallback ?? fail(`needs the attribute '${name}'`),
+    ]),
+  );
+}
+
+/** Without the optional inputs that are absent at the end. */
+const trimmed = (inputs: readonly (Value | undefined)[]): readonly (Value | undefined)[] =>
+  inputs.slice(0, inputs.findLastIndex((input) => input !== undefined) + 1);
+
+const isValue = (x: unknown): x is Value => typeof x === 'object' && x !== null && 'source' in x;
+
+const isAttributes = (x: Argument): x is Attributes => typeof x === 'object' && !Array.isArray(x) && !isValue(x);
+
+function toValue(operand: Operand | undefined, dtype: DType): Value | undefined {
+  if (typeof operand === 'number') return constant(tensor(dtype, [], [operand]));
+  if (Array.isArray(operand)) return constant(tensor('int64', [operand.length], operand as readonly number[]));
+  return operand as Value | undefined;
+}
+
+const showInputs = (names: readonly string[], inputs: readonly (Value | undefined)[]): string =>
+  inputs
+    .map(
+      (input, i) =>
+        `${bare(names[Math.min(i, names.length - 1)]!)} ${input ? `${input.dtype} ${showShape(input.shape)}` : 'nothing'}`,
+    )
+    .join(', ');

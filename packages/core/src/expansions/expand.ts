@@ -1,0 +1,17 @@
+/** Writes one node out as its body. */
+import { builder, type Builder } from '../builder.ts';
+import type { Node, Value } from '../ir/value.ts';
+import { byName } from '../op.ts';
+import { ops, type OpName } from '../ops/index.ts';
+import { expansions } from './index.ts';
+
+export const hasBody = (op: string): op is keyof typeof expansions => op in expansions;
+
+/** The outputs of the node's body, on the node's own inputs. */
+export function expandNode(node: Node): readonly Value[] {
+  if (!hasBody(node.op)) throw new Error(`${node.op} has no body`);
+  const body = expansions[node.op] as unknown as (g: Builder, at: object) => Value | readonly Value[];
+  const at = { ...byName(ops[node.op as OpName].inputs, node.inputs), attributes: node.attributes };
+  const made = body(builder(node.path), at);
+  return Array.isArray(made) ? (made as readonly Value[]) : [made as Value];
+}

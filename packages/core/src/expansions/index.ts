@@ -1,0 +1,24 @@
+/** The bodies: ops written out in smaller ones, for a backend that does not know them and for gradients through them. */
+import type { OpName, Ops } from '../ops/index.ts';
+import { leakyRelu, logSoftmax, softmax } from './activation.ts';
+import { step } from './arithmetic.ts';
+import { convWeightGradient } from './convolution.ts';
+import type { Expansion } from './expansion.ts';
+import { gemm } from './linear.ts';
+import { globalAveragePool, maxPoolGradient } from './pooling.ts';
+
+/** Every composite has one; an op of ONNX may. */
+type ExpansionTable = { readonly [Name in OpName]?: Expansion<Ops[Name]> } & {
+  readonly [Name in OpName as Ops[Name]['domain'] extends 'graft' ? Name : never]: Expansion<Ops[Name]>;
+};
+
+export const expansions = {
+  step,
+  softmax,
+  logSoftmax,
+  leakyRelu,
+  gemm,
+  globalAveragePool,
+  convWeightGradient,
+  maxPoolGradient,
+} satisfies ExpansionTable;

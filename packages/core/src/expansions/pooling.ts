@@ -1,0 +1,80 @@
+import type { Builder } from '../builder.ts';
+import { constant, type Value } from '../ir/value.ts';
+import type { Ops } from '../ops/index.ts';
+import type { Window } from '../ops/window.ts';
+import { elementCount, tensor } from '../tensor.ts';
+import { oneHotKernel, spreadWindows, taps, tapSlice } from '../windows.ts';
+import type { Expansion } from './expansion.ts';
+
+export const globalAveragePool: Expansion<Ops['globalAveragePool']> = (g, { x }) =>
+  g.reduceMean(
+    x,
+    x.shape.slice(2).map((_, i) => i + 2),
+  );
+
+export const maxPoolGradient: Expansion<Ops['maxPoolGradient']> = (g, { x, y, dy, attributes }) =>
+  isTiling(attributes, x.shape as number[]) ? byTiles(g, x, y, dy, attributes) : byTaps(g, x, y, dy, attributes);
+
+/** Windows that touch each element exactly once. */
+const isTiling = ({ kernel_shape, strides, dilations, pads }: Window, shape: readonly number[]): boolean =>
+  pads.every((n) => n === 0) &&
+  kernel_shape.every(
+    (k, axis) => k === strides[axis] && (k === 1 || dilations[axis] === 1) && shape[axis + 2]! % k === 0,
+  );
+
+/**
+ * Windows as tiles: y and dy are blown up to the size of x and compared there. Of several maxima in a tile, the one with
+ * the highest priority wins; priorities fall in row-major order, so that is the first.
+ */
+function byTiles(g: Builder, x: Value, y: Value, dy: Value, { kernel_shape, strides }: Window): Value {
+  const spatial = x.shape.slice(2) as number[];
+  const blowUp = (small: Value) =>
+    g.resize(small, undefined, undefined, x.shape as number[], {
+      coordinate_transformation_mode: 'asymmetric',
+      nearest_mode: 'floor',
+    });
+  const most = elementCount(kernel_shape);
+  const priorities = Array.from(
+    { length: elementCount(spatial) },
+    (_, at) => most - placeInTile(at, spatial, kernel_shape),
+  );
+  const priority = constant(tensor(x.dtype, [1, 1, ...spatial], priorities));
+  const isMaximum = g.cast(g.equal(x, blowUp(y)), { to: x.dtype });
+  const score = g.mul(isMaximum, priority);
+  const wins = g.equal(score, blowUp(g.maxPool(score, { kernel_shape, strides })));
+  return g.mul(g.cast(wins, { to: x.dtype }), blowUp(dy));
+}
+
+/** The row-major place within its tile of element `at` of a picture. */
+function placeInTile(at: number, spatial: readonly number[], kernel_shape: readonly number[]): number {
+  let [rest, place, weight] = [at, 0, 1];
+  for (let axis = spatial.length - 1; axis >= 0; axis--) {
+    place += ((rest % spatial[axis]!) % kernel_shape[axis]!) * weight;
+    weight *= kernel_shape[axis]!;
+    rest = Math.floor(rest / spatial[axis]!);
+  }
+  return place;
+}
+
+/** Any windows: tap by tap, the first that equals the maximum takes the gradient and closes its window for the others. */
+function byTaps(g: Builder, x: Value, y: Value, dy: Value, window: Window): Value {
+  const { kernel_shape, strides, dilations, pads } = window;
+  const [batch, channels, ...spatial] = x.shape as number[] as [number, number, ...number[]];
+  const windows = y.shape.slice(2) as number[];
+  const begins = spatial.map((_, axis) => pads[axis]!);
+  const ends = spatial.map((size, axis) => {
+    const covered = (windows[axis]! - 1) * strides[axis]! + (kernel_shape[axis]! - 1) * dilations[axis]! + 1;
+    return Math.max(0, covered - begins[axis]! - size);
+  });
+  const lowest = x.dtype === 'float32' ? -3.4028234663852886e38 : -Number.MAX_VALUE;
+  const padded = g.pad(x, [0, 0, ...begins, 0, 0, ...ends], lowest);
+  let open: Value | undefined;
+  const parts = taps(kernel_shape).map((tap) => {
+    const equal = g.equal(tapSlice(g, padded, tap, window, windows), y);
+    const wins = open ? g.and(equal, open) : equal;
+    open = open ? g.and(open, g.not(equal)) : g.not(equal);
+    return g.unsqueeze(g.mul(g.cast(wins, { to: x.dtype }), dy), [2]);
+  });
+  const stacked = g.reshape(g.concat(parts, { axis: 2 }), [batch, channels * parts.length, ...windows]);
+  return spreadWindows(g, stacked, oneHotKernel(channels, kernel_shape, x.dtype), window, x.shape as number[]);
+}

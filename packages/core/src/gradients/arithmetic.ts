@@ -1,0 +1,67 @@
+import type { Builder } from '../builder.ts';
+import type { Value } from '../ir/value.ts';
+import type { Ops } from '../ops/index.ts';
+import type { Gradient } from './gradient.ts';
+
+export const add: Gradient<Ops['add']> = (_, { dy }) => ({ a: () => dy, b: () => dy });
+
+export const sub: Gradient<Ops['sub']> = (g, { dy }) => ({ a: () => dy, b: () => g.neg(dy) });
+
+export const mul: Gradient<Ops['mul']> = (g, { a, b, dy }) => ({ a: () => g.mul(dy, b), b: () => g.mul(dy, a) });
+
+export const div: Gradient<Ops['div']> = (g, { b, y, dy }) => ({
+  a: () => g.div(dy, b),
+  b: () => g.neg(g.div(g.mul(dy, y), b)),
+});
+
+/** `d x^n = n x^(n-1)` and `d n = x^n log x`, which is 0 where x is 0, as `0^n` is flat in n. */
+export const pow: Gradient<Ops['pow']> = (g, { x, exponent, y, dy }) => ({
+  x: () => g.mul(dy, g.mul(exponent, g.pow(x, g.sub(exponent, 1)))),
+  exponent: () => g.mul(dy, g.where(g.greater(x, 0), g.mul(y, g.log(g.where(g.greater(x, 0), x, 1))), 0)),
+});
+
+/** Where several inputs share the extreme, each gets an equal part. */
+const extreme = (g: Builder, inputs: readonly Value[], y: Value, dy: Value) => {
+  const at = (x: Value) => g.cast(g.equal(x, y), { to: dy.dtype });
+  return {
+    inputs: (i: number) =>
+      g.mul(
+        at(inputs[i]!),
+        g.div(
+          dy,
+          inputs.map(at).reduce((a, b) => g.add(a, b)),
+        ),
+      ),
+  };
+};
+export const min: Gradient<Ops['min']> = (g, { inputs, y, dy }) => extreme(g, inputs, y, dy);
+export const max: Gradient<Ops['max']> = (g, { inputs, y, dy }) => extreme(g, inputs, y, dy);
+
+export const neg: Gradient<Ops['neg']> = (g, { dy }) => ({ x: () => g.neg(dy) });
+
+/** 0 at 0. */
+export const abs: Gradient<Ops['abs']> = (g, { x, dy }) => ({
+  x: () => g.mul(dy, g.sub(g.step(x), g.step(g.neg(x)))),
+});
+
+export const exp: Gradient<Ops['exp']> = (g, { y, dy }) => ({ x: () => g.mul(dy, y) });
+
+export const log: Gradient<Ops['log']> = (g, { x, dy }) => ({ x: () => g.div(dy, x) });
+
+export const sqrt: Gradient<Ops['sqrt']> = (g, { y, dy }) => ({ x: () => g.div(g.mul(dy, 0.5), y) });
+
+export const erf: Gradient<Ops['erf']> = (g, { x, dy }) => ({
+  x: () => g.mul(dy, g.mul(2 / Math.sqrt(Math.PI), g.exp(g.neg(g.mul(x, x))))),
+});
+
+/** Passes between the bounds and on them. */
+export const clip: Gradient<Ops['clip']> = (g, { x, min, max, dy }) => ({
+  x: () => {
+    const above = min ? g.where(g.less(x, min), 0, dy) : dy;
+    return max ? g.where(g.greater(x, max), 0, above) : above;
+  },
+  min: () => g.where(g.less(x, min!), dy, 0),
+  max: () => g.where(g.greater(x, max!), dy, 0),
+});
+
+export const identity: Gradient<Ops['identity']> = (_, { dy }) => ({ x: () => dy });

@@ -1,0 +1,56 @@
+/** The gradient of every op, under the op's own name. An op without an answer here does not compile. */
+import type { expansions } from '../expansions/index.ts';
+import type { OpName, Ops } from '../ops/index.ts';
+import { leakyRelu, logSoftmax, relu, sigmoid, softmax, tanh } from './activation.ts';
+import { abs, add, clip, div, erf, exp, identity, log, max, min, mul, neg, pow, sqrt, sub } from './arithmetic.ts';
+import { conv, convTranspose } from './convolution.ts';
+import type { Gradient } from './gradient.ts';
+import { matMul } from './linear.ts';
+import { cast, where } from './logic.ts';
+import { averagePool, globalAveragePool, maxPool } from './pooling.ts';
+import { reduceMax, reduceMean, reduceSum } from './reduce.ts';
+import { resize } from './resize.ts';
+import {
+  concat,
+  expand,
+  flatten,
+  gather,
+  gatherND,
+  pad,
+  reshape,
+  scatterND,
+  slice,
+  squeeze,
+  transpose,
+  unsqueeze,
+} from './shape.ts';
+
+/**
+ * A rule; `'expand'`: through the op's body; `'none'`: mathematically without one; `'unsupported'`: it has one that
+ * nobody has written yet, and asking for it is an error.
+ */
+type GradientTable = {
+  readonly [Name in OpName]:
+    | Gradient<Ops[Name]>
+    | (Name extends keyof typeof expansions ? 'expand' : never)
+    | 'none'
+    | 'unsupported';
+};
+
+// biome-ignore format: a table
+export const gradients: GradientTable = {
+  // arithmetic
+  add, sub, mul, div, pow, min, max, neg, abs, exp, log, sqrt, erf, clip, identity,
+  // comparison, choice, conversion
+  equal: 'none', greater: 'none', greaterOrEqual: 'none', less: 'none', lessOrEqual: 'none', not: 'none', and: 'none', or: 'none', where, cast,
+  // activations
+  relu, leakyRelu, sigmoid, tanh, softmax, logSoftmax,
+  // matrix products, convolution, pooling
+  matMul, gemm: 'expand', conv, convTranspose, maxPool, averagePool, globalAveragePool,
+  // reductions
+  reduceSum, reduceMean, reduceMax, argMax: 'none',
+  // moving elements
+  reshape, transpose, flatten, squeeze, unsqueeze, expand, concat, slice, pad, gather, gatherND, scatterND, shape: 'none', resize,
+  // composites
+  step: 'none', convWeightGradient: 'expand', maxPoolGradient: 'expand',
+};

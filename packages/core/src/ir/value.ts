@@ -1,0 +1,80 @@
+/** Values and nodes: the graph itself. Nothing here knows any op, any backend, or protobuf. */
+import type { DType, Tensor } from '../tensor.ts';
+
+/** A known extent, or an expression over names that are bound later: `'N'`, `'(N*2)'`. */
+export type Dim = number | string;
+export type Shape = readonly Dim[];
+
+export interface TensorType {
+  readonly dtype: DType;
+  readonly shape: Shape;
+  /** The elements, where a small tensor (a shape, a list of axes, scales) is known before the graph runs. */
+  readonly known?: readonly Dim[];
+}
+
+/** How a random input is drawn. The graph only declares it; the host draws (see `random/`). */
+export type Distribution =
+  /** `1 / keep` with probability `keep`, else 0: the mask of inverted dropout. */
+  | { readonly kind: 'dropout'; readonly keep: number }
+  | { readonly kind: 'uniform'; readonly low: number; readonly high: number }
+  | { readonly kind: 'normal'; readonly mean: number; readonly stddev: number };
+
+export type Source =
+  | { readonly kind: 'input'; readonly name: string; readonly distribution?: Distribution }
+  | { readonly kind: 'constant'; readonly name?: string; readonly tensor: Tensor }
+  | { readonly kind: 'node'; readonly node: Node; readonly index: number };
+
+/** A tensor that flows through a graph: an input, a constant, or an output of a node. */
+export interface Value extends TensorType {
+  readonly source: Source;
+}
+
+export type AttributeValue = number | string | readonly number[] | readonly string[] | Tensor;
+export type Attributes = Readonly<Record<string, AttributeValue>>;
+
+/** One application of an op. */
+export interface Node {
+  /** The op's key in the table, `'conv'`. */
+  readonly op: string;
+  /** The layer that made it, `'conv2d_1'`; for errors, printing and names in files. */
+  readonly path: string;
+  readonly inputs: readonly (Value | undefined)[];
+  readonly attributes: Attributes;
+  readonly outputs: readonly Value[];
+}
+
+/** What goes in, by order, and what comes out, by name. */
+export interface Graph {
+  readonly inputs: readonly Value[];
+  readonly outputs: Readonly<Record<string, Value>>;
+}
+
+export const input = (name: string, dtype: DType, shape: Shape, distribution?: Distribution): Value => ({
+  dtype,
+  shape,
+  source: { kind: 'input', name, ...(distribution && { distribution }) },
+});
+
+/** Constants up to this many elements are known to shape inference. */
+const largestKnown = 64;
+
+export function constant(tensor: Tensor, name?: string): Value {
+  const { dtype, shape, data } = tensor;
+  return {
+    dtype,
+    shape,
+    ...(data.length <= largestKnown && { known: Array.from(data as ArrayLike<number | bigint>, Number) }),
+    source: { kind: 'constant', tensor, ...(name !== undefined && { name }) },
+  };
+}
+
+/** The name of an input; undefined for any other value. */
+export const inputName = (value: Value): string | undefined =>
+  value.source.kind === 'input' ? value.source.name : undefined;
+
+export const isConstant = (value: Value): value is Value & { source: { kind: 'constant' } } =>
+  value.source.kind === 'constant';
+
+/** The node that makes `value`; undefined for inputs and constants. */
+export const nodeOf = (value: Value): Node | undefined =>
+  value.source.kind === 'node' ? value.source.node : undefined;

@@ -1,0 +1,82 @@
+/** A model: parameters, and a graph over them. It does not matter whether it came from layers or from a file. */
+import { DataError } from '../errors.ts';
+import type { Graph, Shape } from '../ir/value.ts';
+import { checkSeed } from '../random/random.ts';
+import type { DType, Tensor, Tensors } from '../tensor.ts';
+import type { Initializer } from './initializers.ts';
+
+export interface Parameter {
+  /** The layer and the role, `'conv2d_1/kernel'`: also the name of the graph's input. */
+  readonly name: string;
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly trainable: boolean;
+  readonly initializer: Initializer;
+  /** The values, where they are known: trained, or read from a file. */
+  readonly value?: Tensor;
+}
+
+/** `'train'` has dropout and its like, and declares their random inputs; `'infer'` has not. */
+export type Mode = 'train' | 'infer';
+
+export interface ModelInput {
+  readonly name: string;
+  readonly dtype: DType;
+  /** With a symbolic batch, `['N', 3, 32, 32]`. */
+  readonly shape: Shape;
+}
+
+export interface Model {
+  readonly name: string;
+  readonly inputs: readonly ModelInput[];
+  readonly parameters: readonly Parameter[];
+  /**
+   * Inputs: the model's, one for each parameter, and random ones. Outputs: `output`, what the model predicts; and
+   * `penalty`, a scalar to add to the loss, where layers are regularised (in both modes, as Keras reports it).
+   */
+  graph(mode: Mode): Graph;
+}
+
+/** Every parameter's value: what it has, or what its initialiser draws. The same seed gives the same numbers anywhere. */
+export function initialWeights(model: Model, seed: number): Tensors {
+  checkSeed(seed);
+  return Object.fromEntries(
+    model.parameters.map(({ name, dtype, shape, initializer, value }) => [
+      name,
+      value ?? ({ ...initializer.create(shape, { seed, purpose: `initialize/${name}` }), dtype } as Tensor),
+    ]),
+  );
+}
+
+/** The same model with these values; names that are left out keep theirs. */
+export function withWeights(model: Model, weights: Tensors): Model {
+  const known = new Set(model.parameters.map(({ name }) => name));
+  const stranger = Object.keys(weights).find((name) => !known.has(name));
+  if (stranger !== undefined) throw new DataError('the model has no such parameter', { where: stranger });
+  const parameters = model.parameters.map((parameter) => {
+    const value = weights[parameter.name];
+    if (!value) return parameter;
+    if (String(value.shape) !== String(parameter.shape))
+      throw new DataError('the weights do not fit the model', {
+        where: parameter.name,
+        expected: `[${parameter.shape}]`,
+        received: `[${value.shape}]`,
+      });
+    return { ...parameter, value };
+  });
+  return { ...model, parameters };
+}
+
+/** The values of all parameters; throws if one has none yet. */
+export function weightsOf(model: Model): Tensors {
+  return Object.fromEntries(
+    model.parameters.map(({ name, value }) => {
+      if (!value)
+        throw new DataError('the model has no weights yet', { where: name, hint: 'train it, or use initialWeights' });
+      return [name, value];
+    }),
+  );
+}
+
+export const parameterCount = (model: Model): number =>
+  model.parameters.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);

@@ -1,0 +1,39 @@
+/** Matrix products. */
+import { float, int, op } from '../op.ts';
+import { broadcast, requireFloat, sameDType } from '../shapes.ts';
+import type { Shape } from '../ir/value.ts';
+
+/** NumPy's `matmul`: the last two axes are matrices, those before broadcast; a vector counts as a row or a column. */
+export const matMul = op('MatMul', ['a', 'b'], {
+  infer({ a, b }, _, fail) {
+    requireFloat(a, fail);
+    const dtype = sameDType([a, b], fail);
+    if (a.shape.length === 0 || b.shape.length === 0) return fail('needs vectors or matrices, got a scalar');
+    const left: Shape = a.shape.length === 1 ? [1, ...a.shape] : a.shape;
+    const right: Shape = b.shape.length === 1 ? [...b.shape, 1] : b.shape;
+    const [n, k] = left.slice(-2) as [number, number];
+    const [k2, m] = right.slice(-2) as [number, number];
+    if (k !== k2)
+      return fail(
+        `the inner dimensions differ: ${k} against ${k2}`,
+        'transpose one side, or check the units of the layer before',
+      );
+    const batch = broadcast([left.slice(0, -2), right.slice(0, -2)], fail);
+    return { dtype, shape: [...batch, ...(a.shape.length === 1 ? [] : [n]), ...(b.shape.length === 1 ? [] : [m])] };
+  },
+});
+
+/** `alpha · A' B' + beta · C`, where `'` transposes if asked to; C broadcasts to the product. */
+export const gemm = op('Gemm', ['a', 'b', 'c?'], {
+  attributes: { alpha: float(1), beta: float(1), transA: int(0), transB: int(0) },
+  infer({ a, b, c }, { transA, transB }, fail) {
+    requireFloat(a, fail);
+    if (a.shape.length !== 2 || b.shape.length !== 2) return fail('needs two matrices', 'flatten the input first');
+    const [n, k] = transA ? [a.shape[1]!, a.shape[0]!] : [a.shape[0]!, a.shape[1]!];
+    const [k2, m] = transB ? [b.shape[1]!, b.shape[0]!] : [b.shape[0]!, b.shape[1]!];
+    if (k !== k2) fail(`the inner dimensions differ: ${k} against ${k2}`, 'check transA and transB');
+    const shape = [n, m];
+    if (c && String(broadcast([shape, c.shape], fail)) !== String(shape)) fail('c does not broadcast to the product');
+    return { dtype: sameDType([a, b, c], fail), shape };
+  },
+});

@@ -1,0 +1,44 @@
+/** Comparison, choice and conversion. */
+import { dtype, op } from '../op.ts';
+import { broadcast, elementwise, sameDType, withKnown } from '../shapes.ts';
+
+const comparison = (type: string) =>
+  op(type, ['a', 'b'], { infer: ({ a, b }, _, fail) => ({ dtype: 'bool', shape: elementwise([a, b], fail).shape }) });
+export const equal = comparison('Equal');
+export const greater = comparison('Greater');
+export const greaterOrEqual = comparison('GreaterOrEqual');
+export const less = comparison('Less');
+export const lessOrEqual = comparison('LessOrEqual');
+
+export const not = op('Not', ['x'], {
+  infer({ x }, _, fail) {
+    if (x.dtype !== 'bool') fail(`needs bool, got ${x.dtype}`);
+    return { dtype: 'bool', shape: x.shape };
+  },
+});
+
+const logical = (type: string) =>
+  op(type, ['a', 'b'], {
+    infer({ a, b }, _, fail) {
+      if (a.dtype !== 'bool' || b.dtype !== 'bool') fail(`needs bool, got ${a.dtype} and ${b.dtype}`);
+      return { dtype: 'bool', shape: broadcast([a.shape, b.shape], fail) };
+    },
+  });
+export const and = logical('And');
+export const or = logical('Or');
+
+/** `x` where the condition holds, else `y`; all three broadcast. */
+export const where = op('Where', ['condition', 'x', 'y'], {
+  outputs: ['output'],
+  infer({ condition, x, y }, _, fail) {
+    if (condition.dtype !== 'bool') fail(`the condition must be bool, got ${condition.dtype}`);
+    return { dtype: sameDType([x, y], fail), shape: broadcast([condition.shape, x.shape, y.shape], fail) };
+  },
+});
+
+/** Float to integer rounds towards zero; anything to bool is `x != 0`. */
+export const cast = op('Cast', ['x'], {
+  attributes: { to: dtype() },
+  infer: ({ x }, { to }) =>
+    withKnown({ dtype: to, shape: x.shape }, to === 'int64' || to === 'int32' ? x.known : undefined),
+});

@@ -1,0 +1,85 @@
+/** Random numbers by place: a seed, a purpose, a step and an element name each one. */
+import { UsageError } from '../errors.ts';
+import type { Distribution } from '../ir/value.ts';
+import { elementCount, type Tensor } from '../tensor.ts';
+import { philox } from './philox.ts';
+
+/** What a stream of random numbers is for. Two purposes never share numbers, nor do two steps. */
+export interface Place {
+  readonly seed: number;
+  /** `'shuffle'`, or the name of a parameter or of a random input. */
+  readonly purpose: string;
+  /** The training step or epoch; 0 where there is none. */
+  readonly step?: number;
+}
+
+/** Throws unless `seed` is a whole number from 0 to 2^32 - 1. */
+export function checkSeed(seed: number): number {
+  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff)
+    throw new UsageError('a seed must be a whole number from 0 to 4294967295', {
+      where: 'seed',
+      received: String(seed),
+    });
+  return seed;
+}
+
+/** 32 random bits for each of `count` elements. */
+export function randomBits({ seed, purpose, step = 0 }: Place, count: number): Uint32Array {
+  const bits = new Uint32Array(Math.ceil(count / 4) * 4);
+  const key = [checkSeed(seed), hash(purpose)] as const;
+  const [low, high] = [step >>> 0, Math.floor(step / 0x100000000)];
+  for (let block = 0; block * 4 < count; block++) philox([block, 0, low, high], key, bits, block * 4);
+  return bits.subarray(0, count);
+}
+
+/** Uniform in [0, 1), with the 24 bits that a float32 holds. */
+export const uniforms = (place: Place, count: number): Float32Array =>
+  Float32Array.from(randomBits(place, count), (word) => (word >>> 8) / 0x1000000);
+
+/** Standard normal, by Box & Muller 1958. */
+export function normals(place: Place, count: number): Float32Array {
+  const bits = randomBits(place, 2 * count);
+  return Float32Array.from({ length: count }, (_, i) => {
+    const radius = Math.sqrt(-2 * Math.log((bits[2 * i]! + 1) / 0x100000000));
+    return radius * Math.cos((2 * Math.PI * bits[2 * i + 1]!) / 0x100000000);
+  });
+}
+
+/** The numbers 0..n-1 in random order (Fisher & Yates). */
+export function permutation(place: Place, n: number): Uint32Array {
+  const order = Uint32Array.from({ length: n }, (_, i) => i);
+  const bits = randomBits(place, n);
+  for (let i = n - 1; i > 0; i--) {
+    const j = Math.floor((bits[i]! / 0x100000000) * (i + 1));
+    [order[i], order[j]] = [order[j]!, order[i]!];
+  }
+  return order;
+}
+
+/** Draws one random input of a graph. */
+export function draw(distribution: Distribution, shape: readonly number[], place: Place): Tensor<'float32'> {
+  const count = elementCount(shape);
+  switch (distribution.kind) {
+    case 'dropout': {
+      const { keep } = distribution;
+      const [limit, scale] = [keep * 0x100000000, 1 / keep];
+      const data = Float32Array.from(randomBits(place, count), (word) => (word < limit ? scale : 0));
+      return { dtype: 'float32', shape, data };
+    }
+    case 'uniform': {
+      const { low, high } = distribution;
+      return { dtype: 'float32', shape, data: uniforms(place, count).map((u) => low + (high - low) * u) };
+    }
+    case 'normal': {
+      const { mean, stddev } = distribution;
+      return { dtype: 'float32', shape, data: normals(place, count).map((z) => mean + stddev * z) };
+    }
+  }
+}
+
+/** FNV-1a over UTF-16 code units. */
+function hash(text: string): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return h >>> 0;
+}

@@ -1,0 +1,80 @@
+/** Shape arithmetic shared by the entries of the op table. */
+import { combineDims, type DimOperator, showShape } from './ir/dims.ts';
+import type { Dim, Shape, TensorType } from './ir/value.ts';
+import type { Fail } from './op.ts';
+import { type DType, isFloat } from './tensor.ts';
+
+/** NumPy's broadcasting rule, for any number of shapes. */
+export function broadcast(shapes: readonly Shape[], fail: Fail): Shape {
+  return shapes.reduce((a, b) => {
+    const rank = Math.max(a.length, b.length);
+    return Array.from({ length: rank }, (_, i): Dim => {
+      const x = a[a.length - rank + i] ?? 1;
+      const y = b[b.length - rank + i] ?? 1;
+      if (x === y || y === 1) return x;
+      if (x === 1) return y;
+      return fail(`shapes ${showShape(a)} and ${showShape(b)} do not broadcast: ${x} against ${y}`);
+    });
+  }, []);
+}
+
+/** The type of an elementwise result: one dtype for all, shapes broadcast. */
+export function elementwise(types: readonly TensorType[], fail: Fail): TensorType {
+  return {
+    dtype: sameDType(types, fail),
+    shape: broadcast(
+      types.map(({ shape }) => shape),
+      fail,
+    ),
+  };
+}
+
+export function sameDType(types: readonly (TensorType | undefined)[], fail: Fail): DType {
+  const present = types.flatMap((type) => type?.dtype ?? []);
+  const [first] = present;
+  if (first === undefined) return fail('needs at least one input');
+  const other = present.find((dtype) => dtype !== first);
+  return other ? fail(`inputs must have one dtype, got ${first} and ${other}`, 'cast one of them') : first;
+}
+
+export function requireFloat({ dtype }: TensorType, fail: Fail): void {
+  if (!isFloat(dtype)) fail(`needs float32 or float64, got ${dtype}`, "cast the input: g.cast(x, { to: 'float32' })");
+}
+
+/** An axis in 0..rank-1, counted from the end if negative. */
+export function axisOf(axis: number, rank: number, fail: Fail): number {
+  const positive = axis < 0 ? axis + rank : axis;
+  return Number.isInteger(axis) && positive >= 0 && positive < rank
+    ? positive
+    : fail(`axis ${axis} is outside a tensor of rank ${rank}`);
+}
+
+/** Distinct axes in 0..rank-1. */
+export function axesOf(axes: readonly number[], rank: number, fail: Fail): number[] {
+  const positive = axes.map((axis) => axisOf(axis, rank, fail));
+  return new Set(positive).size === positive.length ? positive : fail(`axes [${axes}] name one axis twice`);
+}
+
+/** The elements of a shape-like input (a list of axes, a target shape), which must be known when the graph is built. */
+export function knownNumbers(type: TensorType, what: string, fail: Fail): readonly number[] {
+  const { known } = type;
+  if (known?.every((d) => typeof d === 'number')) return known as readonly number[];
+  return fail(
+    known ? `${what} must be numbers, got ${showShape(known)}` : `${what} must be known when the graph is built`,
+    known ? 'bind the symbolic dimensions first' : 'pass a constant',
+  );
+}
+
+/** One integer operation on known elements, so that `Shape → Mul → Reshape` stays known. */
+export function combineKnown(operator: DimOperator, a: TensorType, b: TensorType): readonly Dim[] | undefined {
+  if (!a.known || !b.known || isFloat(a.dtype)) return undefined;
+  const [x, y] = [a.known, b.known];
+  if (x.length !== y.length && x.length !== 1 && y.length !== 1) return undefined;
+  return Array.from({ length: Math.max(x.length, y.length) }, (_, i) =>
+    combineDims(operator, x[x.length === 1 ? 0 : i]!, y[y.length === 1 ? 0 : i]!),
+  );
+}
+
+/** `type` with elements that are known before the graph runs, if they are. */
+export const withKnown = (type: TensorType, known: readonly Dim[] | undefined): TensorType =>
+  known ? { dtype: type.dtype, shape: type.shape, known } : { dtype: type.dtype, shape: type.shape };

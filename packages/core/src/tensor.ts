@@ -1,0 +1,75 @@
+/** Tensors on the host: a dtype, a shape and a typed array in row-major order. Nothing here computes. */
+import { GraftError } from './errors.ts';
+
+export interface TensorData {
+  float32: Float32Array;
+  float64: Float64Array;
+  int32: Int32Array;
+  int64: BigInt64Array;
+  /** One byte an element, 0 or 1. */
+  bool: Uint8Array;
+  uint8: Uint8Array;
+}
+
+export type DType = keyof TensorData;
+
+/** `Tensor` is a tensor of any dtype, `Tensor<'float32'>` of one. */
+export type Tensor<D extends DType = DType> = {
+  [K in D]: { readonly dtype: K; readonly shape: readonly number[]; readonly data: TensorData[K] };
+}[D];
+
+export type Tensors = Readonly<Record<string, Tensor>>;
+
+const arrays = {
+  float32: Float32Array,
+  float64: Float64Array,
+  int32: Int32Array,
+  int64: BigInt64Array,
+  bool: Uint8Array,
+  uint8: Uint8Array,
+} as const;
+
+export const dtypes = Object.keys(arrays) as readonly DType[];
+export const bytesPerElement = (dtype: DType): number => arrays[dtype].BYTES_PER_ELEMENT;
+export const isFloat = (dtype: DType): dtype is 'float32' | 'float64' => dtype === 'float32' || dtype === 'float64';
+
+/** The number of elements of a shape; 1 for a scalar's `[]`. */
+export const elementCount = (shape: readonly number[]): number => shape.reduce((product, d) => product * d, 1);
+
+/** A typed array of `length` zeros. */
+export const allocate = <D extends DType>(dtype: D, length: number): TensorData[D] =>
+  new arrays[dtype](length) as unknown as TensorData[D];
+
+/** Wraps a typed array that is already there, or converts numbers; no copy in the first case. */
+export function tensor<D extends DType>(
+  dtype: D,
+  shape: readonly number[],
+  data: TensorData[D] | readonly number[] | readonly bigint[],
+): Tensor<D> {
+  const expected = elementCount(shape);
+  if (data.length !== expected)
+    throw new GraftError('tensor data does not fill the shape', {
+      expected: `${expected} elements for [${shape}]`,
+      received: `${data.length}`,
+    });
+  return { dtype, shape, data: Array.isArray(data) ? fromNumbers(dtype, data) : data } as Tensor<D>;
+}
+
+export const zeros = <D extends DType>(dtype: D, shape: readonly number[]): Tensor<D> =>
+  tensor(dtype, shape, allocate(dtype, elementCount(shape)));
+
+/** A tensor without axes. */
+export const scalar = <D extends DType = 'float32'>(value: number, dtype: D = 'float32' as D): Tensor<D> =>
+  tensor(dtype, [], [value]);
+
+/** The elements as plain numbers, for printing, tests and small results. */
+export const toNumbers = (t: Tensor): number[] => Array.from(t.data as ArrayLike<number | bigint>, Number);
+
+function fromNumbers<D extends DType>(dtype: D, data: readonly (number | bigint)[]): TensorData[D] {
+  const out = allocate(dtype, data.length);
+  for (let i = 0; i < data.length; i++) {
+    if (out instanceof BigInt64Array) out[i] = BigInt(data[i]!);
+    else (out as Float64Array)[i] = Number(data[i]!);
+  }
+  return out;
+}
