@@ -1,0 +1,24 @@
+/** The parts that run anywhere; what reads files is in `@graftml/vision/node`. */
+export { type ImageData, type ImageDataset, imageDataset, imageSubset } from './dataset.ts';
+export { type Idx, isIdx, parseIdx } from './idx.ts';
+export {
+  isHidden,
+  isPictureData,
+  namesPicture,
+  type Place,
+  placeOf,
+  type Split,
+  sortClassNames,
+  splitOf,
+} from './layout.ts';
+export { type Pixels, type Placement, placement, withChannels } from './pixels.ts';
+export {
+  type Preprocessing,
+  type PreprocessingOptions,
+  parsePreprocessing,
+  preprocess,
+  preprocessing,
+  preprocessor,
+  type ResizeMode,
+} from './preprocessing.ts';
+export { stratifiedIndices, stratifiedSplit } from './split.ts';

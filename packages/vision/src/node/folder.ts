@@ -1,0 +1,62 @@
+/** Folders on the disk as a stream of entries. */
+import type { Dirent } from 'node:fs';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isHidden } from '../layout.ts';
+import { fileError, type ReadOptions } from './bytes.ts';
+import { type Entry, fileEntry, isCandidate } from './entries.ts';
+
+export interface FolderItem {
+  /** Inside the folder, with `/`. */
+  readonly path: string;
+  readonly kind: 'file' | 'folder';
+}
+
+/** All files and folders below, sorted by name at every level; hidden folders are named but not entered, links followed. */
+export async function listFolder(root: string): Promise<FolderItem[]> {
+  const items: FolderItem[] = [];
+  const walk = async (folder: string, ancestors: readonly string[]): Promise<void> => {
+    const absolute = join(root, folder);
+    const names = await readdir(absolute, { withFileTypes: true }).catch((cause: unknown) => {
+      throw fileError(absolute, cause);
+    });
+    for (const item of names.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = folder ? `${folder}/${item.name}` : item.name;
+      const kind = await kindOf(item, join(root, path));
+      items.push({ path, kind });
+      if (kind === 'file' || isHidden(path)) continue;
+      // A link may lead back to a folder above it.
+      const real = await realpath(join(root, path));
+      if (!ancestors.includes(real)) await walk(path, [...ancestors, real]);
+    }
+  };
+  await walk('', [await realpath(root)]);
+  return items;
+}
+
+/** The entries of a folder that was listed; one file at a time is in memory. */
+export async function* readFolder(
+  root: string,
+  items: readonly FolderItem[],
+  { signal, onBytes }: ReadOptions = {},
+): AsyncGenerator<Entry> {
+  for (const { path, kind } of items) {
+    signal?.throwIfAborted();
+    if (kind === 'folder') yield { kind: isHidden(path) ? 'ignored' : 'folder', path };
+    else if (!isCandidate(path)) yield { kind: 'ignored', path };
+    else {
+      try {
+        const bytes = await readFile(join(root, path));
+        onBytes?.(bytes.length);
+        yield fileEntry(path, bytes);
+      } catch (cause) {
+        yield { kind: 'broken', path, reason: cause instanceof Error ? cause.message : String(cause) };
+      }
+    }
+  }
+}
+
+async function kindOf(item: Dirent, path: string): Promise<'file' | 'folder'> {
+  const followed = item.isSymbolicLink() ? await stat(path).catch(() => item) : item;
+  return followed.isDirectory() ? 'folder' : 'file';
+}
