@@ -31,3 +31,18 @@ export * from './nn/initializers.ts';
 export * from './nn/loss.ts';
 export * from './optim/optimizer.ts';
 export * from './train/dataset.ts';
+export * from './train/callbacks.ts';
+export * from './train/fit.ts';
+export { type EvaluateOptions, evaluate, type Figures } from './train/evaluate.ts';
+export * from './train/predict.ts';
+export {
+  evaluationProgram,
+  initialState,
+  type Metrics,
+  type Objective,
+  predictionProgram,
+  type Training,
+  trainingProgram,
+} from './train/step.ts';
+export { drawFeeds } from './train/session.ts';
+export type { Signal } from './train/clock.ts';

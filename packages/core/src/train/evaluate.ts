@@ -1,0 +1,75 @@
+/** How good a model is. */
+import type { Backend, State } from '../backend.ts';
+import type { Loss, Metric } from '../nn/loss.ts';
+import { type Model, weightsOf } from '../nn/model.ts';
+import type { Signal } from './clock.ts';
+import type { Dataset } from './dataset.ts';
+import { batches, checkBatchSize, checkLabels, compiler, feedsOf, inOrder, tally } from './session.ts';
+import { evaluationProgram, type Metrics } from './step.ts';
+
+export interface EvaluateOptions<M extends Metrics = Metrics> {
+  readonly backend: Backend;
+  readonly data: Dataset;
+  readonly loss: Loss;
+  readonly metrics?: M;
+  /** 32 unless given, or the size of the set if that is smaller. */
+  readonly batchSize?: number;
+  readonly signal?: Signal;
+  readonly onProgress?: (batch: number, batches: number) => void;
+}
+
+/** The mean loss (with the penalty of regularised layers), and the result of each metric under its name. */
+export type Figures<M extends Metrics> = { readonly loss: number } & {
+  readonly [Name in keyof M]: M[Name] extends Metric<infer Result> ? Result : never;
+};
+
+/** Every example counts once, in batches of any size. Returns undefined if `signal` stopped it. */
+export async function evaluate<M extends Metrics = Record<never, never>>(
+  model: Model,
+  { backend, data, loss, metrics, batchSize = Math.min(32, data.size), signal, onProgress }: EvaluateOptions<M>,
+): Promise<Figures<M> | undefined> {
+  checkBatchSize(batchSize, data, 'the evaluation set');
+  const state = await backend.createState(weightsOf(model));
+  const run = evaluation(model, { backend, loss, metrics: metrics ?? {}, batchSize }, state);
+  try {
+    return (await run.over(data, signal, onProgress)) as Figures<M> | undefined;
+  } finally {
+    await run.dispose();
+  }
+}
+
+export interface EvaluationRun {
+  over(data: Dataset, signal?: Signal, report?: (batch: number, batches: number) => void): Promise<Readonly<Record<string, unknown>> | undefined>;
+  dispose(): Promise<void>;
+}
+
+/** Evaluates as often as asked with the weights that `state` holds at the time. */
+export function evaluation(
+  model: Model,
+  { backend, loss, metrics, batchSize }: { backend: Backend; loss: Loss; metrics: Metrics; batchSize: number },
+  state: State,
+): EvaluationRun {
+  const programs = compiler(backend, (batch) => evaluationProgram(model, { loss, metrics }, batch));
+  const classes = classesOf(model);
+  return {
+    async over(data, signal, report) {
+      const sums = tally(metrics);
+      let done = 0;
+      for await (const read of batches(data, inOrder(data), batchSize)) {
+        if (signal?.aborted) return undefined;
+        checkLabels(read.batch, classes, read.indices);
+        const { executable, program } = await programs.at(read.indices.length);
+        sums.add(await executable.run(feedsOf(program, model, read), state), read.indices.length);
+        report?.(++done, Math.ceil(data.size / batchSize));
+      }
+      return sums.figures();
+    },
+    dispose: () => programs.dispose(),
+  };
+}
+
+/** How many classes the model tells apart, if it predicts `[N, classes]`; else no limit. */
+export function classesOf(model: Model): number {
+  const { shape } = model.graph('infer').outputs.output!;
+  return shape.length === 2 && typeof shape[1] === 'number' && shape[1] > 1 ? shape[1] : Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,48 @@
+/** What a model says. */
+import type { Backend } from '../backend.ts';
+import { DataError } from '../errors.ts';
+import { type Model, weightsOf } from '../nn/model.ts';
+import { allocate, type Tensor } from '../tensor.ts';
+import type { Signal } from './clock.ts';
+import type { Dataset } from './dataset.ts';
+import { batches, compiler, feedsOf, inOrder } from './session.ts';
+import { predictionProgram } from './step.ts';
+
+export interface PredictOptions {
+  readonly backend: Backend;
+  readonly data: Pick<Dataset, 'size' | 'get'>;
+  /** 32 unless given, or the size of the set if that is smaller. */
+  readonly batchSize?: number;
+  readonly signal?: Signal;
+}
+
+/** Predictions `[batch, ...]`, batch by batch in the order of the data; ends early if `signal` says so. */
+export async function* predictBatches(model: Model, { backend, data, batchSize = 32, signal }: PredictOptions): AsyncGenerator<Tensor> {
+  const state = await backend.createState(weightsOf(model));
+  const programs = compiler(backend, (batch) => predictionProgram(model, batch));
+  try {
+    for await (const read of batches(data, inOrder(data), batchSize)) {
+      if (signal?.aborted) return;
+      const { executable, program } = await programs.at(read.indices.length);
+      yield (await executable.run(feedsOf(program, model, read), state)).output!;
+    }
+  } finally {
+    await programs.dispose();
+  }
+}
+
+/** All predictions at once, `[size, ...]`. */
+export async function predict(model: Model, options: PredictOptions): Promise<Tensor> {
+  const parts: Tensor[] = [];
+  for await (const part of predictBatches(model, options)) parts.push(part);
+  const [first] = parts;
+  if (!first) throw new DataError('there are no examples', { where: 'predict' });
+  const data = allocate(first.dtype, parts.reduce((sum, part) => sum + part.data.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    (data as Float32Array).set(part.data as Float32Array, at);
+    at += part.data.length;
+  }
+  const count = parts.reduce((sum, { shape }) => sum + shape[0]!, 0);
+  return { dtype: first.dtype, shape: [count, ...first.shape.slice(1)], data } as Tensor;
+}

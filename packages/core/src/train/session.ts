@@ -1,0 +1,160 @@
+/** What `fit`, `evaluate` and `predict` share: programs compiled once for each batch size, batches checked and fed. */
+import type { Backend, Executable, Program } from '../backend.ts';
+import { DataError, UsageError } from '../errors.ts';
+import { inputName, type TensorType, type Value } from '../ir/value.ts';
+import type { Metric } from '../nn/loss.ts';
+import type { Model } from '../nn/model.ts';
+import { draw } from '../random/random.ts';
+import { isFloat, type Tensor, type Tensors, tensor, toNumbers } from '../tensor.ts';
+import { type Batch, type Dataset, readBatch } from './dataset.ts';
+import { type Metrics, names } from './step.ts';
+
+/** Compiles a program the first time that its batch size comes up. A short last batch gets one of its own size. */
+export function compiler(backend: Backend, build: (batch: number) => Program) {
+  const compiled = new Map<number, Promise<{ executable: Executable; program: Program }>>();
+  return {
+    at(batch: number) {
+      let made = compiled.get(batch);
+      if (!made) {
+        const program = build(batch);
+        made = backend.compile(program).then((executable) => ({ executable, program }));
+        compiled.set(batch, made);
+      }
+      return made;
+    },
+    async dispose() {
+      for (const made of await Promise.allSettled(compiled.values()))
+        if (made.status === 'fulfilled') await made.value.executable.dispose();
+      compiled.clear();
+    },
+  };
+}
+
+/** Examples 0..n-1 of `order` in batches, the next one being read while the last is worked on. */
+export async function* batches(dataset: Dataset, order: ArrayLike<number>, batchSize: number): AsyncGenerator<{ batch: Batch; indices: number[] }> {
+  const read = (start: number) => {
+    const indices = Array.from({ length: Math.min(batchSize, order.length - start) }, (_, i) => order[start + i]!);
+    return readBatch(dataset, indices).then((batch) => ({ batch, indices }));
+  };
+  let next = read(0);
+  for (let start = 0; start < order.length; start += batchSize) {
+    const current = await next;
+    if (start + batchSize < order.length) {
+      next = read(start + batchSize);
+      // A failure is reported when its turn comes, not as an unhandled rejection before.
+      next.catch(() => {});
+    }
+    yield current;
+  }
+}
+
+export const inOrder = ({ size }: Dataset): Uint32Array => Uint32Array.from({ length: size }, (_, i) => i);
+
+export function checkBatchSize(batchSize: number, dataset: Dataset, what: string): void {
+  if (!Number.isInteger(batchSize) || batchSize < 1)
+    throw new UsageError('the batch size must be a whole number from 1', { where: 'batchSize', received: String(batchSize) });
+  if (dataset.size === 0) throw new DataError('there are no examples', { where: what });
+  if (batchSize > dataset.size)
+    throw new UsageError('the batch is larger than the set', {
+      where: what,
+      expected: `at most ${dataset.size}, the number of examples`,
+      received: `a batch size of ${batchSize}`,
+      hint: `use a batch size of ${Math.min(32, dataset.size)}`,
+    });
+}
+
+/** The name of the one input that examples are fed to. */
+export function soleInput({ inputs, name }: Model): string {
+  const [only, ...more] = inputs;
+  if (!only || more.length > 0)
+    throw new UsageError('a dataset feeds one input', { where: name, received: `a model with ${inputs.length}`, hint: 'run its program with feeds of your own' });
+  return only.name;
+}
+
+/** Feeds of a batch, checked against what the program expects: which example, what was expected, what came. */
+export function feedsOf(program: Program, model: Model, { batch, indices }: { batch: Batch; indices: readonly number[] }): Tensors {
+  const x = soleInput(model);
+  const inputs = new Map(program.graph.inputs.map((value) => [inputName(value)!, value]));
+  const feeds: Record<string, Tensor> = { [x]: batch.x };
+  check(batch.x, inputs.get(x)!, 'the input', indices);
+  const target = inputs.get(names.target);
+  if (target) {
+    feeds[names.target] = check(batch.y, target, 'the target', indices);
+    feeds[names.weight] = batch.weight;
+  }
+  return feeds;
+}
+
+function check(given: Tensor, expected: Value, what: string, indices: readonly number[]): Tensor {
+  if (given.dtype === expected.dtype && String(given.shape) === String(expected.shape)) return given;
+  const show = ({ dtype, shape }: TensorType) => `${dtype} [${shape.slice(1).join(', ')}]`;
+  throw new DataError(`${what} does not fit the model`, {
+    where: `example ${indices[0]}`,
+    expected: show(expected),
+    received: show(given),
+  });
+}
+
+/** Throws a DataError for a class index that the model has no output for. */
+export function checkLabels({ y }: Batch, classes: number, indices: readonly number[]): void {
+  if (y.dtype !== 'int32' || y.shape.length !== 1) return;
+  const bad = y.data.findIndex((label) => label < 0 || label >= classes);
+  if (bad >= 0)
+    throw new DataError('the label is out of range', {
+      where: `example ${indices[bad]}`,
+      expected: `0 to ${classes - 1}`,
+      received: String(y.data[bad]),
+      hint: `the model has ${classes} outputs: one for each class`,
+    });
+}
+
+/** The number of the first example that has a NaN or an infinity in it; undefined if all are finite. */
+export function firstNonFinite({ x, y, weight }: Batch, indices: readonly number[]): number | undefined {
+  for (const t of [x, y, weight]) {
+    if (!isFloat(t.dtype)) continue;
+    const at = (t.data as Float32Array).findIndex((value) => !Number.isFinite(value));
+    if (at >= 0) return indices[Math.floor(at / (t.data.length / indices.length))];
+  }
+  return undefined;
+}
+
+/** The random inputs of a program, as they are at `step` under `seed`. */
+export function drawFeeds({ graph }: Program, seed: number, step: number): Tensors {
+  return Object.fromEntries(
+    graph.inputs.flatMap(({ source, shape }) =>
+      source.kind === 'input' && source.distribution
+        ? [[source.name, draw(source.distribution, shape as number[], { seed, purpose: source.name, step })]]
+        : [],
+    ),
+  );
+}
+
+/** Sums what programs report over batches, in double precision, and makes the figures of it. */
+export function tally(metrics: Metrics) {
+  const totals = new Map<string, Tensor<'float64'>>();
+  let examples = 0;
+  let penalty = 0;
+  return {
+    add(outputs: Tensors, count: number) {
+      examples += count;
+      penalty += (outputs[names.penalty] ? Number(outputs[names.penalty]!.data[0]) : 0) * count;
+      for (const name of [names.lossSum, ...Object.keys(metrics).map(names.metric)]) {
+        const { shape } = outputs[name]!;
+        const values = toNumbers(outputs[name]!);
+        const total = totals.get(name);
+        if (total) values.forEach((v, i) => { total.data[i]! += v; });
+        else totals.set(name, tensor('float64', shape, values));
+      }
+    },
+    /** The mean loss with the penalty, and each metric. */
+    figures(): Record<string, unknown> {
+      const lossSum = totals.get(names.lossSum);
+      const figures: Record<string, unknown> = { loss: lossSum ? (lossSum.data[0]! + penalty) / examples : Number.NaN };
+      for (const [name, metric] of Object.entries(metrics) as [string, Metric<unknown>][]) {
+        const total = totals.get(names.metric(name));
+        if (total) figures[name] = metric.result(total);
+      }
+      return figures;
+    },
+  };
+}
