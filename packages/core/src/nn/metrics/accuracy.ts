@@ -1,0 +1,88 @@
+/** How often the model is right. */
+import type { Builder } from '../../builder.ts';
+import { UsageError } from '../../errors.ts';
+import { showShape } from '../../ir/dims.ts';
+import type { Value } from '../../ir/value.ts';
+import { requireOption, withDefaults } from '../../options.ts';
+import { isFloat } from '../../tensor.ts';
+import { classCount, firstLargest, isClass } from '../classes.ts';
+import type { Judged, Metric } from '../loss.ts';
+import { weightedMean } from './mean.ts';
+
+/**
+ * The fraction of right answers, by the shapes as Keras has it: classes where the prediction is `[N, classes]` (the
+ * largest score wins, the first of several) with targets int32 `[N]` or a float distribution `[N, classes]`; else, for
+ * `[N]` or `[N, 1]`, yes above 0.5 (for logits or another threshold use `binaryAccuracy`).
+ */
+export const accuracy = (): Metric => {
+  const binary = binaryAccuracy();
+  return weightedMean('accuracy', (g, at) => {
+    const { shape } = at.prediction;
+    const isBinary = shape.length === 1 || (shape.length === 2 && shape[1] === 1);
+    return isBinary ? rightAbove(g, at, 0.5, binary.name) : rightClass(g, at);
+  });
+};
+
+export interface BinaryAccuracyOptions {
+  /** A score above it means yes: 0.5 for probabilities, 0 for logits. */
+  readonly threshold?: number;
+}
+
+/** The fraction of scores on the right side of a threshold. Prediction and targets (0 or 1) `[N, ...]`. */
+export function binaryAccuracy(options: BinaryAccuracyOptions = {}): Metric {
+  const name = 'binaryAccuracy';
+  const { threshold } = withDefaults(name, { threshold: 0.5 }, options);
+  requireOption(Number.isFinite(threshold), name, 'threshold', 'a number', threshold);
+  return weightedMean(name, (g, at) => rightAbove(g, at, threshold, name));
+}
+
+export interface TopKOptions {
+  readonly k?: number;
+}
+
+/**
+ * The fraction of examples where fewer than `k` classes score higher than the right one: ties count in favour, as in
+ * Keras's `in_top_k`. Prediction `[N, classes]`, logits or probabilities; targets int32 `[N]` or float `[N, classes]`.
+ */
+export function topKCategoricalAccuracy(options: TopKOptions = {}): Metric {
+  const { k } = withDefaults('topKCategoricalAccuracy', { k: 5 }, options);
+  const name = `top${k}CategoricalAccuracy`;
+  requireOption(Number.isInteger(k) && k >= 1, name, 'k', 'a whole number of 1 or more', k);
+  return weightedMean(name, (g, { prediction, target }) => {
+    const classes = classCount(name, prediction);
+    requireOption(k <= classes, name, 'k', `at most the number of classes, ${classes}`, k);
+    const right = isClass(g, classOf(g, name, target, prediction), classes);
+    const score = g.reduceSum(g.where(right, prediction, 0), [1]);
+    // Counting those that do not score higher makes a NaN count as wrong.
+    const notHigher = g.cast(g.lessOrEqual(prediction, score), { to: prediction.dtype });
+    return g.greater(g.reduceSum(notHigher, [1], { keepdims: 0 }), classes - k);
+  });
+}
+
+/** The class that a target `[N]` or `[N, classes]` names, as whole floats `[N]`. */
+export function classOf(g: Builder, where: string, target: Value, prediction: Value): Value {
+  const isIndex = target.dtype === 'int32' && target.shape.length === 1;
+  const isDistribution = isFloat(target.dtype) && String(target.shape) === String(prediction.shape);
+  if (!isIndex && !isDistribution)
+    throw new UsageError('the targets do not fit the prediction', {
+      where,
+      expected: `int32 [N] or ${prediction.dtype} ${showShape(prediction.shape)}`,
+      received: `${target.dtype} ${showShape(target.shape)}`,
+    });
+  return isIndex ? g.cast(target, { to: prediction.dtype }) : firstLargest(g, target);
+}
+
+function rightClass(g: Builder, { prediction, target }: Judged): Value {
+  classCount('accuracy', prediction);
+  return g.equal(firstLargest(g, prediction), classOf(g, 'accuracy', target, prediction));
+}
+
+function rightAbove(g: Builder, { prediction, target }: Judged, threshold: number, where: string): Value {
+  if (String(target.shape) !== String(prediction.shape) || !isFloat(target.dtype))
+    throw new UsageError('the targets do not fit the prediction', {
+      where,
+      expected: `${prediction.dtype} ${showShape(prediction.shape)}, 0 or 1`,
+      received: `${target.dtype} ${showShape(target.shape)}`,
+    });
+  return g.equal(g.cast(g.greater(prediction, threshold), { to: target.dtype }), target);
+}
