@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { plainReporter } from './scripts/plain-reporter.ts';
 
 export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'tests/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     pool: 'forks',
+    reporters: ['default', plainReporter()],
   },
 });

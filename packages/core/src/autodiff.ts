@@ -33,10 +33,13 @@ export function pullBack(seeds: ReadonlyMap<Value, Value>, targets: readonly Val
   const order = topologicalOrder(seeds.keys(), new Set(targets));
   const matters = dependents(order, targets);
   const total = new Map(seeds);
+  const builders = new Map<string, Builder>();
 
   for (const node of order.reverse()) {
     if (!node.outputs.some((output) => total.has(output) && matters.has(output))) continue;
-    const g = builder(node.path ? `gradient/${node.path}` : 'gradient');
+    const path = node.path ? `gradient/${node.path}` : 'gradient';
+    const g = builders.get(path) ?? builder(path);
+    builders.set(path, g);
     for (const [x, contribution] of contributions(g, node, total, matters)) {
       const dx = sumTo(g, contribution, x);
       const sofar = total.get(x);

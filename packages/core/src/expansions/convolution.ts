@@ -3,7 +3,7 @@ import type { Value } from '../ir/value.ts';
 import type { Ops } from '../ops/index.ts';
 import type { Window } from '../ops/window.ts';
 import { elementCount } from '../tensor.ts';
-import { oneHotKernel, taps, tapSlice } from '../windows.ts';
+import { oneHotKernel, tapSlice, taps } from '../windows.ts';
 import type { Expansion } from './expansion.ts';
 
 /** Columns of more floats than this (128 MB) are not laid out at once. */

@@ -1,8 +1,8 @@
 /** Writes one node out as its body. */
-import { builder, type Builder } from '../builder.ts';
+import { type Builder, builder } from '../builder.ts';
 import type { Node, Value } from '../ir/value.ts';
 import { byName } from '../op.ts';
-import { ops, type OpName } from '../ops/index.ts';
+import { type OpName, ops } from '../ops/index.ts';
 import { expansions } from './index.ts';
 
 export const hasBody = (op: string): op is keyof typeof expansions => op in expansions;

@@ -3,7 +3,7 @@ import { constant, type Value } from '../ir/value.ts';
 import type { Ops } from '../ops/index.ts';
 import type { Window } from '../ops/window.ts';
 import { elementCount, tensor } from '../tensor.ts';
-import { oneHotKernel, spreadWindows, taps, tapSlice } from '../windows.ts';
+import { oneHotKernel, spreadWindows, tapSlice, taps } from '../windows.ts';
 import type { Expansion } from './expansion.ts';
 
 export const globalAveragePool: Expansion<Ops['globalAveragePool']> = (g, { x }) =>

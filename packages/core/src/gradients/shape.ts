@@ -2,8 +2,8 @@ import type { Builder } from '../builder.ts';
 import { constant, type Value } from '../ir/value.ts';
 import type { Ops } from '../ops/index.ts';
 import { padAmounts, sliceAxes } from '../ops/shape.ts';
-import { tensor } from '../tensor.ts';
 import { filled } from '../splat.ts';
+import { tensor } from '../tensor.ts';
 import { type Gradient, impossible } from './gradient.ts';
 
 const like = (g: Builder, dy: Value, x: Value): Value => g.reshape(dy, x.shape as number[], { allowzero: 1 });

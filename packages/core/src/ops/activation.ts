@@ -1,7 +1,8 @@
 /** Activation functions. */
+
+import type { TensorType } from '../ir/value.ts';
 import { type Fail, float, int, op } from '../op.ts';
 import { axisOf, requireFloat } from '../shapes.ts';
-import type { TensorType } from '../ir/value.ts';
 
 const sameAs = (x: TensorType, fail: Fail): TensorType => {
   requireFloat(x, fail);

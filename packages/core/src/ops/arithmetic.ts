@@ -1,7 +1,8 @@
 /** Elementwise arithmetic. Binary ops broadcast as NumPy does. */
+
+import type { DimOperator } from '../ir/dims.ts';
 import { composite, op } from '../op.ts';
 import { broadcast, combineKnown, elementwise, requireFloat, withKnown } from '../shapes.ts';
-import type { DimOperator } from '../ir/dims.ts';
 
 const binary = (type: string, operator: DimOperator) =>
   op(type, ['a', 'b'], {

@@ -1,8 +1,9 @@
 /** Convolution, its transpose, and the gradient that both need. Any number of spatial axes; channels first. */
+
+import { combineDims } from '../ir/dims.ts';
 import { composite, int, ints, op } from '../op.ts';
 import { requireFloat, sameDType } from '../shapes.ts';
 import { completeWindow, padsAt, reach, windowAttributes, windowsOver } from './window.ts';
-import { combineDims } from '../ir/dims.ts';
 
 /** x `[N, C, ...]`, w `[M, C / group, ...kernel]`, b `[M]`; the result is `[N, M, ...]`. */
 export const conv = op('Conv', ['x', 'w', 'b?'], {

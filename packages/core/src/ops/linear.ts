@@ -1,7 +1,8 @@
 /** Matrix products. */
+
+import type { Shape } from '../ir/value.ts';
 import { float, int, op } from '../op.ts';
 import { broadcast, requireFloat, sameDType } from '../shapes.ts';
-import type { Shape } from '../ir/value.ts';
 
 /** NumPy's `matmul`: the last two axes are matrices, those before broadcast; a vector counts as a row or a column. */
 export const matMul = op('MatMul', ['a', 'b'], {

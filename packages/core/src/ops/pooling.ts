@@ -1,6 +1,6 @@
 /** Pooling. Any number of spatial axes; channels first. */
 import type { TensorType } from '../ir/value.ts';
-import { type Fail, composite, int, op } from '../op.ts';
+import { composite, type Fail, int, op } from '../op.ts';
 import { requireFloat, sameDType } from '../shapes.ts';
 import { ceilMode, completeWindow, padsAt, reach, type Window, windowAttributes, windowsOver } from './window.ts';
 

@@ -1,7 +1,8 @@
 /** Reductions along axes. */
+
+import type { Shape, TensorType } from '../ir/value.ts';
 import { type Fail, int, op } from '../op.ts';
 import { axesOf, axisOf, knownNumbers, requireFloat } from '../shapes.ts';
-import type { Shape, TensorType } from '../ir/value.ts';
 
 /** The axes that a reduction sums over: those given; all, if none is; none with `noop_with_empty_axes`. */
 export function reducedAxes(data: TensorType, axes: TensorType | undefined, noop: number, fail: Fail): number[] {

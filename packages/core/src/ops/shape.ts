@@ -3,6 +3,7 @@ import { combineDims, showShape, sizeOf } from '../ir/dims.ts';
 import type { Dim, TensorType } from '../ir/value.ts';
 import { type Fail, int, ints, op, string } from '../op.ts';
 import { axesOf, axisOf, broadcast, knownNumbers, sameDType, withKnown } from '../shapes.ts';
+import { elementCount } from '../tensor.ts';
 
 /** One target extent may be -1 (whatever is left), and 0 copies the input's unless `allowzero`. */
 export const reshape = op('Reshape', ['data', 'shape'], {
@@ -28,18 +29,20 @@ export const reshape = op('Reshape', ['data', 'shape'], {
   },
 });
 
-/** What -1 stands for: the product of `from` over the product of `others`; symbols on both sides cancel. */
+/** What -1 stands for: the product of `from` over the product of `others`, where equal symbols cancel. */
 function remaining(from: readonly Dim[], others: readonly Dim[], fail: Fail): Dim {
-  const left = [...from];
-  const right = others.filter((d) => {
-    const same = typeof d === 'string' ? left.indexOf(d) : -1;
-    if (same >= 0) left.splice(same, 1);
-    return same < 0;
+  const isNumber = (d: Dim): d is number => typeof d === 'number';
+  const symbols = from.filter((d) => !isNumber(d));
+  const divisors = others.filter((d) => {
+    const same = symbols.indexOf(d as string);
+    if (!isNumber(d) && same >= 0) symbols.splice(same, 1);
+    return !isNumber(d) && same < 0;
   });
-  const [total, part] = [sizeOf(left), sizeOf(right)];
-  if (typeof total === 'number' && typeof part === 'number' && (part === 0 || total % part !== 0))
-    return fail(`${total} elements do not divide by ${part}`);
-  return combineDims('/', total, part);
+  const [total, part] = [from, others].map((dims) => elementCount(dims.filter(isNumber))) as [number, number];
+  const divides = part !== 0 && total % part === 0;
+  if (!divides && symbols.length === 0) return fail(`${total} elements do not divide by ${part}`);
+  const [over, under] = divides ? [total / part, 1] : [total, part];
+  return combineDims('/', sizeOf([...symbols, over]), sizeOf([...divisors, under]));
 }
 
 /** Without `perm`, the axes are reversed. */

@@ -1,7 +1,8 @@
 /** The same graph at another float precision: float64 for gradient checks, float32 for devices. */
+
+import { node as makeNode } from '../builder.ts';
 import { constant, type Graph, input } from '../ir/value.ts';
 import { type DType, isFloat, tensor } from '../tensor.ts';
-import { node as makeNode } from '../builder.ts';
 import { rewrite } from './rewrite.ts';
 
 export function convertFloat(graph: Graph, dtype: 'float32' | 'float64'): Graph {

@@ -78,8 +78,13 @@ export interface EarlyStoppingOptions extends MonitorOptions {
 }
 
 /** Stops when a figure no longer gets better; see Prechelt 1998, Early stopping: but when? */
-export function earlyStopping({ patience = 0, restoreBestWeights = true, ...options }: EarlyStoppingOptions = {}): Callback {
-  if (!(patience >= 0)) throw new UsageError('patience must not be negative', { where: 'earlyStopping', received: String(patience) });
+export function earlyStopping({
+  patience = 0,
+  restoreBestWeights = true,
+  ...options
+}: EarlyStoppingOptions = {}): Callback {
+  if (!(patience >= 0))
+    throw new UsageError('patience must not be negative', { where: 'earlyStopping', received: String(patience) });
   const best = watch(options, 'earlyStopping');
   const keeper = restoreBestWeights ? bestWeights(options) : undefined;
   let waited = 0;
@@ -88,7 +93,8 @@ export function earlyStopping({ patience = 0, restoreBestWeights = true, ...opti
     async onEpochEnd(epoch, logs, trainer) {
       await keeper?.onEpochEnd?.(epoch, logs, trainer);
       waited = best.isBetter(logs) ? 0 : waited + 1;
-      if (waited > 0 && waited >= patience) trainer.stop(`${options.monitor ?? 'val_loss'} has not improved for ${waited} epochs`);
+      if (waited > 0 && waited >= patience)
+        trainer.stop(`${options.monitor ?? 'val_loss'} has not improved for ${waited} epochs`);
     },
     async onTrainEnd(trainer) {
       await keeper?.onTrainEnd?.(trainer);

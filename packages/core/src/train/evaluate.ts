@@ -39,7 +39,11 @@ export async function evaluate<M extends Metrics = Record<never, never>>(
 }
 
 export interface EvaluationRun {
-  over(data: Dataset, signal?: Signal, report?: (batch: number, batches: number) => void): Promise<Readonly<Record<string, unknown>> | undefined>;
+  over(
+    data: Dataset,
+    signal?: Signal,
+    report?: (batch: number, batches: number) => void,
+  ): Promise<Readonly<Record<string, unknown>> | undefined>;
   dispose(): Promise<void>;
 }
 

@@ -10,7 +10,17 @@ import type { Callback, Logs, Trainer } from './callbacks.ts';
 import { now, type Signal } from './clock.ts';
 import type { Dataset } from './dataset.ts';
 import { classesOf, evaluation } from './evaluate.ts';
-import { batches, checkBatchSize, checkLabels, compiler, drawFeeds, feedsOf, firstNonFinite, soleInput, tally } from './session.ts';
+import {
+  batches,
+  checkBatchSize,
+  checkLabels,
+  compiler,
+  drawFeeds,
+  feedsOf,
+  firstNonFinite,
+  soleInput,
+  tally,
+} from './session.ts';
 import { initialState, type Metrics, names, trainingProgram } from './step.ts';
 
 export interface FitOptions {
@@ -86,10 +96,14 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
   soleInput(model);
 
   const began = now();
-  const rate: Schedule = typeof optimizer.learningRate === 'number' ? constantRate(optimizer.learningRate) : optimizer.learningRate;
-  const steps = compiler(backend, (batch) => trainingProgram(model, { loss, optimizer, metrics, ...(clip && { clip }) }, batch));
+  const rate: Schedule =
+    typeof optimizer.learningRate === 'number' ? constantRate(optimizer.learningRate) : optimizer.learningRate;
+  const steps = compiler(backend, (batch) =>
+    trainingProgram(model, { loss, optimizer, metrics, ...(clip && { clip }) }, batch),
+  );
   const state = await backend.createState(initialState(model.parameters, initialWeights(model, seed), optimizer));
-  const evaluate = validation && evaluation(model, { backend, loss, metrics, batchSize: Math.min(batchSize, validation.size) }, state);
+  const evaluate =
+    validation && evaluation(model, { backend, loss, metrics, batchSize: Math.min(batchSize, validation.size) }, state);
   const classes = classesOf(model);
   const perEpoch = Math.ceil(train.size / batchSize);
 
@@ -111,8 +125,14 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
   };
 
   /** One pass over the training set; false if it ended before its time. */
-  const trainEpoch = async (epoch: number, sums: ReturnType<typeof tally>, report: (batch: number, examples: number) => void): Promise<boolean> => {
-    const order = shuffle ? permutation({ seed, purpose: 'shuffle', step: epoch }, train.size) : Uint32Array.from({ length: train.size }, (_, i) => i);
+  const trainEpoch = async (
+    epoch: number,
+    sums: ReturnType<typeof tally>,
+    report: (batch: number, examples: number) => void,
+  ): Promise<boolean> => {
+    const order = shuffle
+      ? permutation({ seed, purpose: 'shuffle', step: epoch }, train.size)
+      : Uint32Array.from({ length: train.size }, (_, i) => i);
     let batch = 0;
     let examples = 0;
     for await (const read of batches(train, order, batchSize)) {
@@ -135,10 +155,14 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
         await state.rollback();
         const where = `epoch ${epoch}, step ${batch + 1}`;
         const bad = firstNonFinite(read.batch, read.indices);
-        if (bad !== undefined) throw new DataError('the example holds a NaN or an infinity', { where: `example ${bad}` });
+        if (bad !== undefined)
+          throw new DataError('the example holds a NaN or an infinity', { where: `example ${bad}` });
         reason = `the loss became ${Number(outputs[names.objective]!.data[0])} at ${where}; the step was undone`;
         if (history.length === 0)
-          throw new NumericError(reason, { where: model.name, hint: 'use a smaller learning rate, or clip the gradients' });
+          throw new NumericError(reason, {
+            where: model.name,
+            hint: 'use a smaller learning rate, or clip the gradients',
+          });
         stopped = 'diverged';
         return false;
       }
@@ -171,7 +195,9 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
       if (!finished) break;
 
       const learned = { ...numbersOf(sums.figures()), learning_rate: rate(step - 1) };
-      const judged = evaluate ? await evaluate.over(validation!, signal, (batch, of) => send('validate', batch, of, learned)) : undefined;
+      const judged = evaluate
+        ? await evaluate.over(validation!, signal, (batch, of) => send('validate', batch, of, learned))
+        : undefined;
       if (evaluate && !judged) {
         stopped = 'aborted';
         break;
@@ -197,7 +223,10 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
   }
 }
 
-const constantRate = (rate: number): Schedule => () => rate;
+const constantRate =
+  (rate: number): Schedule =>
+  () =>
+    rate;
 
 async function weightsIn(state: State, { parameters }: Model): Promise<Tensors> {
   const all = await state.read();
@@ -205,7 +234,9 @@ async function weightsIn(state: State, { parameters }: Model): Promise<Tensors> 
 }
 
 const numbersOf = (figures: Readonly<Record<string, unknown>>): Logs =>
-  Object.fromEntries(Object.entries(figures).filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
+  Object.fromEntries(
+    Object.entries(figures).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  );
 
 const prefixed = (prefix: string, logs: Logs): Logs =>
   Object.fromEntries(Object.entries(logs).map(([name, value]) => [`${prefix}${name}`, value]));

@@ -17,7 +17,10 @@ export interface PredictOptions {
 }
 
 /** Predictions `[batch, ...]`, batch by batch in the order of the data; ends early if `signal` says so. */
-export async function* predictBatches(model: Model, { backend, data, batchSize = 32, signal }: PredictOptions): AsyncGenerator<Tensor> {
+export async function* predictBatches(
+  model: Model,
+  { backend, data, batchSize = 32, signal }: PredictOptions,
+): AsyncGenerator<Tensor> {
   const state = await backend.createState(weightsOf(model));
   const programs = compiler(backend, (batch) => predictionProgram(model, batch));
   try {
@@ -37,7 +40,10 @@ export async function predict(model: Model, options: PredictOptions): Promise<Te
   for await (const part of predictBatches(model, options)) parts.push(part);
   const [first] = parts;
   if (!first) throw new DataError('there are no examples', { where: 'predict' });
-  const data = allocate(first.dtype, parts.reduce((sum, part) => sum + part.data.length, 0));
+  const data = allocate(
+    first.dtype,
+    parts.reduce((sum, part) => sum + part.data.length, 0),
+  );
   let at = 0;
   for (const part of parts) {
     (data as Float32Array).set(part.data as Float32Array, at);

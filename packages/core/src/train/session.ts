@@ -31,7 +31,11 @@ export function compiler(backend: Backend, build: (batch: number) => Program) {
 }
 
 /** Examples 0..n-1 of `order` in batches, the next one being read while the last is worked on. */
-export async function* batches(dataset: Dataset, order: ArrayLike<number>, batchSize: number): AsyncGenerator<{ batch: Batch; indices: number[] }> {
+export async function* batches(
+  dataset: Dataset,
+  order: ArrayLike<number>,
+  batchSize: number,
+): AsyncGenerator<{ batch: Batch; indices: number[] }> {
   const read = (start: number) => {
     const indices = Array.from({ length: Math.min(batchSize, order.length - start) }, (_, i) => order[start + i]!);
     return readBatch(dataset, indices).then((batch) => ({ batch, indices }));
@@ -52,7 +56,10 @@ export const inOrder = ({ size }: Dataset): Uint32Array => Uint32Array.from({ le
 
 export function checkBatchSize(batchSize: number, dataset: Dataset, what: string): void {
   if (!Number.isInteger(batchSize) || batchSize < 1)
-    throw new UsageError('the batch size must be a whole number from 1', { where: 'batchSize', received: String(batchSize) });
+    throw new UsageError('the batch size must be a whole number from 1', {
+      where: 'batchSize',
+      received: String(batchSize),
+    });
   if (dataset.size === 0) throw new DataError('there are no examples', { where: what });
   if (batchSize > dataset.size)
     throw new UsageError('the batch is larger than the set', {
@@ -67,12 +74,20 @@ export function checkBatchSize(batchSize: number, dataset: Dataset, what: string
 export function soleInput({ inputs, name }: Model): string {
   const [only, ...more] = inputs;
   if (!only || more.length > 0)
-    throw new UsageError('a dataset feeds one input', { where: name, received: `a model with ${inputs.length}`, hint: 'run its program with feeds of your own' });
+    throw new UsageError('a dataset feeds one input', {
+      where: name,
+      received: `a model with ${inputs.length}`,
+      hint: 'run its program with feeds of your own',
+    });
   return only.name;
 }
 
 /** Feeds of a batch, checked against what the program expects: which example, what was expected, what came. */
-export function feedsOf(program: Program, model: Model, { batch, indices }: { batch: Batch; indices: readonly number[] }): Tensors {
+export function feedsOf(
+  program: Program,
+  model: Model,
+  { batch, indices }: { batch: Batch; indices: readonly number[] },
+): Tensors {
   const x = soleInput(model);
   const inputs = new Map(program.graph.inputs.map((value) => [inputName(value)!, value]));
   const feeds: Record<string, Tensor> = { [x]: batch.x };
@@ -142,7 +157,10 @@ export function tally(metrics: Metrics) {
         const { shape } = outputs[name]!;
         const values = toNumbers(outputs[name]!);
         const total = totals.get(name);
-        if (total) values.forEach((v, i) => { total.data[i]! += v; });
+        if (total)
+          values.forEach((v, i) => {
+            total.data[i]! += v;
+          });
         else totals.set(name, tensor('float64', shape, values));
       }
     },

@@ -13,7 +13,7 @@ import type { Clip, Optimizer } from '../optim/optimizer.ts';
 import { bind } from '../passes/bind.ts';
 import { shareCommonSubexpressions } from '../passes/cse.ts';
 import { poolBeforeRelu } from '../passes/pool-before-relu.ts';
-import { type Tensors, elementCount, tensor } from '../tensor.ts';
+import { elementCount, type Tensors, tensor } from '../tensor.ts';
 
 export type Metrics = Readonly<Record<string, Metric<unknown>>>;
 
@@ -137,4 +137,5 @@ function judgedGraph(model: Model, mode: 'train' | 'infer', { loss, metrics }: O
   return { inputs, outputs, byName: new Map(inputs.map((value) => [inputName(value)!, value])) };
 }
 
-const weightedSum = (g: Builder, losses: Value, weight: Value): Value => g.reduceSum(g.mul(losses, weight), { keepdims: 0 });
+const weightedSum = (g: Builder, losses: Value, weight: Value): Value =>
+  g.reduceSum(g.mul(losses, weight), { keepdims: 0 });
