@@ -1,0 +1,186 @@
+/** A graph as the bytes of an ONNX model. */
+import {
+  type AttributeSpec,
+  type AttributeValue,
+  bare,
+  type DType,
+  type Graph,
+  inputName,
+  type Node,
+  nodeOf,
+  type Op,
+  type OpName,
+  ops,
+  type Tensor,
+  topologicalOrder,
+  UnsupportedError,
+  UsageError,
+  type Value,
+  validate,
+} from '@graftml/core';
+import { anonymousName, names, nodeName } from './names.ts';
+import {
+  type attributeProto,
+  attributeTypes,
+  dataTypes,
+  modelProto,
+  type nodeProto,
+  type tensorProto,
+} from './schema.ts';
+import { irVersion, opset, producer } from './version.ts';
+import { type Draft, encode } from './wire.ts';
+
+export interface EncodeOptions {
+  /** The name of the graph, `'graft'` by default. */
+  readonly name?: string;
+  /** Key and value pairs that travel in the file (`metadata_props`). */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The bytes of an ONNX model (opset 20, IR 9). Inputs keep their names and outputs get their keys; nodes are named after
+ * their layers, constants keep their names (made unique) or are named after where they go. The same graph gives the same
+ * bytes.
+ *
+ * Throws an UnsupportedError for a composite (legalize the graph first) and for files of 2 GB or more, and a UsageError
+ * where an output has the name of an input.
+ */
+export function encodeGraph(graph: Graph, options: EncodeOptions = {}): Uint8Array<ArrayBuffer> {
+  validate(graph);
+  return encode(modelProto, {
+    ir_version: irVersion,
+    producer_name: producer.name,
+    producer_version: producer.version,
+    opset_import: [{ domain: '', version: opset }],
+    metadata_props: Object.entries(options.metadata ?? {}).map(([key, value]) => ({ key, value })),
+    graph: graphProtoOf(graph, options.name ?? 'graft'),
+  });
+}
+
+function graphProtoOf(graph: Graph, name: string) {
+  const outputs = Object.entries(graph.outputs);
+  const inputs = graph.inputs.map((value) => inputName(value)!);
+  const clash = outputs.find(([key]) => inputs.includes(key));
+  if (clash)
+    throw new UsageError('an output of an ONNX graph cannot have the name of an input', {
+      where: clash[0],
+      hint: 'give the output another name',
+    });
+
+  const valueNames = names([...inputs, ...outputs.map(([key]) => key)]);
+  const nodeNames = names();
+  const named = new Map<Value, string>(graph.inputs.map((value) => [value, inputName(value)!]));
+  // The first output that is a node's result gives its key as name; copies make the rest.
+  for (const [key, value] of outputs) if (nodeOf(value) && !named.has(value)) named.set(value, key);
+
+  const initializer: Draft<typeof tensorProto>[] = [];
+  const shared = new Map<Tensor, string>();
+  const nameOf = (value: Value, anonymous: string): string => {
+    const known = named.get(value);
+    if (known !== undefined) return known;
+    if (value.source.kind !== 'constant') throw new Error(`the value of ${anonymous} was used before it was made`);
+    const { tensor, name } = value.source;
+    const made = shared.get(tensor) ?? valueNames.unique(name || anonymous);
+    if (!shared.has(tensor)) initializer.push(tensorProtoOf(tensor, made));
+    shared.set(tensor, made);
+    named.set(value, made);
+    return made;
+  };
+
+  const node: Draft<typeof nodeProto>[] = [];
+  for (const made of topologicalOrder(outputs.map(([, value]) => value))) {
+    const definition = definitionOf(made);
+    const { type, inputs, outputs: outputNames } = definition;
+    const unique = nodeNames.unique(nodeName(made.path, type));
+    node.push({
+      input: made.inputs.map((value, i) => (value ? nameOf(value, anonymousName(unique, inputLabel(inputs, i))) : '')),
+      output: made.outputs.map((value, i) => {
+        const wanted = made.outputs.length === 1 ? unique : `${unique}/${outputNames[i]}`;
+        const name = named.get(value) ?? valueNames.unique(wanted);
+        named.set(value, name);
+        return name;
+      }),
+      name: unique,
+      op_type: type,
+      attribute: Object.entries(definition.attributes).flatMap(([key, spec]) =>
+        attributeProtoOf(key, spec, made.attributes[key]!),
+      ),
+    });
+  }
+  for (const [key, value] of outputs) {
+    if (named.get(value) === key) continue;
+    const unique = nodeNames.unique(nodeName(key, 'Identity'));
+    node.push({
+      input: [nameOf(value, anonymousName(unique, 'input'))],
+      output: [key],
+      name: unique,
+      op_type: 'Identity',
+    });
+  }
+  return {
+    node,
+    name,
+    initializer,
+    input: graph.inputs.map((value) => valueInfoOf(inputName(value)!, value)),
+    output: outputs.map(([key, value]) => valueInfoOf(key, value)),
+  };
+}
+
+function definitionOf({ op, path }: Node): Op {
+  const definition = ops[op as OpName] as unknown as Op;
+  if (definition.domain !== '')
+    throw new UnsupportedError(`${definition.type} is internal and cannot be written to a file`, {
+      where: path,
+      hint: 'legalize the graph first, which puts its body in its place',
+    });
+  return definition;
+}
+
+/** The name of the input at `i`; those of a variadic input are numbered. */
+function inputLabel(inputs: readonly string[], i: number): string {
+  const name = inputs[Math.min(i, inputs.length - 1)]!;
+  return name.endsWith('...') ? `${bare(name)}_${i - inputs.length + 1}` : bare(name);
+}
+
+const valueInfoOf = (name: string, { dtype, shape }: Value) => ({
+  name,
+  type: {
+    tensor_type: {
+      elem_type: dataTypes[dtype],
+      shape: { dim: shape.map((d) => (typeof d === 'number' ? { dim_value: d } : { dim_param: d })) },
+    },
+  },
+});
+
+/** Typed arrays are little-endian wherever JavaScript runs, as `raw_data` is. */
+const tensorProtoOf = ({ dtype, shape, data }: Tensor, name?: string): Draft<typeof tensorProto> => ({
+  dims: shape,
+  data_type: dataTypes[dtype],
+  name,
+  raw_data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+});
+
+function attributeProtoOf(
+  name: string,
+  { kind, fallback }: AttributeSpec,
+  value: AttributeValue,
+): readonly Draft<typeof attributeProto>[] {
+  switch (kind) {
+    case 'int':
+      // "To the end" is said by leaving it out.
+      if (fallback === Number.MAX_SAFE_INTEGER && value === fallback) return [];
+      return [{ name, i: value as number, type: attributeTypes.int }];
+    case 'dtype':
+      return [{ name, i: dataTypes[value as DType], type: attributeTypes.int }];
+    case 'float':
+      return [{ name, f: value as number, type: attributeTypes.float }];
+    case 'string':
+      return [{ name, s: value as string, type: attributeTypes.string }];
+    case 'ints':
+      return [{ name, ints: value as readonly number[], type: attributeTypes.ints }];
+    case 'floats':
+      return [{ name, floats: value as readonly number[], type: attributeTypes.floats }];
+    case 'tensor':
+      return [{ name, t: tensorProtoOf(value as Tensor), type: attributeTypes.tensor }];
+  }
+}

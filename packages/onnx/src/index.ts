@@ -1,0 +1,2 @@
+/** ONNX files in and out. */
+export { type EncodeOptions, encodeGraph } from './encode.ts';

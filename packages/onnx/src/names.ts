@@ -1,0 +1,42 @@
+/** Unique names for nodes and values, the same ones each time. */
+
+export interface Names {
+  /** `wanted`, or `wanted_1`, `wanted_2`, … where it is taken. */
+  unique(wanted: string): string;
+  has(name: string): boolean;
+}
+
+export function names(taken: Iterable<string> = []): Names {
+  const all = new Set(taken);
+  const next = new Map<string, number>();
+  return {
+    has: (name) => all.has(name),
+    unique(wanted) {
+      let name = wanted;
+      for (let i = next.get(wanted) ?? 1; all.has(name); i++) {
+        name = `${wanted}_${i}`;
+        next.set(wanted, i + 1);
+      }
+      all.add(name);
+      return name;
+    },
+  };
+}
+
+/** A node is called after its layer: `'conv2d/Conv'`. */
+export const nodeName = (path: string, type: string): string => (path ? `${path}/${type}` : type);
+
+/** The layer of a node: the inverse of `nodeName`, also where a number made the name unique. A foreign name is its own path. */
+export function pathOf(name: string, type: string): string {
+  const own = name.replace(/_\d+$/, '');
+  for (const candidate of [name, own]) {
+    if (candidate === type) return '';
+    if (candidate.endsWith(`/${type}`)) return candidate.slice(0, -type.length - 1);
+  }
+  return name;
+}
+
+/** A constant without a name is called after where it goes: `'flatten/Reshape#shape'`. */
+export const anonymousName = (node: string, input: string): string => `${node}#${input}`;
+
+export const isAnonymous = (name: string): boolean => /#\w+$/.test(name);
