@@ -21,4 +21,5 @@ export {
   preprocessor,
   type ResizeMode,
 } from './preprocessing.ts';
+export { type SampleClass, sampleClasses } from './sample-picture.ts';
 export { stratifiedIndices, stratifiedSplit } from './split.ts';

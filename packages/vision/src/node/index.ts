@@ -8,3 +8,4 @@ export {
   type ReadPicturesOptions,
   readPictures,
 } from './pictures.ts';
+export { drawSampleSet, type SampleSet, type SampleSetOptions } from './sample-set.ts';

@@ -1,0 +1,168 @@
+/** The pictures of the demonstration set, as SVG: a shape that is the class, and everything else left to chance. */
+import { UsageError, uniforms } from '@graftml/core';
+
+/** Draws a stroke or fills: corner points of a closed path, or a full circle, about the origin, of area about pi. */
+type Outline = readonly (readonly [x: number, y: number])[] | 'circle';
+
+/** Numbers in [0, 1) one after another; the same for the same place. */
+export interface Chance {
+  between(low: number, high: number): number;
+  below(n: number): number;
+  chance(probability: number): boolean;
+}
+
+export const sampleClasses = ['circle', 'cross', 'square', 'star', 'triangle'] as const;
+export type SampleClass = (typeof sampleClasses)[number];
+
+/** At most `limit` draws that depend on the seed, the picture's name and its number alone. */
+export function chanceOf(seed: number, name: string, index: number, limit = 512): Chance {
+  const numbers = uniforms({ seed, purpose: name, step: index }, limit);
+  let used = 0;
+  const next = () => {
+    const value = numbers[used++];
+    if (value === undefined) throw new UsageError('a sample picture used up its random numbers', { where: name });
+    return value;
+  };
+  return {
+    between: (low, high) => low + (high - low) * next(),
+    below: (n) => Math.floor(next() * n),
+    chance: (probability) => next() < probability,
+  };
+}
+
+/**
+ * A picture of `size` x `size` pixels. Where the shape lies, how large it is and how it is turned and skewed, the colours
+ * of shape and ground, stroke or fill, texture, clutter and light are drawn from the same distributions for every class.
+ */
+export function samplePicture(className: SampleClass, size: number, chance: Chance): string {
+  const { between } = chance;
+  const ground = colour(chance, between(0.12, 0.88));
+  const shape = colour(chance, ground.luma + (ground.luma > 0.5 ? -1 : 1) * between(0.36, 0.62));
+  const angle = between(0, 360);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="-1 -1 2 2"><defs>`,
+    `<linearGradient id="ground" gradientTransform="rotate(${n(angle)} .5 .5)"><stop stop-color="${css(ground)}"/>`,
+    `<stop offset="1" stop-color="${css(shade(ground, ground.luma + between(-0.1, 0.1)))}"/></linearGradient>`,
+    light(chance),
+    '</defs><rect x="-1" y="-1" width="2" height="2" fill="url(#ground)"/>',
+    texture(chance, ground),
+    clutter(chance, ground, between(2, 6)),
+    figure(className, css(shape), chance),
+    clutter(chance, ground, between(0, 2)),
+    '<rect x="-1" y="-1" width="2" height="2" fill="url(#light)"/></svg>',
+  ].join('');
+}
+
+function figure(className: SampleClass, paint: string, { between, chance }: Chance): string {
+  const scale = between(0.46, 0.62);
+  const room = 0.84 - scale;
+  const placed = `translate(${n(between(-room, room))} ${n(between(-room, room))}) rotate(${n(between(-20, 20))})`;
+  const bent = `skewX(${n(between(-9, 9))}) scale(${n(scale)} ${n(scale * between(0.85, 1.15))})`;
+  const outlined = chance(0.2);
+  const style = outlined
+    ? `fill="none" stroke="${paint}" stroke-width="${n(between(0.28, 0.42))}" stroke-linejoin="round"`
+    : `fill="${paint}" stroke="${paint}" stroke-width="${n(between(0, 0.12))}" stroke-linejoin="round"`;
+  const outline = outlines[className];
+  const body =
+    outline === 'circle'
+      ? `<circle r="1" ${style}/>`
+      : `<path d="M${outline.map(([x, y]) => `${n(x)} ${n(y)}`).join('L')}Z" ${style}/>`;
+  return `<g transform="${placed} ${bent}">${body}</g>`;
+}
+
+/** Corners on circles, `radii` taking turns. */
+const polygon = (corners: number, ...radii: readonly number[]): Outline =>
+  Array.from({ length: corners }, (_, i) => {
+    const [angle, radius] = [(2 * Math.PI * i) / corners, radii[i % radii.length]!];
+    return [radius * Math.sin(angle), -radius * Math.cos(angle)];
+  });
+
+const outlines: Readonly<Record<SampleClass, Outline>> = {
+  circle: 'circle',
+  cross: cross(1.28, 0.4),
+  square: polygon(4, 1.25),
+  star: polygon(10, 1.5, 0.66),
+  triangle: polygon(3, 1.5),
+};
+
+function cross(reach: number, half: number): Outline {
+  const quarter = [
+    [half, -reach],
+    [half, -half],
+    [reach, -half],
+  ] as const;
+  const turned = (times: number) =>
+    quarter.map(
+      ([x, y]) =>
+        (
+          [
+            [x, y],
+            [-y, x],
+            [-x, -y],
+            [y, -x],
+          ] as const
+        )[times]!,
+    );
+  return [0, 1, 2, 3].flatMap(turned);
+}
+
+/** Faint stripes or dots across the ground, or nothing. */
+function texture({ between, below }: Chance, ground: Colour): string {
+  const kind = below(3);
+  const paint = css(shade(ground, ground.luma + (ground.luma > 0.5 ? -0.09 : 0.09)));
+  const [step, width, angle] = [between(0.16, 0.4), between(0.02, 0.06), between(0, 180)];
+  if (kind === 0) return '';
+  const rows = Array.from({ length: Math.ceil(3 / step) }, (_, i) => -1.5 + i * step);
+  const dash = kind === 1 ? '' : ` stroke-dasharray="0.001 ${n(step)}" stroke-linecap="round"`;
+  const lines = rows.map((y) => `M-1.5 ${n(y)}H1.5`).join('');
+  return `<path d="${lines}" transform="rotate(${n(angle)})" stroke="${paint}" stroke-width="${n(width * kind)}"${dash}/>`;
+}
+
+/** Short strokes and specks, smaller than any shape. */
+function clutter(chance: Chance, ground: Colour, count: number): string {
+  const { between } = chance;
+  return Array.from({ length: Math.floor(count) }, () => {
+    const paint = css(colour(chance, ground.luma + between(-0.25, 0.25)));
+    const [x, y] = [between(-1, 1), between(-1, 1)];
+    if (chance.chance(0.4)) return `<circle cx="${n(x)}" cy="${n(y)}" r="${n(between(0.03, 0.08))}" fill="${paint}"/>`;
+    const bend = `q${n(between(-0.3, 0.3))} ${n(between(-0.3, 0.3))} ${n(between(-0.4, 0.4))} ${n(between(-0.4, 0.4))}`;
+    const style = `fill="none" stroke="${paint}" stroke-width="${n(between(0.02, 0.06))}" stroke-linecap="round"`;
+    return `<path d="M${n(x)} ${n(y)}${bend}" ${style}/>`;
+  }).join('');
+}
+
+/** A light from one side: the picture brightened there and darkened opposite. */
+function light({ between }: Chance): string {
+  const [bright, dark] = [between(0, 0.2), between(0, 0.3)];
+  return (
+    `<linearGradient id="light" gradientTransform="rotate(${n(between(0, 360))} .5 .5)">` +
+    `<stop stop-color="#fff" stop-opacity="${n(bright)}"/><stop offset=".5" stop-color="#888" stop-opacity="0"/>` +
+    `<stop offset="1" stop-color="#000" stop-opacity="${n(dark)}"/></linearGradient>`
+  );
+}
+
+/** Red, green and blue from 0 to 1, and what they weigh together: shape and ground must differ in that, not only in hue. */
+interface Colour {
+  readonly rgb: readonly number[];
+  readonly luma: number;
+}
+
+/** Any hue, more or less saturated, at a given luma. */
+function colour({ between }: Chance, luma: number): Colour {
+  const [hue, grey] = [between(0, 6), between(0.1, 0.7)];
+  const pure = [0, 4, 2].map((shift) => clamp(Math.abs(((hue + shift) % 6) - 3) - 1, 0, 1));
+  return shade({ rgb: pure.map((v) => v + (0.5 - v) * grey), luma: 0 }, luma);
+}
+
+/** The colour mixed with white or black until it has the luma. */
+function shade({ rgb }: Colour, wanted: number): Colour {
+  const luma = clamp(wanted, 0.04, 0.96);
+  const [r = 0, g = 0, b = 0] = rgb;
+  const now = 0.299 * r + 0.587 * g + 0.114 * b;
+  const mixed = rgb.map((v) => (luma > now ? v + ((1 - v) * (luma - now)) / (1 - now) : (v * luma) / now));
+  return { rgb: mixed, luma };
+}
+
+const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
+const css = ({ rgb }: Colour): string => `rgb(${rgb.map((v) => Math.round(v * 255)).join()})`;
+const n = (value: number): string => String(Math.round(value * 1000) / 1000);
