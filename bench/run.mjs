@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+// npm run bench -- train [--quick] [--json] [--rounds N] [--only TEXT]
+import { trainBench } from './train.mjs';
+
+const benches = { train: trainBench };
+const [name, ...args] = process.argv.slice(2).filter((arg) => arg !== '--');
+if (!name || !(name in benches)) {
+  console.error(`Which bench? One of: ${Object.keys(benches).join(', ')}.  Example: npm run -s bench -- train --quick`);
+  process.exit(2);
+}
+await benches[name](args);
