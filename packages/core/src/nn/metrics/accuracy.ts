@@ -7,6 +7,7 @@ import { requireOption, withDefaults } from '../../options.ts';
 import { isFloat } from '../../tensor.ts';
 import { classCount, firstLargest, isClass } from '../classes.ts';
 import type { Judged, Metric } from '../loss.ts';
+import { classOf } from './class-of.ts';
 import { weightedMean } from './mean.ts';
 
 /**
@@ -57,19 +58,6 @@ export function topKCategoricalAccuracy(options: TopKOptions = {}): Metric {
     const notHigher = g.cast(g.lessOrEqual(prediction, score), { to: prediction.dtype });
     return g.greater(g.reduceSum(notHigher, [1], { keepdims: 0 }), classes - k);
   });
-}
-
-/** The class that a target `[N]` or `[N, classes]` names, as whole floats `[N]`. */
-export function classOf(g: Builder, where: string, target: Value, prediction: Value): Value {
-  const isIndex = target.dtype === 'int32' && target.shape.length === 1;
-  const isDistribution = isFloat(target.dtype) && String(target.shape) === String(prediction.shape);
-  if (!isIndex && !isDistribution)
-    throw new UsageError('the targets do not fit the prediction', {
-      where,
-      expected: `int32 [N] or ${prediction.dtype} ${showShape(prediction.shape)}`,
-      received: `${target.dtype} ${showShape(target.shape)}`,
-    });
-  return isIndex ? g.cast(target, { to: prediction.dtype }) : firstLargest(g, target);
 }
 
 function rightClass(g: Builder, { prediction, target }: Judged): Value {
