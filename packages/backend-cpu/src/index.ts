@@ -1,0 +1,5 @@
+/** Graft's reference backend: every op as readable TypeScript. */
+export { type CpuOptions, cpuBackend } from './backend.ts';
+export { evaluate } from './evaluate.ts';
+export { kernels } from './kernels/index.ts';
+export type { Allocate, Kernel, KnownType, Workspace } from './kernels/kernel.ts';

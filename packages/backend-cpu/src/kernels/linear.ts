@@ -1,0 +1,55 @@
+/** Matrix products. */
+import type { Ops } from '@graftml/core';
+import { floats, type Kernel, output } from './kernel.ts';
+import { addProduct, type Matrix, transposed } from './matrix.ts';
+import { broadcastStrides, forEachRun } from './strides.ts';
+
+export const matMul: Kernel<Ops['matMul']> = ({ a, b }, work) => {
+  const result = output(work);
+  const y = floats(result).fill(0);
+  const left = a.shape.length === 1 ? [1, ...a.shape] : a.shape;
+  const right = b.shape.length === 1 ? [...b.shape, 1] : b.shape;
+  const [n, k, m] = [left.at(-2)!, left.at(-1)!, right.at(-1)!];
+  const matrixA = { data: floats(a), row: k, column: 1 };
+  const matrixB = { data: floats(b), row: m, column: 1 };
+
+  const [outerA, outerB] = [left.slice(0, -2), right.slice(0, -2)];
+  if (outerB.every((extent) => extent === 1) && outerA.length >= outerB.length) {
+    // All matrices of a meet the same b: they are one tall matrix.
+    const rows = n * outerA.reduce((product, extent) => product * extent, 1);
+    addProduct(y, 0, m, { ...matrixA, at: 0 }, { ...matrixB, at: 0 }, rows, k, m, work.allocate);
+    return result;
+  }
+  const batch = result.shape.slice(
+    0,
+    result.shape.length - (a.shape.length > 1 ? 1 : 0) - (b.shape.length > 1 ? 1 : 0),
+  );
+  const strides = [broadcastStrides(outerA, batch), broadcastStrides(outerB, batch)];
+  forEachRun(batch, strides, (at, length, [i, j], [di, dj]) => {
+    for (let p = 0; p < length; p++) {
+      const from = { ...matrixA, at: (i! + p * di!) * n * k };
+      const by = { ...matrixB, at: (j! + p * dj!) * k * m };
+      addProduct(y, (at + p) * n * m, m, from, by, n, k, m, work.allocate);
+    }
+  });
+  return result;
+};
+
+export const gemm: Kernel<Ops['gemm']> = ({ a, b, c, attributes: { alpha, beta, transA, transB } }, work) => {
+  const result = output(work);
+  const y = floats(result).fill(0);
+  const [n, m] = result.shape as [number, number];
+  const k = a.shape[transA ? 0 : 1]!;
+  const matrixA: Matrix = { data: floats(a), at: 0, row: a.shape[1]!, column: 1 };
+  const matrixB: Matrix = { data: floats(b), at: 0, row: b.shape[1]!, column: 1 };
+  const [left, right] = [transA ? transposed(matrixA) : matrixA, transB ? transposed(matrixB) : matrixB];
+  addProduct(y, 0, m, left, right, n, k, m, work.allocate);
+  if (alpha !== 1) for (let i = 0; i < y.length; i++) y[i]! *= alpha;
+  if (c) {
+    const from = floats(c);
+    forEachRun(result.shape, [broadcastStrides(c.shape, result.shape)], (at, length, [i], [di]) => {
+      for (let p = 0; p < length; p++) y[at + p]! += beta * from[i! + p * di!]!;
+    });
+  }
+  return result;
+};

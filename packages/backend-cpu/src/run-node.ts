@@ -1,0 +1,47 @@
+/** Running one node: from its inputs to its outputs. */
+import {
+  byName,
+  type Fail,
+  isStatic,
+  type Node,
+  type Op,
+  type OpName,
+  ops,
+  ShapeError,
+  type Tensor,
+  type TensorType,
+  UnsupportedError,
+} from '@graftml/core';
+import { kernels } from './kernels/index.ts';
+import type { Allocate, KnownType, Workspace } from './kernels/kernel.ts';
+
+export type RunNode = (inputs: readonly (Tensor | undefined)[], allocate: Allocate) => readonly Tensor[];
+
+type AnyKernel = (at: object, work: Workspace) => Tensor | readonly Tensor[];
+
+/** Prepares a node once for many runs. Throws if an extent is not a number. */
+export function prepare(node: Node): RunNode {
+  const { inputs: names, type, outputs: outputNames } = ops[node.op as OpName] as unknown as Op;
+  const kernel = kernels[node.op as OpName] as unknown as AnyKernel;
+  const outputs = node.outputs.map((output) => knownType(output, pathOf(node)));
+  const fail: Fail = (statement, hint) => {
+    throw new ShapeError(type, node.path, statement, hint === undefined ? {} : { hint });
+  };
+  const { attributes } = node;
+  return (inputs, allocate) => {
+    const result = kernel({ ...byName(names, inputs), attributes }, { outputs, allocate, fail });
+    return outputNames.length === 1 ? [result as Tensor] : (result as readonly Tensor[]);
+  };
+}
+
+/** The layer and the op, as errors name them: `'conv1/Conv'`. */
+export const pathOf = ({ path, op }: Node): string => [path, ops[op as OpName].type].filter(Boolean).join('/');
+
+function knownType({ dtype, shape }: TensorType, where: string): KnownType {
+  if (isStatic(shape)) return { dtype, shape };
+  throw new UnsupportedError('a graph runs when every extent is a number', {
+    where,
+    received: `[${shape}]`,
+    hint: 'bind the symbolic dimensions first: bind(graph, { N: 32 })',
+  });
+}
