@@ -1,0 +1,16 @@
+/** Networks by name, as a command line asks for them. */
+import type { LayeredModel } from '../layered-model.ts';
+import { cifar10Cnn } from './cifar10-cnn.ts';
+import { cifar10Mlp } from './cifar10-mlp.ts';
+import type { ApplicationOptions } from './options.ts';
+
+export { cifar10Cnn } from './cifar10-cnn.ts';
+export { cifar10Mlp } from './cifar10-mlp.ts';
+export type { ApplicationOptions } from './options.ts';
+
+export const applications = {
+  'cifar10-mlp': cifar10Mlp,
+  'cifar10-cnn': cifar10Cnn,
+} satisfies Readonly<Record<string, (options?: ApplicationOptions) => LayeredModel>>;
+
+export type ApplicationName = keyof typeof applications;

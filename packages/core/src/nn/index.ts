@@ -1,0 +1,22 @@
+/** Layers, models of layers, and networks by name. */
+
+export type { Activation, ActivationFunction, ActivationName } from './activations.ts';
+export * as activations from './activations.ts';
+export * from './applications/index.ts';
+export type { Pair } from './arguments.ts';
+export type { Fans, Initializer } from './initializer.ts';
+export * as initializers from './initializers.ts';
+export { type Layer, type LayerInfo, layer, type ParameterOptions, type Site, type Traced } from './layer.ts';
+export * from './layered-model.ts';
+export * from './layers/activation.ts';
+export * from './layers/convolution.ts';
+export * from './layers/dense.ts';
+export * from './layers/dropout.ts';
+export * from './layers/merge.ts';
+export * from './layers/pooling.ts';
+export * from './layers/rescaling.ts';
+export * from './layers/shape.ts';
+export type { Regularizer } from './regularizers.ts';
+export * as regularizers from './regularizers.ts';
+export type { WeightOptions } from './weights.ts';
+export type { Padding } from './windows.ts';

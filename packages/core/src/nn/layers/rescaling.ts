@@ -1,0 +1,30 @@
+/** Fixed arithmetic on inputs. */
+import { UsageError } from '../../errors.ts';
+import { onlyOptions, show } from '../arguments.ts';
+import { type Layer, layer } from '../layer.ts';
+
+export interface RescalingOptions {
+  readonly name?: string;
+  /** 0 by default. */
+  readonly offset?: number;
+}
+
+/** `x · scale + offset`: `rescaling(1 / 127.5, { offset: -1 })` brings 0..255 to -1..1. Any shape. */
+export function rescaling(scale: number, options: RescalingOptions = {}): Layer {
+  onlyOptions('rescaling', options, ['name', 'offset']);
+  const { offset = 0 } = options;
+  for (const [name, value] of [
+    ['scale', scale],
+    ['offset', offset],
+  ] as const)
+    if (!Number.isFinite(value))
+      throw new UsageError(`${name} must be a finite number`, { where: 'rescaling', received: show(value) });
+  return layer(
+    'Rescaling',
+    (at, x) => {
+      const scaled = at.g.mul(x, scale);
+      return offset === 0 ? scaled : at.g.add(scaled, offset);
+    },
+    options,
+  );
+}

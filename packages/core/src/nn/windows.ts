@@ -1,0 +1,45 @@
+/** Sliding windows over pictures as Keras asks for them. */
+import { showShape } from '../ir/dims.ts';
+import type { Shape, Value } from '../ir/value.ts';
+import type { Window } from '../ops/window.ts';
+import type { Site } from './layer.ts';
+
+/** `'same'`: as many windows as strides fit into the picture, zeros around it. `'valid'`: windows inside it. */
+export type Padding = 'same' | 'valid';
+export const paddings: readonly Padding[] = ['same', 'valid'];
+
+/** Throws unless x is `[N, channels, height, width]`; returns its channels and `[height, width]`. */
+export function picture(at: Site, x: Value): { readonly channels: number; readonly spatial: Shape } {
+  const [, channels, ...spatial] = x.shape;
+  if (spatial.length !== 2 || typeof channels !== 'number')
+    return at.fail('needs pictures, [N, channels, height, width]', {
+      hint:
+        x.shape.length === 2
+          ? 'put it before flatten(), or reshape([channels, height, width]) its input'
+          : 'channels come first, then height and width',
+    });
+  return { channels, spatial };
+}
+
+/**
+ * Everything about a window that ops need. Padding `'same'` is TensorFlow's: `ceil(size / stride)` windows, and where the
+ * zeros do not divide into two, the odd one at the end.
+ */
+export function windowFor(
+  at: Site,
+  spatial: Shape,
+  padding: Padding,
+  kernel_shape: readonly number[],
+  strides: readonly number[],
+  dilations: readonly number[] = [1, 1],
+): Window {
+  if (padding === 'valid') return { kernel_shape, strides, dilations, pads: [0, 0, 0, 0] };
+  const totals = spatial.map((size, axis) => {
+    if (typeof size !== 'number')
+      return at.fail("padding 'same' needs a known height and width", { received: showShape(spatial) });
+    const [stride, reach] = [strides[axis]!, (kernel_shape[axis]! - 1) * dilations[axis]! + 1];
+    return Math.max((Math.ceil(size / stride) - 1) * stride + reach - size, 0);
+  });
+  const begins = totals.map((total) => Math.floor(total / 2));
+  return { kernel_shape, strides, dilations, pads: [...begins, ...totals.map((total, i) => total - begins[i]!)] };
+}
