@@ -1,0 +1,5 @@
+/** Runs Graft programs on stock ONNX Runtime: the entry for Node. */
+export { type OnnxBackendOptions, onnxBackend } from './node/onnx-backend.ts';
+export { type DeviceReport, probeDevices } from './node/probe.ts';
+export { lower } from './shared/lower.ts';
+export type { Device } from './shared/protocol.ts';

@@ -1,0 +1,160 @@
+/** The Backend itself: programs are lowered and encoded here; sessions and state live behind the connection. */
+import {
+  allocate,
+  type Backend,
+  type Capabilities,
+  type Executable,
+  inputName,
+  type Program,
+  type State,
+  type Tensor,
+  type Tensors,
+  UsageError,
+} from '@graftml/core';
+import { encodeGraph } from '@graftml/onnx';
+import { checkFeeds, checkProgram, checkState, type HostTypes, typesOf } from './check.ts';
+import type { Connection } from './connection.ts';
+import { lower } from './lower.ts';
+import type { Device } from './protocol.ts';
+
+export interface Setup {
+  readonly name: string;
+  readonly device: Device;
+  readonly capabilities: Capabilities;
+}
+
+export function remoteBackend(connection: Connection, { name, device, capabilities }: Setup): Backend {
+  const states = new WeakMap<State, { readonly id: number; readonly types: HostTypes }>();
+  // A state that nobody holds any more gives its memory back.
+  const abandoned = new FinalizationRegistry<number>((state) => {
+    connection.call('forgetState', { state }, { statement: 'a state was not given back' }).catch(() => {});
+  });
+  let last = 0;
+
+  return {
+    name,
+    capabilities,
+    async createState(tensors) {
+      const id = ++last;
+      const types = typesOf(tensors);
+      const [copies, buffers] = copied(tensors);
+      const about = (statement: string) => ({ statement, where: 'state' });
+      await connection.call('createState', { state: id, tensors: copies }, about('no state was made'), buffers);
+      const state: State = {
+        read: () => connection.call('readState', { state: id }, about('the state could not be read')),
+        async write(written) {
+          for (const entry of Object.keys(written))
+            if (!types.has(entry))
+              throw new UsageError(`the state has no entry ${entry}`, { expected: [...types.keys()].join(', ') });
+          checkState('write', new Map([...types].filter(([entry]) => Object.hasOwn(written, entry))), typesOf(written));
+          const [values, moved] = copied(written);
+          await connection.call(
+            'writeState',
+            { state: id, tensors: values },
+            about('the state was not written'),
+            moved,
+          );
+        },
+        async rollback() {
+          const { undone } = await connection.call('rollback', { state: id }, about('the last run was not undone'));
+          if (!undone)
+            throw new UsageError('there is no run to undo', {
+              where: 'state',
+              hint: 'each run that changes a state can be undone once, before the next run and before a write',
+            });
+        },
+      };
+      states.set(state, { id, types });
+      abandoned.register(state, id);
+      return state;
+    },
+
+    async compile(program: Program): Promise<Executable> {
+      const id = ++last;
+      const where = `program ${program.name}`;
+      const face = checkProgram(program);
+      const { inputs, outputs } = lower(program.graph, device, capabilities);
+      const inFile = namesInFile(
+        inputs.map((value) => inputName(value)!),
+        Object.keys(outputs),
+      );
+      const renamed = Object.fromEntries(Object.entries(outputs).map(([output, value]) => [inFile(output), value]));
+      const model = encodeGraph({ inputs, outputs: renamed }, { name: program.name });
+      await connection.call(
+        'compile',
+        {
+          program: id,
+          model,
+          outputs: face.outputs.map((output) => [output, inFile(output)]),
+          state: program.state.map(({ input, output }) => ({
+            input,
+            ...(output !== undefined && { output: inFile(output) }),
+          })),
+        },
+        { statement: 'ONNX Runtime does not accept the program', where },
+        model.byteLength === model.buffer.byteLength ? [model.buffer as ArrayBuffer] : [],
+      );
+      let spare = new Map<string, ArrayBuffer>();
+      let released: Promise<void> | undefined;
+      return {
+        async run(feeds, state) {
+          if (released) throw new UsageError('the program was disposed', { where });
+          checkFeeds(face, feeds);
+          const held = state && states.get(state);
+          if (state && !held) throw new UsageError('the state was made by another backend', { where });
+          if (face.state.size > 0 && !held)
+            throw new UsageError('the program needs a state', { where, expected: [...face.state.keys()].join(', ') });
+          checkState(where, face.state, held?.types);
+          const [copies, buffers] = copied(feeds, spare);
+          spare = new Map();
+          const answer = await connection.call(
+            'run',
+            { program: id, state: face.state.size > 0 ? held?.id : undefined, feeds: copies },
+            { statement: 'the run failed', where },
+            buffers,
+          );
+          spare = new Map(Object.entries(answer.feeds).map(([n, { data }]) => [n, data.buffer as ArrayBuffer]));
+          return answer.outputs;
+        },
+        dispose() {
+          released ??= connection
+            .call('release', { program: id }, { statement: 'the program was not released', where })
+            .then(() => {});
+          return released;
+        },
+      };
+    },
+
+    dispose: () => connection.close(),
+  };
+}
+
+/** In a file the inputs and outputs have one set of names; here an output may be called as an input is. */
+function namesInFile(inputs: readonly string[], outputs: readonly string[]): (output: string) => string {
+  const taken = new Set([...inputs, ...outputs]);
+  const renamed = new Map<string, string>();
+  for (const output of outputs.filter((name) => inputs.includes(name))) {
+    let name = output;
+    while (taken.has(name)) name += "'";
+    taken.add(name);
+    renamed.set(output, name);
+  }
+  return (output) => renamed.get(output) ?? output;
+}
+
+/**
+ * Copies to be handed to the worker. Feeds stay the caller's: a buffer that is moved to another thread is gone here, and
+ * nobody expects that of a batch. The copy goes into the buffer of the run before, where that came back.
+ */
+function copied(tensors: Tensors, spare = new Map<string, ArrayBuffer>()): [Tensors, ArrayBuffer[]] {
+  const copies: Record<string, Tensor> = {};
+  for (const [name, tensor] of Object.entries(tensors)) {
+    const { dtype, shape, data } = tensor;
+    const old = spare.get(name);
+    const make = allocate(dtype, 0).constructor as new (from: ArrayBuffer | number) => Float32Array;
+    const copy = new make(old?.byteLength === data.byteLength ? old : data.length);
+    copy.set(data as Float32Array);
+    copies[name] = { dtype, shape, data: copy } as unknown as Tensor;
+  }
+  return [copies, Object.values(copies).map(({ data }) => data.buffer as ArrayBuffer)];
+}
