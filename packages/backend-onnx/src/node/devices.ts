@@ -44,7 +44,7 @@ async function tryOut(connection: Connection, device: Device): Promise<void> {
   const g = builder('probe');
   const a = input('a', 'float32', [2, 2]);
   const model = encodeGraph({ inputs: [a], outputs: { y: g.relu(g.matMul(a, a)) } }, { name: 'probe' });
-  await connection.call('compile', { program: 0, model, outputs: ['y'], state: [] }, about);
+  await connection.call('compile', { program: 0, model, outputs: [['y', 'y']], state: [] }, about);
   const feeds = { a: { dtype: 'float32', shape: [2, 2], data: Float32Array.of(1, -2, 3, 4) } } as const;
   const { outputs } = await connection.call('run', { program: 0, state: undefined, feeds }, about);
   const received = String(outputs.y?.data);
