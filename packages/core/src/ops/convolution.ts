@@ -44,9 +44,10 @@ export const convTranspose = op('ConvTranspose', ['x', 'w', 'b?'], {
   infer({ x, w, b }, attributes, fail) {
     requireFloat(x, fail);
     const [batch, channels, ...spatial] = x.shape;
-    const { group, strides, dilations, output_padding } = attributes;
-    if (output_padding.some((n, i) => n < 0 || n >= Math.max(strides[i]!, dilations[i]!)))
-      fail(`output_padding [${output_padding}] must be smaller than the stride or the dilation`);
+    const { group, strides, output_padding } = attributes;
+    // The specification also allows up to the dilation, but neither ONNX Runtime nor ONNX's own evaluator runs that.
+    if (output_padding.some((n, i) => n < 0 || n >= strides[i]!))
+      fail(`output_padding [${output_padding}] must be smaller than the stride`);
     if (batch === undefined || channels === undefined) return fail('needs [N, C, ...spatial]');
     if (channels !== w.shape[0]) fail(`the input has ${channels} channels but the kernel expects ${w.shape[0]}`);
     if (typeof channels === 'number' && channels % group !== 0)

@@ -44,7 +44,7 @@ function scaleOf({ x, scales, sizes }: ResizeInputs, axis: number, fail: Fail): 
   const given = sizes ? sizes.known : scales && knownNumbers(scales, 'scales', fail);
   if (given?.length !== x.shape.length) return fail(`needs ${x.shape.length} constant ${sizes ? 'sizes' : 'scales'}`);
   const [extent, value] = [x.shape[axis]!, given[axis]!];
-  if (extent === value || (!sizes && value === 1)) return { scale: 1 };
+  if (value === (sizes ? extent : 1)) return { scale: 1 };
   if (typeof extent !== 'number' || typeof value !== 'number') return fail(`axis ${axis} must have a known extent`);
   return sizes ? { scale: value / extent, size: value } : { scale: value, size: Math.floor(extent * value) };
 }

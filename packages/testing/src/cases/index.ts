@@ -1,0 +1,27 @@
+/** The cases of every op, under the op's own name. An op without cases does not compile. */
+import type { OpName, Ops } from '@graftml/core';
+import type { Cases } from '../case.ts';
+import * as activation from './activation.ts';
+import * as arithmetic from './arithmetic.ts';
+import * as convolution from './convolution.ts';
+import * as linear from './linear.ts';
+import * as logic from './logic.ts';
+import * as pooling from './pooling.ts';
+import * as reduce from './reduce.ts';
+import * as resize from './resize.ts';
+import * as shape from './shape.ts';
+
+/** By the file that they stand in; the references stand in files of the same names. */
+export const files = { arithmetic, logic, activation, linear, convolution, pooling, reduce, shape, resize };
+
+export const cases: { readonly [Name in OpName]: Cases<Ops[Name]> } = {
+  ...arithmetic,
+  ...logic,
+  ...activation,
+  ...linear,
+  ...convolution,
+  ...pooling,
+  ...reduce,
+  ...shape,
+  ...resize,
+};

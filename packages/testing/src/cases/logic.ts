@@ -1,0 +1,54 @@
+import type { Ops } from '@graftml/core';
+import { type Cases, coins, literal, row, uniform, whole } from '../case.ts';
+
+/** Every order of two numbers, the two zeros among them. */
+const pairs = { a: row(1, 2, 2, 0, -0, -3), b: row(2, 1, 2, -0, 0, 3) };
+const numbers = {
+  'every order': pairs,
+  'broadcasts both sides': { a: whole('float32', [2, 1, 3], -2, 3), b: whole('float32', [4, 1], -2, 3) },
+  int32: { a: whole('int32', [2, 6], -2, 3), b: whole('int32', [6], -2, 3) },
+  int64: { a: whole('int64', [2, 6], -2, 3), b: whole('int64', [6], -2, 3) },
+};
+
+export const equal: Cases<Ops['equal']> = { ...numbers, bool: { a: coins([2, 4]), b: coins([4]) } };
+export const greater: Cases<Ops['greater']> = numbers;
+export const greaterOrEqual: Cases<Ops['greaterOrEqual']> = numbers;
+export const less: Cases<Ops['less']> = numbers;
+export const lessOrEqual: Cases<Ops['lessOrEqual']> = numbers;
+
+export const not: Cases<Ops['not']> = { both: { x: literal('bool', [2], [0, 1]) } };
+
+const booleans = {
+  'all four': { a: literal('bool', [4], [0, 0, 1, 1]), b: literal('bool', [4], [0, 1, 0, 1]) },
+  'broadcasts both sides': { a: coins([2, 1, 3]), b: coins([4, 1]) },
+};
+export const and: Cases<Ops['and']> = booleans;
+export const or: Cases<Ops['or']> = booleans;
+
+export const where: Cases<Ops['where']> = {
+  'equal shapes': { condition: coins([2, 3]), x: uniform([2, 3]), y: uniform([2, 3]) },
+  'all three broadcast': { condition: coins([2, 1, 1]), x: uniform([3, 1]), y: uniform([4]) },
+  'a scalar branch': { condition: coins([2, 3]), x: uniform([2, 3]), y: uniform([]) },
+  int32: { condition: coins([2, 3]), x: whole('int32', [2, 3], -9, 9), y: whole('int32', [3], -9, 9) },
+  int64: { condition: coins([2, 3]), x: whole('int64', [2, 3], -9, 9), y: whole('int64', [3], -9, 9) },
+};
+
+const fractions = row(0, 0.5, 0.9, 1.5, 2.5, 100.99);
+const signed = row(0, -0.5, 0.9, -1.5, 2.5, -100.99);
+export const cast: Cases<Ops['cast']> = {
+  'float32 to int32 rounds towards zero': { x: signed, attributes: { to: 'int32' } },
+  'float32 to int64 rounds towards zero': { x: signed, attributes: { to: 'int64' } },
+  'float32 to uint8 rounds towards zero': { x: fractions, attributes: { to: 'uint8' } },
+  'float32 to bool': { x: row(0, -0, 0.25, -3, 1e-30), attributes: { to: 'bool' } },
+  'float32 to itself': { x: uniform([2, 3]), attributes: { to: 'float32' } },
+  'float32 to float64': { x: uniform([2, 3]), attributes: { to: 'float64' } },
+  'float64 to float32': { x: literal('float64', [3], [0.1, -2, 3e38]), attributes: { to: 'float32' } },
+  'bool to float32': { x: coins([2, 3]), attributes: { to: 'float32' } },
+  'bool to int32': { x: coins([2, 3]), attributes: { to: 'int32' } },
+  'int32 to float32': { x: whole('int32', [2, 3], -1000, 1000), attributes: { to: 'float32' } },
+  'int32 to bool': { x: literal('int32', [3], [0, 2, -1]), attributes: { to: 'bool' } },
+  'int64 to int32': { x: whole('int64', [2, 3], -1000, 1000), attributes: { to: 'int32' } },
+  'int64 to float32': { x: whole('int64', [2, 3], -1000, 1000), attributes: { to: 'float32' } },
+  'uint8 to float32': { x: literal('uint8', [4], [0, 1, 128, 255]), attributes: { to: 'float32' } },
+  'uint8 to int32': { x: literal('uint8', [4], [0, 1, 128, 255]), attributes: { to: 'int32' } },
+};

@@ -1,0 +1,2 @@
+export * from './prepare.ts';
+export { cases, files } from './cases/index.ts';

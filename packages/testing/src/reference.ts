@@ -1,0 +1,37 @@
+/** What every case must give, from outside: see test/reference/make.py. */
+import type { OpName } from '@graftml/core';
+import { activation } from './reference/activation.ts';
+import { arithmetic } from './reference/arithmetic.ts';
+import { convolution } from './reference/convolution.ts';
+import { linear } from './reference/linear.ts';
+import { logic } from './reference/logic.ts';
+import { pooling } from './reference/pooling.ts';
+import { reduce } from './reference/reduce.ts';
+import { resize } from './reference/resize.ts';
+import { shape } from './reference/shape.ts';
+
+/** By op and case: the digest of the case, and numbers as text for each output, `y`, and each gradient, `d_x`. */
+export type References = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
+
+const references: References = {
+  ...arithmetic,
+  ...logic,
+  ...activation,
+  ...linear,
+  ...convolution,
+  ...pooling,
+  ...reduce,
+  ...shape,
+  ...resize,
+};
+
+/** Throws if the reference was made for another state of the case. */
+export function referenceFor(op: OpName, name: string, digest: string): (result: string) => Float64Array {
+  const reference = references[op]?.[name];
+  if (reference?.digest !== digest)
+    throw new Error(`${op}/${name} has no reference that fits: run test/reference/make.py in packages/testing`);
+  return (result) => parseNumbers(reference[result]!);
+}
+
+export const parseNumbers = (text: string): Float64Array =>
+  text === '' ? new Float64Array(0) : Float64Array.from(text.split(' '), Number);

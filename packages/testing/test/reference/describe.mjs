@@ -1,0 +1,43 @@
+/** Prints every case as JSON: the one node of its graph with all attributes, its inputs, and what is asked for. */
+import { inputName, isConstant, ops } from '@graftml/core';
+import { caseNames, digest, files, prepare, upstream } from '../../dist/index.js';
+
+const numbers = ({ dtype, shape, data }) => ({ dtype, shape, data: Array.from(data, Number) });
+
+const describeInput = (value, fed) => {
+  if (!value) return null;
+  const name = inputName(value);
+  if (name !== undefined) return { name, ...numbers(fed[name]) };
+  return isConstant(value) ? numbers(value.source.tensor) : { derived: true };
+};
+
+const describe = (op, name) => {
+  const prepared = prepare(op, name);
+  const { node, fed, wanted } = prepared;
+  const { type, domain, attributes, outputs } = ops[op];
+  return {
+    op,
+    type,
+    domain,
+    name,
+    digest: digest(prepared),
+    inputs: node.inputs.map((value) => describeInput(value, fed)),
+    attributes: Object.fromEntries(
+      Object.entries(node.attributes)
+        .filter(([, value]) => value !== Number.MAX_SAFE_INTEGER)
+        .map(([key, value]) => [key, { kind: attributes[key].kind, value }]),
+    ),
+    outputs: node.outputs.map(({ dtype, shape }, i) => ({ name: outputs[i], dtype, shape })),
+    wanted: wanted.map(inputName),
+    upstream: Object.values(upstream(prepared)).map(numbers),
+  };
+};
+
+const all = Object.fromEntries(
+  Object.entries(files).map(([file, table]) => [
+    file,
+    Object.keys(table).flatMap((op) => caseNames(op).map((name) => describe(op, name))),
+  ]),
+);
+// JSON has no -0, and it matters to some cases.
+process.stdout.write(JSON.stringify(all, (_, value) => (Object.is(value, -0) ? '-0' : value)));
