@@ -21,5 +21,6 @@ export {
   preprocessor,
   type ResizeMode,
 } from './preprocessing.ts';
+export { fitPicture } from './resize.ts';
 export { type SampleClass, sampleClasses } from './sample-picture.ts';
 export { stratifiedIndices, stratifiedSplit } from './split.ts';

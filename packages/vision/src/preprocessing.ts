@@ -28,7 +28,7 @@ export interface Preprocessing {
   readonly cropFraction: number;
   /** 0 to 255, what lies behind transparent pixels and beside a letterboxed picture. */
   readonly background: number;
-  /** Bilinear with its support widened when shrinking (antialiased). */
+  /** Pillow's: bilinear, its support widened when shrinking (antialiased), in fixed point. */
   readonly interpolation: 'bilinear';
   readonly scale: number;
   /** One number a channel, in units of `value * scale`. */

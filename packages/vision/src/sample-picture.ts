@@ -80,7 +80,12 @@ const polygon = (corners: number, ...radii: readonly number[]): Outline =>
 const outlines: Readonly<Record<SampleClass, Outline>> = {
   circle: 'circle',
   cross: cross(1.28, 0.4),
-  square: polygon(4, 1.25),
+  square: [
+    [-0.89, -0.89],
+    [0.89, -0.89],
+    [0.89, 0.89],
+    [-0.89, 0.89],
+  ],
   star: polygon(10, 1.5, 0.66),
   triangle: polygon(3, 1.5),
 };

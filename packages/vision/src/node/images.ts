@@ -4,7 +4,7 @@ import { type ImageDataset, imageDataset, imageSubset } from '../dataset.ts';
 import { isHidden, type Place, placeOf, type Split, sortClassNames, splitOf } from '../layout.ts';
 import type { Pixels } from '../pixels.ts';
 import { type Preprocessing, parsePreprocessing } from '../preprocessing.ts';
-import { fitPicture } from './decode.ts';
+import { fitPicture } from '../resize.ts';
 import { type BrokenPicture, decodeSources, noPictures } from './pictures.ts';
 import { openSources, type Source } from './sources.ts';
 
@@ -154,7 +154,7 @@ async function readEverything(sources: readonly Source[], asked: Asked, options:
       if (place.className !== undefined) nested.add(source);
       preprocessing ??= asked.complete(item.pixels.width, item.pixels.height);
       if (!asked.preprocessing) checkSameSize(item.pixels, preprocessing, name, pictures[0]?.name ?? name);
-      store.push((asked.preprocessing ? item.pixels : await fitPicture(item.pixels, preprocessing)).data);
+      store.push((asked.preprocessing ? item.pixels : fitPicture(item.pixels, preprocessing)).data);
       pictures.push({ name, source, place });
     }
     if (item.kind === 'decoded' || item.kind === 'broken')

@@ -1,5 +1,5 @@
 /** What needs Node: files, archives, sharp. The pure parts are in `@graftml/vision`. */
-export { decodePicture, fitPicture, readPicture } from './decode.ts';
+export { decodePicture, readPicture } from './decode.ts';
 export { type ImageSets, type OpenImagesOptions, openImages, type Progress } from './images.ts';
 export {
   type BrokenPicture,

@@ -3,8 +3,9 @@ import { DataError } from '@graftml/core';
 import type { Place } from '../layout.ts';
 import type { Pixels } from '../pixels.ts';
 import type { Preprocessing } from '../preprocessing.ts';
+import { fitPicture } from '../resize.ts';
 import { mapConcurrent } from './concurrent.ts';
-import { decodePicture, fitPicture } from './decode.ts';
+import { decodePicture } from './decode.ts';
 import type { Entry } from './entries.ts';
 import { openSources, type Source } from './sources.ts';
 
@@ -95,7 +96,7 @@ export async function* decodeSources(
     const { path, content, place } = entry;
     try {
       const own = content instanceof Uint8Array ? await decodePicture(content, background) : content;
-      const pixels = description ? await fitPicture(own, description) : own;
+      const pixels = description ? fitPicture(own, description) : own;
       return { kind: 'decoded', path, pixels, ...(place && { place }) };
     } catch (cause) {
       if (cause instanceof DataError) return { kind: 'broken', path, reason: cause.message.replace(/\.$/, '') };

@@ -1,0 +1,152 @@
+/**
+ * Bilinear resizing, antialiased when shrinking, as Pillow does it on 8-bit pictures, bit for bit: a horizontal pass, then
+ * a vertical one, each in fixed point with 22 fractional bits and rounded back to bytes (Pillow, `Resample.c`).
+ */
+import { type Pixels, placement, withChannels } from './pixels.ts';
+import type { Preprocessing } from './preprocessing.ts';
+
+/** The picture with the channels, then the size of its preprocessing. One that has both already comes back as it is. */
+export function fitPicture(pixels: Pixels, preprocessing: Preprocessing): Pixels {
+  const { width, height, channels } = preprocessing;
+  const picture = withChannels(pixels, channels);
+  const { left, top, ...size } = placement(pixels, preprocessing);
+  // Only what is seen of the resized picture is worked out.
+  const columns = visible(left, size.width, width);
+  const rows = visible(top, size.height, height);
+  const resized = resize(picture, size, columns, rows);
+  if (resized.width === width && resized.height === height) return resized;
+  const data = new Uint8Array(width * height * channels).fill(preprocessing.background);
+  const length = resized.width * channels;
+  for (let y = 0; y < resized.height; y++) {
+    const to = ((y + Math.max(0, top)) * width + Math.max(0, left)) * channels;
+    data.set(resized.data.subarray(y * length, (y + 1) * length), to);
+  }
+  return { width, height, channels, data };
+}
+
+/** Output positions from `start` up to but not including `end`. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+const visible = (offset: number, size: number, frame: number): Span => ({
+  start: Math.max(0, -offset),
+  end: Math.min(size, frame - offset),
+});
+
+/** The part `columns` x `rows` of the picture resized to `size`. */
+function resize(pixels: Pixels, size: { width: number; height: number }, columns: Span, rows: Span): Pixels {
+  const horizontal = weights(pixels.width, size.width, columns);
+  const vertical = weights(pixels.height, size.height, rows);
+  return resizeRows(resizeColumns(pixels, horizontal, vertical), vertical);
+}
+
+/** For each output position: the first input, how many, and their weights. Absent if nothing changes. */
+interface Weights {
+  readonly count: number;
+  readonly first: Int32Array;
+  readonly taps: Int32Array;
+  readonly width: number;
+  /** `[count, width]`, in units of 2^-22. */
+  readonly values: Int32Array;
+}
+
+const fractionBits = 22;
+/** What is added so that cutting the fraction off rounds. */
+const half = 1 << (fractionBits - 1);
+
+function weights(from: number, to: number, { start, end }: Span): Weights | undefined {
+  if (from === to && start === 0 && end === to) return undefined;
+  const scale = from / to;
+  const support = Math.max(scale, 1);
+  const count = end - start;
+  const width = Math.ceil(support) * 2 + 1;
+  const table = {
+    count,
+    width,
+    first: new Int32Array(count),
+    taps: new Int32Array(count),
+    values: new Int32Array(count * width),
+  };
+  for (let i = 0; i < count; i++) {
+    const centre = (start + i + 0.5) * scale;
+    const first = Math.max(0, Math.trunc(centre - support + 0.5));
+    const taps = Math.min(from, Math.trunc(centre + support + 0.5)) - first;
+    const triangle = Array.from({ length: taps }, (_, k) =>
+      Math.max(0, 1 - Math.abs((k + first - centre + 0.5) / support)),
+    );
+    const sum = triangle.reduce((a, b) => a + b, 0);
+    table.first[i] = first;
+    table.taps[i] = taps;
+    triangle.forEach((w, k) => {
+      table.values[i * width + k] = Math.trunc(0.5 + (w / sum) * 2 ** fractionBits);
+    });
+  }
+  return table;
+}
+
+/** Resizes every row that the vertical pass will read; the others stay zero. */
+function resizeColumns(pixels: Pixels, table: Weights | undefined, vertical: Weights | undefined): Pixels {
+  if (!table) return pixels;
+  const { height, channels, data: from } = pixels;
+  const { count } = table;
+  const [top, bottom] = rowsRead(vertical, height);
+  const data = new Uint8Array(count * height * channels);
+  const resizeRow = channels === 3 ? resizeColourRow : resizeGreyRow;
+  for (let y = top; y < bottom; y++) resizeRow(from, y * pixels.width * channels, data, y * count * channels, table);
+  return { width: count, height, channels, data };
+}
+
+type ResizeRow = (from: Uint8Array, fromAt: number, to: Uint8Array, toAt: number, table: Weights) => void;
+
+const resizeColourRow: ResizeRow = (from, fromAt, to, toAt, { count, first, taps, width, values }) => {
+  for (let x = 0, out = toAt; x < count; x++) {
+    let [red, green, blue] = [half, half, half];
+    let at = fromAt + first[x]! * 3;
+    for (let k = x * width, end = k + taps[x]!; k < end; k++) {
+      const weight = values[k]!;
+      red = (red + from[at++]! * weight) | 0;
+      green = (green + from[at++]! * weight) | 0;
+      blue = (blue + from[at++]! * weight) | 0;
+    }
+    to[out++] = toByte(red);
+    to[out++] = toByte(green);
+    to[out++] = toByte(blue);
+  }
+};
+
+const resizeGreyRow: ResizeRow = (from, fromAt, to, toAt, { count, first, taps, width, values }) => {
+  for (let x = 0; x < count; x++) {
+    let sum = half;
+    let at = fromAt + first[x]!;
+    for (let k = x * width, end = k + taps[x]!; k < end; k++) sum = (sum + from[at++]! * values[k]!) | 0;
+    to[toAt + x] = toByte(sum);
+  }
+};
+
+function resizeRows(pixels: Pixels, table: Weights | undefined): Pixels {
+  if (!table) return pixels;
+  const { width, channels, data: from } = pixels;
+  const { count, first, taps, width: stride, values } = table;
+  const length = width * channels;
+  const data = new Uint8Array(count * length);
+  for (let y = 0; y < count; y++) {
+    const [start, n, weight] = [first[y]! * length, taps[y]!, y * stride];
+    for (let x = 0; x < length; x++) {
+      let sum = half;
+      for (let k = 0, at = start + x; k < n; k++, at += length) sum = (sum + from[at]! * values[weight + k]!) | 0;
+      data[y * length + x] = toByte(sum);
+    }
+  }
+  return { width, height: count, channels, data };
+}
+
+function rowsRead(vertical: Weights | undefined, height: number): [number, number] {
+  if (!vertical) return [0, height];
+  const last = vertical.count - 1;
+  return [vertical.first[0]!, vertical.first[last]! + vertical.taps[last]!];
+}
+
+/** No weight is negative, but rounded they may add up to a little more than one. */
+const toByte = (sum: number): number => Math.min(255, sum >> fractionBits);
