@@ -18,5 +18,6 @@ export * from './layers/rescaling.ts';
 export * from './layers/shape.ts';
 export type { Regularizer } from './regularizers.ts';
 export * as regularizers from './regularizers.ts';
+export * from './summary.ts';
 export type { WeightOptions } from './weights.ts';
 export type { Padding } from './windows.ts';

@@ -65,17 +65,13 @@ interface Definition<Inputs extends readonly Value[]> {
   readonly build: (at: Site, ...inputs: Inputs) => Value;
 }
 
-interface Use extends LayerInfo {
-  readonly inputs: string[];
-  readonly parameters: string[];
-}
-
 /** One run through a model's layers: everything they declared, in order. */
 export interface Trace {
   readonly mode: Mode;
   readonly dtype: 'float32' | 'float64';
   readonly names: Set<string>;
-  readonly layers: Map<unknown, { name: string; info?: Use }>;
+  /** By what makes each of them, in the order of first use. */
+  readonly layers: Map<unknown, LayerInfo>;
   readonly parameters: Map<string, { readonly parameter: Parameter; readonly value: Value }>;
   readonly random: Map<string, Value>;
   readonly penalties: Value[];
@@ -111,14 +107,15 @@ function use<Inputs extends readonly Value[]>(
   const { type, build } = definition;
   const all = inputs as readonly Traced[];
   const trace = traceOf(all, definition.name ?? type);
-  let known = trace.layers.get(definition);
-  if (!known) trace.layers.set(definition, (known = { name: claimName(trace, type, definition.name) }));
-  const { name } = known;
+  const before = trace.layers.get(definition);
+  const name = before?.name ?? claimName(trace, type, definition.name);
   const parameters: string[] = [];
   const values = all.map(({ value }) => value);
   const value = build(siteOf(trace, type, name, values, parameters), ...(values as unknown as Inputs));
-  known.info ??= { name, type, inputs: [], shape: value.shape, parameters };
-  known.info.inputs.push(...all.map(({ from }) => from));
+  trace.layers.set(definition, {
+    ...(before ?? { name, type, shape: value.shape, parameters }),
+    inputs: [...(before?.inputs ?? []), ...all.map(({ from }) => from)],
+  });
   return { value, from: name, trace };
 }
 

@@ -65,7 +65,7 @@ export function functional(options: ModelOptions, body: (x: Traced) => Traced): 
     name,
     inputs: [modelInput],
     parameters: [...trace.parameters.values()].map(({ parameter }) => parameter),
-    layers: [...trace.layers.values()].flatMap(({ info }) => info ?? []),
+    layers: [...trace.layers.values()],
     graph: (mode) => run(mode).graph,
   };
 }

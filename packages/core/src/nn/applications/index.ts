@@ -2,15 +2,21 @@
 import type { LayeredModel } from '../layered-model.ts';
 import { cifar10Cnn } from './cifar10-cnn.ts';
 import { cifar10Mlp } from './cifar10-mlp.ts';
+import { mnistCnn } from './mnist-cnn.ts';
 import type { ApplicationOptions } from './options.ts';
+import { vgg16 } from './vgg16.ts';
 
 export { cifar10Cnn } from './cifar10-cnn.ts';
 export { cifar10Mlp } from './cifar10-mlp.ts';
+export { mnistCnn } from './mnist-cnn.ts';
 export type { ApplicationOptions } from './options.ts';
+export { vgg16 } from './vgg16.ts';
 
 export const applications = {
   'cifar10-mlp': cifar10Mlp,
   'cifar10-cnn': cifar10Cnn,
+  'mnist-cnn': mnistCnn,
+  vgg16,
 } satisfies Readonly<Record<string, (options?: ApplicationOptions) => LayeredModel>>;
 
 export type ApplicationName = keyof typeof applications;
