@@ -1,9 +1,6 @@
 /** A graph as the bytes of an ONNX model. */
 import {
-  type AttributeSpec,
-  type AttributeValue,
   bare,
-  type DType,
   type Graph,
   inputName,
   type Node,
@@ -18,15 +15,10 @@ import {
   type Value,
   validate,
 } from '@graftml/core';
+import { draftAttribute } from './attribute.ts';
 import { anonymousName, names, nodeName } from './names.ts';
-import {
-  type attributeProto,
-  attributeTypes,
-  dataTypes,
-  modelProto,
-  type nodeProto,
-  type tensorProto,
-} from './schema.ts';
+import { dataTypes, modelProto, type nodeProto, type tensorProto } from './schema.ts';
+import { draftTensor } from './tensor.ts';
 import { irVersion, opset, producer } from './version.ts';
 import { type Draft, encode } from './wire.ts';
 
@@ -81,7 +73,7 @@ function graphProtoOf(graph: Graph, name: string) {
     if (value.source.kind !== 'constant') throw new Error(`the value of ${anonymous} was used before it was made`);
     const { tensor, name } = value.source;
     const made = shared.get(tensor) ?? valueNames.unique(name || anonymous);
-    if (!shared.has(tensor)) initializer.push(tensorProtoOf(tensor, made));
+    if (!shared.has(tensor)) initializer.push(draftTensor(tensor, made));
     shared.set(tensor, made);
     named.set(value, made);
     return made;
@@ -103,7 +95,7 @@ function graphProtoOf(graph: Graph, name: string) {
       name: unique,
       op_type: type,
       attribute: Object.entries(definition.attributes).flatMap(([key, spec]) =>
-        attributeProtoOf(key, spec, made.attributes[key]!),
+        draftAttribute(key, spec, made.attributes[key]!),
       ),
     });
   }
@@ -151,36 +143,3 @@ const valueInfoOf = (name: string, { dtype, shape }: Value) => ({
     },
   },
 });
-
-/** Typed arrays are little-endian wherever JavaScript runs, as `raw_data` is. */
-const tensorProtoOf = ({ dtype, shape, data }: Tensor, name?: string): Draft<typeof tensorProto> => ({
-  dims: shape,
-  data_type: dataTypes[dtype],
-  name,
-  raw_data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
-});
-
-function attributeProtoOf(
-  name: string,
-  { kind, fallback }: AttributeSpec,
-  value: AttributeValue,
-): readonly Draft<typeof attributeProto>[] {
-  switch (kind) {
-    case 'int':
-      // "To the end" is said by leaving it out.
-      if (fallback === Number.MAX_SAFE_INTEGER && value === fallback) return [];
-      return [{ name, i: value as number, type: attributeTypes.int }];
-    case 'dtype':
-      return [{ name, i: dataTypes[value as DType], type: attributeTypes.int }];
-    case 'float':
-      return [{ name, f: value as number, type: attributeTypes.float }];
-    case 'string':
-      return [{ name, s: value as string, type: attributeTypes.string }];
-    case 'ints':
-      return [{ name, ints: value as readonly number[], type: attributeTypes.ints }];
-    case 'floats':
-      return [{ name, floats: value as readonly number[], type: attributeTypes.floats }];
-    case 'tensor':
-      return [{ name, t: tensorProtoOf(value as Tensor), type: attributeTypes.tensor }];
-  }
-}

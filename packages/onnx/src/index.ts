@@ -1,2 +1,5 @@
 /** ONNX files in and out. */
+export { type DecodedModel, type DecodeOptions, decodeModel } from './decode.ts';
 export { type EncodeOptions, encodeGraph } from './encode.ts';
+export { type Header, type ReadOptions, readMetadata } from './header.ts';
+export { type FromOnnxOptions, fromOnnx, labelsOf, type ToOnnxOptions, toOnnx } from './model.ts';

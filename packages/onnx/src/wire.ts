@@ -183,7 +183,9 @@ export const corrupt = ({ where }: Source, at: number, statement: string, hint?:
  * length of the file, whatever it declares. Throws a FileError that names the byte where it stops making sense.
  */
 export function decode<S extends Schema>(schema: S, source: Source): Message<S> {
-  const reader = new BinaryReader(source.bytes);
+  // Node's Buffer is a Uint8Array whose parts are Buffers; what is read shall be plain.
+  const { buffer, byteOffset, byteLength } = source.bytes;
+  const reader = new BinaryReader(new Uint8Array(buffer, byteOffset, byteLength));
   return readMessage(reader, source, schema, reader.len) as Message<S>;
 }
 

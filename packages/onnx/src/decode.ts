@@ -1,0 +1,208 @@
+/** An ONNX file as a graph. */
+import {
+  type AttributeValue,
+  constant,
+  type Dim,
+  type Graph,
+  input,
+  node as makeNode,
+  type Op,
+  type OpName,
+  ops,
+  type Tensor,
+  tensor,
+  UnsupportedError,
+  type Value,
+} from '@graftml/core';
+import { type RawAttribute, readAttribute, toAttribute } from './attribute.ts';
+import { toOneForm } from './forms.ts';
+import { type Header, headerOf, isStandard, type ReadOptions, refuseOther } from './header.ts';
+import { isAnonymous, names, pathOf } from './names.ts';
+import { checkOpset, toPinnedOpset } from './opsets.ts';
+import { type graphProto, modelProto, type nodeProto, type valueInfoProto } from './schema.ts';
+import { readDType, readTensor } from './tensor.ts';
+import { corrupt, decode, type Message, type Source } from './wire.ts';
+
+export interface DecodedModel extends Header {
+  /** The name of the graph. */
+  readonly name: string;
+  /** Initializers are constants, which keep their names; their data may be views into the bytes of the file. */
+  readonly graph: Graph;
+  /** Names in the order of the file. */
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** Every value by its name in the file: inputs, initializers and what nodes make. */
+  readonly values: ReadonlyMap<string, Value>;
+}
+
+export interface DecodeOptions extends ReadOptions {
+  /** A new name for the symbolic extent that the first input begins with: `'N'`. */
+  readonly batch?: string;
+}
+
+/**
+ * Reads a model of opset 13 to 21 whose ops are all in the op table.
+ *
+ * Throws a FileError that says what is wrong at which byte for a file that is broken or no ONNX model, an UnsupportedError
+ * that names the node, the op and the opset for what the table lacks, and a ShapeError where shapes do not fit.
+ */
+export function decodeModel(bytes: Uint8Array, options: DecodeOptions = {}): DecodedModel {
+  const source: Source = { bytes, ...(options.where !== undefined && { where: options.where }) };
+  refuseOther(source);
+  const proto = decode(modelProto, source);
+  const header = headerOf(proto, source);
+  if (!proto.graph) throw corrupt(source, bytes.length, 'the model ends without a graph');
+  checkOpset(header.opset, options.where);
+  return { ...header, ...readGraph(proto.graph, header.opset, source, options.batch) };
+}
+
+function readGraph(proto: Message<typeof graphProto>, opset: number, source: Source, batch: string | undefined) {
+  if (proto.sparse_initializer.length > 0)
+    throw new UnsupportedError('sparse initializers are not read', where(source));
+  const values = new Map<string, Value>();
+  const define = (name: string, value: Value, at: number) => {
+    if (values.has(name)) throw corrupt(source, at, `the name '${name}' is given to two values`);
+    values.set(name, value);
+  };
+  const find = (name: string, at: number, user: string): Value => {
+    const value = values.get(name);
+    if (value) return value;
+    throw corrupt(source, at, `${user} uses '${name}', which nothing before it makes`);
+  };
+
+  for (const initializer of proto.initializer) {
+    const { name = '', at } = initializer;
+    define(name, namedConstant(name, readTensor(initializer, source, name)), at);
+  }
+  // Files of IR versions before 4 list initializers among the inputs.
+  const inputs = proto.input.filter(({ name = '' }) => !values.has(name));
+  const dimensions = dimensionNames(inputs, batch);
+  for (const info of inputs) define(info.name ?? '', readInput(info, dimensions), info.at);
+
+  for (const item of proto.node) {
+    const where = item.name || `${item.op_type} that makes '${item.output[0]}'`;
+    const found = item.input.map((name) => (name === '' ? undefined : find(name, item.at, where)));
+    const results = readNode(item, found, opset, source, where);
+    item.output.forEach((name, i) => {
+      if (name === '') return;
+      const value = results[i];
+      if (!value) throw new UnsupportedError(`output ${i} of ${item.op_type} is not read`, { where });
+      define(name, value, item.at);
+    });
+  }
+  const outputs = proto.output.map(({ name = '', at }) => [name, find(name, at, 'the list of outputs')] as const);
+  return {
+    name: proto.name ?? '',
+    graph: { inputs: inputs.map(({ name = '' }) => values.get(name)!), outputs: Object.fromEntries(outputs) },
+    inputs: inputs.map(({ name = '' }) => name),
+    outputs: outputs.map(([name]) => name),
+    values,
+  };
+}
+
+const where = (source: Source) => (source.where === undefined ? {} : { where: source.where });
+
+/** A constant that was written without a name gets none. */
+const namedConstant = (name: string, tensor: Tensor): Value =>
+  isAnonymous(name) ? constant(tensor) : constant(tensor, name);
+
+const opNames = new Map(
+  Object.entries(ops).flatMap(([key, { type, domain }]) => (domain === '' ? [[type as string, key as OpName]] : [])),
+);
+
+/** Extents as text that a file may make us write: what comes close to this is made to slow the reader down. */
+const longestExtent = 2000;
+
+function readNode(
+  proto: Message<typeof nodeProto>,
+  inputs: readonly (Value | undefined)[],
+  opset: number,
+  source: Source,
+  where: string,
+): readonly Value[] {
+  const { op_type: type = '', domain = '', name = '' } = proto;
+  const attributes = Object.fromEntries(
+    proto.attribute.map((attribute) => [attribute.name ?? '', readAttribute(attribute, source, where)]),
+  );
+  if (isStandard(domain) && type === 'Constant') return [readConstant(attributes, proto.output[0] ?? '', where)];
+  const key = isStandard(domain) ? opNames.get(type) : undefined;
+  if (key === undefined)
+    throw new UnsupportedError(`the op ${domain ? `${domain}.` : ''}${type} (opset ${opset}) is not in the table`, {
+      where,
+    });
+  const current = toOneForm(toPinnedOpset({ type, where, inputs, attributes }, opset));
+  const specs = (ops[key] as unknown as Op).attributes;
+  const given = Object.entries(current.attributes).map(([attribute, raw]): [string, AttributeValue] => {
+    const spec = specs[attribute];
+    if (spec) return [attribute, toAttribute(attribute, spec, raw, where)];
+    throw new UnsupportedError(`the attribute '${attribute}' of ${type} is not supported`, {
+      where,
+      received: `${attribute} = ${JSON.stringify(raw.value)}, opset ${opset}`,
+    });
+  });
+  const { outputs } = makeNode(key, pathOf(name, type), current.inputs, Object.fromEntries(given));
+  for (const { shape } of outputs)
+    if (shape.some((d) => typeof d === 'string' && d.length > longestExtent))
+      throw new UnsupportedError('the symbolic extents of this model grow out of hand', { where });
+  return outputs;
+}
+
+/** The node form of a constant: one attribute, which may be a tensor, a number or a list. */
+function readConstant(attributes: Readonly<Record<string, RawAttribute>>, name: string, where: string): Value {
+  const [[attribute, { kind, value }] = ['nothing', { kind: 'string', value: '' }]] = Object.entries(attributes);
+  switch (kind) {
+    case 'tensor':
+      return namedConstant(name, value as Tensor);
+    case 'int':
+      return namedConstant(name, tensor('int64', [], [value as number]));
+    case 'float':
+      return namedConstant(name, tensor('float32', [], [value as number]));
+    case 'ints':
+      return namedConstant(name, tensor('int64', [(value as readonly number[]).length], value as readonly number[]));
+    case 'floats':
+      return namedConstant(name, tensor('float32', [(value as readonly number[]).length], value as readonly number[]));
+    default:
+      throw new UnsupportedError('a constant of this kind is not read', { where, received: attribute });
+  }
+}
+
+type Dimensions = (dim: { readonly dim_value?: number; readonly dim_param?: string }, fallback: string) => Dim;
+
+/**
+ * Extents that a file leaves open get names: its own where they can be part of an expression, else one made of the input
+ * and the axis, `'image_2'`; the batch is renamed if asked for.
+ */
+function dimensionNames(inputs: readonly Message<typeof valueInfoProto>[], batch: string | undefined): Dimensions {
+  const unique = names();
+  const known = new Map<string, string>();
+  const readable = (name: string) => {
+    const plain = name.startsWith('(') ? name : name.replace(/[^\w.]/g, '_').replace(/^(?=\d)/, '_');
+    if (!known.has(name)) known.set(name, unique.unique(plain));
+    return known.get(name)!;
+  };
+  const first = inputs[0]?.type?.tensor_type?.shape?.dim[0];
+  if (batch !== undefined && first && !isFixed(first)) {
+    unique.unique(batch);
+    known.set(first.dim_param || `${inputs[0]!.name}_0`, batch);
+  }
+  return (dim, fallback) => (isFixed(dim) ? dim.dim_value! : readable(dim.dim_param || fallback));
+}
+
+/** Some exporters write -1 for an open extent. */
+const isFixed = ({ dim_value }: { readonly dim_value?: number }): boolean => dim_value !== undefined && dim_value >= 0;
+
+function readInput({ name = '', type }: Message<typeof valueInfoProto>, dimension: Dimensions): Value {
+  const described = { where: `input '${name}'` };
+  if (!type?.tensor_type) throw new UnsupportedError('only tensors can be inputs', described);
+  const { elem_type, shape } = type.tensor_type;
+  if (!shape)
+    throw new UnsupportedError('the model does not say how many axes it has', {
+      ...described,
+      hint: 'export the model with the shapes of its inputs',
+    });
+  return input(
+    name,
+    readDType(elem_type, described.where),
+    shape.dim.map((dim, axis) => dimension(dim, `${name}_${axis}`)),
+  );
+}

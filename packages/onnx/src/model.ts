@@ -1,0 +1,185 @@
+/** The saved model: one file that holds everything, and back. */
+import {
+  type Builder,
+  builder,
+  DataError,
+  freeze,
+  type Graph,
+  input,
+  isFloat,
+  type Model,
+  type ModelInput,
+  nodeOf,
+  type Parameter,
+  rewrite,
+  type Tensor,
+  topologicalOrder,
+  UsageError,
+  type Value,
+  weightsOf,
+} from '@graftml/core';
+import { type DecodeOptions, decodeModel } from './decode.ts';
+import { encodeGraph } from './encode.ts';
+import { type Names, names } from './names.ts';
+
+/** The metadata entry that holds the class names, as a JSON list. */
+const labelsKey = 'labels';
+
+export interface ToOnnxOptions {
+  /** The name of the graph; the model's by default. */
+  readonly name?: string;
+  /** Key and value pairs that travel in the file. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** The names of the classes, in the order of the outputs; `labelsOf` reads them back from the metadata. */
+  readonly labels?: readonly string[];
+  /**
+   * Puts a graph before the model, `scale(pixels)` say: gives the file's input, and the value that takes the place of the
+   * model's. For models of one input.
+   */
+  readonly before?: (g: Builder, modelInput: ModelInput) => { readonly input: Value; readonly value: Value };
+  /** Puts a graph after it, `softmax(logits)` say: gives the file's outputs by name, or the only one, `output`. */
+  readonly after?: (g: Builder, output: Value) => Value | Readonly<Record<string, Value>>;
+}
+
+/**
+ * The model as it predicts (without dropout and penalties), with its weights, as the bytes of one ONNX file.
+ *
+ * Throws a DataError where a parameter has no value yet or the labels do not fit, and what `encodeGraph` throws.
+ */
+export function toOnnx(model: Model, options: ToOnnxOptions = {}): Uint8Array<ArrayBuffer> {
+  const { labels, metadata = {}, name = model.name } = options;
+  const graph = framed(inference(model), model, options);
+  if (labels) checkLabels(labels, graph, metadata);
+  return encodeGraph(graph, {
+    name,
+    metadata: { ...metadata, ...(labels && { [labelsKey]: JSON.stringify(labels) }) },
+  });
+}
+
+/** The model's prediction alone, with frozen weights. All inputs of the model stay, used or not. */
+function inference(model: Model): Graph {
+  const { inputs, outputs } = model.graph('infer');
+  const { output } = outputs;
+  if (!output) throw new DataError("the model's graph has no output named 'output'", { where: model.name });
+  return freeze({ inputs, outputs: { output } }, weightsOf(model));
+}
+
+function framed(graph: Graph, model: Model, { before, after }: ToOnnxOptions): Graph {
+  let { output } = graph.outputs;
+  let { inputs } = graph;
+  if (before) {
+    const [only, second] = model.inputs;
+    if (!only || second)
+      throw new UsageError('a graph can be put before a model of one input only', {
+        where: 'before',
+        received: `${model.inputs.length} inputs`,
+      });
+    const start = before(builder('before'), only);
+    const replaced = inputs.find(({ source }) => source.kind === 'input' && source.name === only.name);
+    output = rewrite({ inputs, outputs: { output: output! } }, { leaf: (x) => (x === replaced ? start.value : x) })
+      .outputs.output;
+    inputs = [start.input];
+  }
+  const ends = after?.(builder('after'), output!) ?? output!;
+  return { inputs, outputs: isValue(ends) ? { output: ends } : ends };
+}
+
+const isValue = (x: Value | Readonly<Record<string, Value>>): x is Value =>
+  'source' in x && 'dtype' in x && typeof x.dtype === 'string';
+
+function checkLabels(labels: readonly string[], graph: Graph, metadata: Readonly<Record<string, string>>): void {
+  if (labelsKey in metadata) throw new UsageError('labels are given twice', { where: `metadata.${labelsKey}` });
+  const [name, first] = Object.entries(graph.outputs)[0]!;
+  const classes = first.shape.at(-1);
+  if (typeof classes === 'number' && classes !== labels.length)
+    throw new DataError('the labels do not fit the model', {
+      where: name,
+      expected: `${classes} labels`,
+      received: `${labels.length}`,
+    });
+}
+
+/** The class names in a file's metadata; undefined where there are none, or somebody else's. */
+export function labelsOf(metadata: Readonly<Record<string, string>>): readonly string[] | undefined {
+  try {
+    const parsed: unknown = JSON.parse(metadata[labelsKey] ?? 'null');
+    return Array.isArray(parsed) && parsed.every((x) => typeof x === 'string') ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export interface FromOnnxOptions extends Omit<DecodeOptions, 'batch'> {
+  /** Which output is the prediction, in a file that has several. */
+  readonly output?: string;
+}
+
+/**
+ * A model from the bytes of an ONNX file. Float initializers that are the weights of a convolution or matrix product, or
+ * the bias added to one, are its parameters; all others stay constants. Both modes have the same graph. A symbolic batch
+ * is called `N`.
+ *
+ * Throws what `decodeModel` throws, and a UsageError where the file has several outputs and none is chosen.
+ */
+export function fromOnnx(bytes: Uint8Array, options: FromOnnxOptions = {}): Model {
+  const { output: wanted, ...rest } = options;
+  const decoded = decodeModel(bytes, { ...rest, batch: 'N' });
+  const name = wanted ?? (decoded.outputs.length === 1 ? decoded.outputs[0]! : 'output');
+  const output = decoded.graph.outputs[name];
+  if (!output)
+    throw new UsageError(
+      wanted === undefined ? 'the model has several outputs' : `the model has no output '${wanted}'`,
+      {
+        where: options.where ?? decoded.name,
+        hint: `choose one of ${decoded.outputs.join(', ')}: { output: '${decoded.outputs[0]}' }`,
+      },
+    );
+  const parameters = parametersIn(output, names(decoded.values.keys()));
+  const graph = rewrite(
+    { inputs: decoded.graph.inputs, outputs: { output } },
+    { leaf: (x) => parameters.get(x)?.input ?? x },
+  );
+  const whole = { inputs: [...graph.inputs, ...[...parameters.values()].map((p) => p.input)], outputs: graph.outputs };
+  return {
+    name: decoded.name,
+    inputs: decoded.graph.inputs.map(({ dtype, shape }, i) => ({ name: decoded.inputs[i]!, dtype, shape })),
+    parameters: [...parameters.values()].map((p) => p.parameter),
+    graph: () => whole,
+  };
+}
+
+/** Which inputs of an op hold what it learned. */
+const weightInputs: Readonly<Record<string, readonly number[]>> = {
+  conv: [1, 2],
+  convTranspose: [1, 2],
+  gemm: [0, 1, 2],
+  matMul: [0, 1],
+};
+
+/** The constants under `output` that are parameters, in the order of first use. */
+function parametersIn(output: Value, taken: Names): Map<Value, { parameter: Parameter; input: Value }> {
+  const found = new Map<Value, { parameter: Parameter; input: Value }>();
+  for (const { op, inputs } of topologicalOrder([output])) {
+    const isBias = op === 'add' && inputs.some((x) => x && (nodeOf(x)?.op ?? '') in weightInputs);
+    for (const i of isBias ? [0, 1] : (weightInputs[op] ?? [])) {
+      const value = inputs[i];
+      if (value?.source.kind !== 'constant' || !isFloat(value.dtype)) continue;
+      if (value.source.tensor.data.length <= 1 || found.has(value)) continue;
+      const { tensor, name = taken.unique('parameter') } = value.source;
+      found.set(value, parameterOf(name, tensor));
+    }
+  }
+  return found;
+}
+
+const parameterOf = (name: string, value: Tensor) => ({
+  parameter: {
+    name,
+    dtype: value.dtype,
+    shape: value.shape,
+    trainable: true,
+    initializer: { name: 'stored', create: () => value as Tensor<'float32'> },
+    value,
+  },
+  input: input(name, value.dtype, value.shape),
+});

@@ -1,0 +1,83 @@
+/** Tensors of a file. */
+import { bytesPerElement, type DType, elementCount, type Tensor, UnsupportedError } from '@graftml/core';
+import { dataTypeNames, dataTypes, type tensorProto } from './schema.ts';
+import { corrupt, type Draft, type Message, type Source } from './wire.ts';
+
+type TensorProto = Message<typeof tensorProto>;
+
+const dtypeOf = new Map(Object.entries(dataTypes).map(([dtype, number]) => [number, dtype as DType]));
+
+/** The dtype of a TensorProto.DataType. Throws an UnsupportedError for one that Graft lacks. */
+export function readDType(dataType: number | undefined, where: string): DType {
+  const dtype = dtypeOf.get(dataType ?? 0);
+  if (dtype) return dtype;
+  throw new UnsupportedError(`tensors of ${dataTypeNames[dataType ?? 0] ?? `type ${dataType}`} are not read`, {
+    where,
+    expected: [...dtypeOf.values()].join(', '),
+  });
+}
+
+/** Typed arrays are little-endian wherever JavaScript runs, as `raw_data` is. The data is not copied here. */
+export const draftTensor = ({ dtype, shape, data }: Tensor, name?: string): Draft<typeof tensorProto> => ({
+  dims: shape,
+  data_type: dataTypes[dtype],
+  name,
+  raw_data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+});
+
+/**
+ * The data is a view into the file where it is aligned there. Its length decides how much is read: a declared shape that
+ * it does not fill is a FileError.
+ */
+export function readTensor(proto: TensorProto, source: Source, where: string): Tensor {
+  const { at, data_location, external_data, raw_data, segment } = proto;
+  if (data_location === 1)
+    throw new UnsupportedError('the data of this tensor is in another file', {
+      where,
+      received: external_data.find(({ key }) => key === 'location')?.value ?? 'no location',
+      hint: 'save the model as one file: onnx.save(onnx.load(path), path)',
+    });
+  if (segment) throw new UnsupportedError('the tensor is a segment of a larger one', { where });
+  const dtype = readDType(proto.data_type, where);
+  const shape = Array.from(proto.dims, Number);
+  const count = elementCount(shape);
+  const described = `tensor '${where}' ${dtype} [${shape}]`;
+  if (shape.some((d) => d < 0)) throw corrupt(source, at, `${described} has a negative extent`);
+  const [size, found] = raw_data
+    ? [count * bytesPerElement(dtype), raw_data.length]
+    : [count, typedData(proto, dtype).length];
+  if (size !== found)
+    throw corrupt(source, at, `${described} needs ${size} ${raw_data ? 'bytes' : 'elements'}, ${found} are there`);
+  return {
+    dtype,
+    shape,
+    data: raw_data ? fromBytes(dtype, raw_data) : convert(dtype, typedData(proto, dtype)),
+  } as Tensor;
+}
+
+function fromBytes(dtype: DType, raw: Uint8Array): Tensor['data'] {
+  if (dtype === 'uint8') return raw;
+  if (dtype === 'bool') return raw.map((x) => (x === 0 ? 0 : 1));
+  const isAligned = raw.byteOffset % bytesPerElement(dtype) === 0;
+  const { buffer, byteOffset, byteLength } = isAligned ? raw : raw.slice();
+  return new arrays[dtype](buffer as ArrayBuffer, byteOffset, byteLength / bytesPerElement(dtype));
+}
+
+const arrays = { float32: Float32Array, float64: Float64Array, int32: Int32Array, int64: BigInt64Array };
+
+/** The field that holds the elements of a dtype where `raw_data` is not used. */
+const typedData = (proto: TensorProto, dtype: DType): BigInt64Array | Float32Array | Float64Array =>
+  dtype === 'float32'
+    ? proto.float_data
+    : dtype === 'float64'
+      ? proto.double_data
+      : dtype === 'int64'
+        ? proto.int64_data
+        : proto.int32_data;
+
+function convert(dtype: DType, data: BigInt64Array | Float32Array | Float64Array): Tensor['data'] {
+  if (dtype === 'int32') return Int32Array.from(data as BigInt64Array, Number);
+  if (dtype === 'uint8') return Uint8Array.from(data as BigInt64Array, Number);
+  if (dtype === 'bool') return Uint8Array.from(data as BigInt64Array, (x) => (x === 0n ? 0 : 1));
+  return data;
+}
