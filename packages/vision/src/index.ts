@@ -1,4 +1,7 @@
 /** The parts that run anywhere; what reads files is in `@graftml/vision/node`. */
+export { type Classifier, type ClassifierDescription, openClassifier, saveClassifier } from './classifier.ts';
+export { asBytes, logitsOf, pictureClassifier } from './classifier-model.ts';
+export { type Classified, type ClassifyOptions, classify, type PictureToClassify } from './classifier-run.ts';
 export { type ImageData, type ImageDataset, imageDataset, imageSubset } from './dataset.ts';
 export { type Idx, isIdx, parseIdx } from './idx.ts';
 export {

@@ -1,0 +1,94 @@
+/** A model of tensors as a model of pictures: its preprocessing before it, a softmax behind it. */
+import {
+  builder,
+  constant,
+  type Dataset,
+  type Graph,
+  input,
+  inputName,
+  type Model,
+  nodeOf,
+  rewrite,
+  tensor,
+  UsageError,
+  type Value,
+} from '@graftml/core';
+import type { ImageDataset } from './dataset.ts';
+import type { Preprocessing } from './preprocessing.ts';
+
+/**
+ * The same weights from pictures, uint8 `[N, height, width, channels]` at the network's size, to probabilities
+ * `[N, classes]`. `model` takes `[N, channels, height, width]` and gives logits, or ends in a softmax.
+ * @throws UsageError if the model takes anything else
+ */
+export function pictureClassifier(model: Model, preprocessing: Preprocessing): Model {
+  const { width, height, channels } = preprocessing;
+  const logits = logitsOf(model);
+  const [tensorInput, ...others] = logits.inputs;
+  if (!tensorInput || others.length > 0 || `${tensorInput.shape.slice(1)}` !== `${[channels, height, width]}`)
+    throw new UsageError('the model does not take what its preprocessing makes', {
+      where: model.name,
+      expected: `one input [N, ${channels}, ${height}, ${width}]`,
+      received: logits.inputs.map(({ shape }) => `[${shape.join(', ')}]`).join(' and '),
+    });
+  const pictures = { name: 'pictures', dtype: 'uint8', shape: ['N', height, width, channels] } as const;
+  return {
+    name: model.name,
+    inputs: [pictures],
+    parameters: logits.parameters,
+    graph(mode) {
+      const bytes = input(pictures.name, pictures.dtype, pictures.shape);
+      const prepared = prepare(bytes, preprocessing);
+      const graph = rewrite(logits.graph(mode), {
+        leaf: (value) => (inputName(value) === tensorInput.name ? prepared : value),
+      });
+      const output = builder('probabilities').softmax(graph.outputs.output!, { axis: 1 });
+      return { inputs: [bytes, ...graph.inputs], outputs: { ...graph.outputs, output } };
+    },
+  };
+}
+
+/** What `preprocessor` computes, as a graph: the same three operations in the same order, so the same bits. */
+function prepare(bytes: Value, { channels, scale, mean, std }: Preprocessing): Value {
+  const g = builder('preprocessing');
+  const perChannel = (numbers: readonly number[]) => constant(tensor('float32', [1, channels, 1, 1], numbers));
+  let x = g.cast(g.transpose(bytes, { perm: [0, 3, 1, 2] }), { to: 'float32' });
+  if (scale !== 1) x = g.mul(x, scale);
+  if (mean.some((m) => m !== 0)) x = g.sub(x, perChannel(mean));
+  if (std.some((s) => s !== 1)) x = g.div(x, perChannel(std));
+  return x;
+}
+
+/** `model` without the softmax over classes at its end; itself if it has none. Losses and gradients prefer logits. */
+export function logitsOf(model: Model): Model {
+  if (!softmaxInput(model.graph('infer').outputs.output!)) return model;
+  return {
+    ...model,
+    graph(mode): Graph {
+      const { inputs, outputs } = model.graph(mode);
+      const { output } = outputs;
+      return { inputs, outputs: { ...outputs, output: softmaxInput(output!) ?? output! } };
+    },
+  };
+}
+
+function softmaxInput(output: Value): Value | undefined {
+  const node = nodeOf(output);
+  const axis = node?.attributes.axis;
+  return node?.op === 'softmax' && (axis === -1 || axis === output.shape.length - 1) ? node.inputs[0] : undefined;
+}
+
+/** The pictures as bytes, for a model that takes them so. x: uint8 `[height, width, channels]`, y: an int32 scalar. */
+export function asBytes(pictures: ImageDataset): Dataset {
+  const { size, labels, classNames, preprocessing } = pictures;
+  const { width, height, channels } = preprocessing;
+  const shape = [height, width, channels];
+  return {
+    size,
+    classNames,
+    get: (index) => ({
+      x: { dtype: 'uint8', shape, data: pictures.pixels(index) },
+      y: { dtype: 'int32', shape: [], data: labels.subarray(index, index + 1) },
+    }),
+  };
+}

@@ -1,0 +1,95 @@
+/**
+ * An image classifier in one ONNX file that needs nobody else: it takes pictures as bytes, does the arithmetic of its
+ * preprocessing itself, gives probabilities, and carries its labels.
+ */
+import { FileError, type Model, UsageError } from '@graftml/core';
+import { fromOnnx, labelsOf, readMetadata, toOnnx } from '@graftml/onnx';
+import { pictureClassifier } from './classifier-model.ts';
+import { type Preprocessing, parsePreprocessing } from './preprocessing.ts';
+
+export interface ClassifierDescription {
+  /** What each output stands for, in order. */
+  readonly labels: readonly string[];
+  readonly preprocessing: Preprocessing;
+  /** How it came about: anything that JSON can say. */
+  readonly training?: Readonly<Record<string, unknown>>;
+}
+
+export interface Classifier extends ClassifierDescription {
+  /** From `pictures`, uint8 `[N, height, width, channels]`, to probabilities `[N, classes]`; with its weights. */
+  readonly model: Model;
+}
+
+/** The metadata entries beside `labels`, each JSON. */
+const keys = { preprocessing: 'graft.preprocessing', training: 'graft.training' } as const;
+
+/**
+ * The bytes of an ONNX model from `pictures`, uint8 `[N, height, width, channels]`, to `probabilities`, float32
+ * `[N, classes]`. `model` takes `[N, channels, height, width]` and gives logits, or ends in a softmax. The same model and
+ * description give the same bytes.
+ * @throws UsageError if labels or preprocessing do not fit the model; DataError if it has no weights
+ */
+export function saveClassifier(model: Model, description: ClassifierDescription): Uint8Array<ArrayBuffer> {
+  const { labels, preprocessing, training } = description;
+  checkLabels(labels, model);
+  return toOnnx(pictureClassifier(model, preprocessing), {
+    labels,
+    metadata: {
+      [keys.preprocessing]: JSON.stringify(preprocessing),
+      ...(training && { [keys.training]: JSON.stringify(training) }),
+    },
+    after: (_, probabilities) => ({ probabilities }),
+  });
+}
+
+/**
+ * Reads what `saveClassifier` wrote.
+ * @param where the file's name, for errors
+ * @throws FileError if it is damaged, no ONNX model, or one without labels and preprocessing
+ */
+export function openClassifier(bytes: Uint8Array, where = 'model'): Classifier {
+  const { metadata } = readMetadata(bytes, { where });
+  const labels = labelsOf(metadata);
+  const stored = metadata[keys.preprocessing];
+  if (!labels || stored === undefined)
+    throw new FileError('is an ONNX model, but no image classifier of ours', {
+      where,
+      expected: `labels and ${keys.preprocessing} in its metadata`,
+      received: Object.keys(metadata).join(', ') || 'no metadata',
+    });
+  const preprocessing = parsePreprocessing(stored, `${where}: preprocessing`);
+  const model = fromOnnx(bytes, { where });
+  const { width, height, channels } = preprocessing;
+  const [input] = model.inputs;
+  if (input?.dtype !== 'uint8' || `${input.shape.slice(1)}` !== `${[height, width, channels]}`)
+    throw new FileError('has a preprocessing that does not fit its input', {
+      where,
+      expected: `uint8 [N, ${height}, ${width}, ${channels}]`,
+      received: `${input?.dtype} [${input?.shape.join(', ')}]`,
+    });
+  checkLabels(labels, model);
+  const training = trainingIn(metadata);
+  return { model, labels, preprocessing, ...(training && { training }) };
+}
+
+/** It only tells a story, so a classifier with a story that cannot be read still works. */
+function trainingIn(metadata: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const parsed: unknown = JSON.parse(metadata[keys.training] ?? 'null');
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function checkLabels(labels: readonly string[], model: Model): void {
+  const { shape } = model.graph('infer').outputs.output!;
+  if (shape.length !== 2 || shape[1] !== labels.length)
+    throw new UsageError('the labels do not fit the outputs', {
+      where: model.name,
+      expected: `outputs [N, ${labels.length}], one for each label`,
+      received: `[${shape.join(', ')}]`,
+    });
+  const twice = labels.find((label, i) => labels.indexOf(label) < i);
+  if (twice !== undefined) throw new UsageError(`the label "${twice}" is there twice`, { where: model.name });
+}
