@@ -37,8 +37,6 @@ export interface Prepared {
   readonly kinked: boolean;
 }
 
-export const caseNames = (op: OpName): readonly string[] => Object.keys(cases[op]);
-
 export function prepare(op: OpName, name: string): Prepared {
   const definition = ops[op] as unknown as Op;
   const given = (cases[op] as unknown as Readonly<Record<string, AnyCase>>)[name]!;

@@ -25,3 +25,5 @@ export const cases: { readonly [Name in OpName]: Cases<Ops[Name]> } = {
   ...shape,
   ...resize,
 };
+
+export const caseNames = (op: OpName): readonly string[] => Object.keys(cases[op]);
