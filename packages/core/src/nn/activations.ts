@@ -2,6 +2,8 @@
 import type { Builder } from '../builder.ts';
 import { UsageError } from '../errors.ts';
 import type { Value } from '../ir/value.ts';
+import { withDefaults } from '../options.ts';
+import type { Options } from './arguments.ts';
 
 /** Emits a value of x's shape; `channels` is the axis of units or channels, for those that look along it. */
 export type ActivationFunction = (g: Builder, x: Value, channels: number) => Value;
@@ -15,19 +17,21 @@ export const tanh = (): ActivationFunction => (g, x) => g.tanh(x);
 /** `exp(x)` */
 export const exponential = (): ActivationFunction => (g, x) => g.exp(x);
 
-export interface LeakyReluOptions {
+export interface LeakyReluSettings {
   /** The slope below 0: 0.2 as an activation, 0.3 as a layer (Keras's defaults). */
-  readonly negativeSlope?: number;
+  readonly negativeSlope: number;
 }
 
 /** `x` where `x >= 0`, else `negativeSlope · x`. */
-export function leakyRelu({ negativeSlope = 0.2 }: LeakyReluOptions = {}): ActivationFunction {
+export function leakyRelu(options: Options<LeakyReluSettings> = {}): ActivationFunction {
+  const { negativeSlope } = withDefaults('leakyRelu', { negativeSlope: 0.2 }, options);
   const alpha = finite('leakyRelu', 'negativeSlope', negativeSlope);
   return (g, x) => g.leakyRelu(x, { alpha });
 }
 
 /** `x` where `x > 0`, else `alpha · (exp(x) - 1)`. */
-export function elu({ alpha = 1 }: { readonly alpha?: number } = {}): ActivationFunction {
+export function elu(options: Options<{ readonly alpha: number }> = {}): ActivationFunction {
+  const { alpha } = withDefaults('elu', { alpha: 1 }, options);
   finite('elu', 'alpha', alpha);
   // Each side sees only its half, so that exp does not overflow where it is not used.
   return (g, x) => g.add(g.relu(x), g.mul(g.sub(g.exp(g.neg(g.relu(g.neg(x)))), 1), alpha));
@@ -42,15 +46,16 @@ export const silu = (): ActivationFunction => (g, x) => g.mul(x, g.sigmoid(x));
 /** `log(1 + exp(x))` */
 export const softplus = (): ActivationFunction => (g, x) => g.add(g.relu(x), g.log(g.add(g.exp(g.neg(g.abs(x))), 1)));
 
-export interface SigmoidOptions {
-  /** Where it is 1/2: 0. */
-  readonly midpoint?: number;
-  /** How steep it is, as a multiple: 1. */
-  readonly slope?: number;
+export interface SigmoidSettings {
+  /** Where it is 1/2. */
+  readonly midpoint: number;
+  /** How steep it is, as a multiple. */
+  readonly slope: number;
 }
 
 /** `1 / (1 + exp(-slope · (x - midpoint)))` */
-export function sigmoid({ midpoint = 0, slope = 1 }: SigmoidOptions = {}): ActivationFunction {
+export function sigmoid(options: Options<SigmoidSettings> = {}): ActivationFunction {
+  const { midpoint, slope } = withDefaults('sigmoid', { midpoint: 0, slope: 1 }, options);
   finite('sigmoid', 'midpoint', midpoint);
   finite('sigmoid', 'slope', slope);
   return (g, x) => {
@@ -59,30 +64,26 @@ export function sigmoid({ midpoint = 0, slope = 1 }: SigmoidOptions = {}): Activ
   };
 }
 
-export interface SoftmaxOptions {
-  /** Above 1 flattens the probabilities, below 1 sharpens them: 1. */
-  readonly temperature?: number;
-  /** The axis that sums to 1, batch axis included: by default that of the units or channels. */
-  readonly axis?: number;
+export interface SoftmaxSettings {
+  /** Above 1 flattens the probabilities, below 1 sharpens them. */
+  readonly temperature: number;
+  /** The axis that sums to 1, batch axis included; undefined: that of the units or channels. */
+  readonly axis: number | undefined;
 }
+
+const alongAxis =
+  (where: 'softmax' | 'logSoftmax') =>
+  (options: Options<SoftmaxSettings> = {}): ActivationFunction => {
+    const { temperature, axis } = withDefaults<SoftmaxSettings>(where, { temperature: 1, axis: undefined }, options);
+    if (!(temperature > 0 && temperature < Infinity))
+      throw new UsageError('temperature must be a number above 0', { where, received: String(temperature) });
+    return (g, x, channels) => g[where](temperature === 1 ? x : g.div(x, temperature), { axis: axis ?? channels });
+  };
 
 /** `exp(x / temperature)`, divided by its sum along `axis`. */
-export const softmax = (options: SoftmaxOptions = {}): ActivationFunction => {
-  const { cooled, axis } = softmaxOptions('softmax', options);
-  return (g, x, channels) => g.softmax(cooled(g, x), { axis: axis ?? channels });
-};
-
+export const softmax = alongAxis('softmax');
 /** The logarithm of `softmax`. */
-export const logSoftmax = (options: SoftmaxOptions = {}): ActivationFunction => {
-  const { cooled, axis } = softmaxOptions('logSoftmax', options);
-  return (g, x, channels) => g.logSoftmax(cooled(g, x), { axis: axis ?? channels });
-};
-
-function softmaxOptions(where: string, { temperature = 1, axis }: SoftmaxOptions) {
-  if (!(temperature > 0 && temperature < Infinity))
-    throw new UsageError('temperature must be a number above 0', { where, received: String(temperature) });
-  return { cooled: (g: Builder, x: Value) => (temperature === 1 ? x : g.div(x, temperature)), axis };
-}
+export const logSoftmax = alongAxis('logSoftmax');
 
 const byName = {
   linear,

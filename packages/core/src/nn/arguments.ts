@@ -1,5 +1,6 @@
 /** Checks of what a user writes into a layer's parentheses. */
 import { UsageError } from '../errors.ts';
+import { withDefaults } from '../options.ts';
 
 /** A whole number from `least`. */
 export function whole(where: string, name: string, value: number, least = 1): number {
@@ -22,17 +23,25 @@ export function pair(where: string, name: string, value: Pair): readonly [number
   return both as [number, number];
 }
 
-/** Throws for an option that the layer does not have: types do not reach those who write plain JavaScript. */
-export function onlyOptions(where: string, options: object, names: readonly string[]): void {
+/** Some of the settings; `undefined` is as good as left out. */
+export type Options<Settings> = { readonly [Name in keyof Settings]?: Settings[Name] | undefined };
+
+/** What every layer lets one set. */
+export interface Named {
+  /** Unique within the model; `dense`, `dense_1`, … by default. */
+  readonly name: string | undefined;
+}
+export const unnamed: Named = { name: undefined };
+
+/** `options` over `defaults`; throws for an option that the layer does not have. */
+export function settle<Settings extends object>(
+  where: string,
+  defaults: Settings,
+  options: Options<Settings>,
+): Settings {
   if ('trace' in options)
     throw new UsageError('makes a layer, and is not one itself', { where, hint: `call it first: ${where}(…)` });
-  const stranger = Object.keys(options).find((name) => !names.includes(name));
-  if (stranger !== undefined)
-    throw new UsageError('has no such option', {
-      where,
-      expected: names.join(', '),
-      received: `'${stranger}'`,
-    });
+  return withDefaults(where, defaults, options);
 }
 
 /** One of a few words. */

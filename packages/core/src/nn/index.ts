@@ -3,7 +3,7 @@
 export type { Activation, ActivationFunction, ActivationName } from './activations.ts';
 export * as activations from './activations.ts';
 export * from './applications/index.ts';
-export type { Pair } from './arguments.ts';
+export type { Named, Options, Pair } from './arguments.ts';
 export type { Fans, Initializer } from './initializer.ts';
 export * as initializers from './initializers.ts';
 export { type Layer, type LayerInfo, layer, type ParameterOptions, type Site, type Traced } from './layer.ts';
@@ -19,5 +19,4 @@ export * from './layers/shape.ts';
 export type { Regularizer } from './regularizers.ts';
 export * as regularizers from './regularizers.ts';
 export * from './summary.ts';
-export type { WeightOptions } from './weights.ts';
 export type { Padding } from './windows.ts';

@@ -1,7 +1,9 @@
 /** How parameters start: names, defaults and scales of Keras 3. Every number is drawn by its place, so order is nothing. */
 import { UsageError } from '../errors.ts';
+import { requireOption, withDefaults } from '../options.ts';
 import { normals, type Place, uniforms } from '../random/random.ts';
 import { elementCount, type Tensor } from '../tensor.ts';
+import { type Options, oneOf } from './arguments.ts';
 import { type Fans, fansOf, type Initializer } from './initializer.ts';
 import { normalQuantile } from './quantile.ts';
 
@@ -17,42 +19,48 @@ export const constant = (value: number): Initializer => ({
 });
 
 /** Uniform from `low` (-0.05) up to `high` (0.05). */
-export function randomUniform({ low = -0.05, high = 0.05 }: { low?: number; high?: number } = {}): Initializer {
-  if (!(low <= high))
-    throw new UsageError('low must not exceed high', {
-      where: 'randomUniform',
-      received: `low ${low}, high ${high}`,
-    });
+export function randomUniform(options: Options<{ readonly low: number; readonly high: number }> = {}): Initializer {
+  const { low, high } = withDefaults('randomUniform', { low: -0.05, high: 0.05 }, options);
+  requireOption(low <= high, 'randomUniform', 'low', `a number up to high, ${high}`, low);
   return { name: 'random_uniform', create: (shape, place) => uniform(shape, place, low, high) };
 }
 
-export const randomNormal = (options: { mean?: number; stddev?: number } = {}): Initializer => {
+/** Normal with `mean` (0) and `stddev` (0.05). */
+export function randomNormal(options: Options<Bell> = {}): Initializer {
   const { mean, stddev } = bell('randomNormal', options);
   return { name: 'random_normal', create: (shape, place) => normal(shape, place, mean, stddev) };
-};
-
-/** Normal, without what lies more than two standard deviations from the mean. */
-export const truncatedNormal = (options: { mean?: number; stddev?: number } = {}): Initializer => {
-  const { mean, stddev } = bell('truncatedNormal', options);
-  return { name: 'truncated_normal', create: (shape, place) => truncated(shape, place, mean, stddev) };
-};
-
-export interface VarianceScalingOptions {
-  /** 1 */
-  readonly scale?: number;
-  /** `'in'` */
-  readonly mode?: 'in' | 'out' | 'average';
-  /** `'truncated normal'` */
-  readonly distribution?: 'truncated normal' | 'normal' | 'uniform';
 }
 
-/** Mean 0 and variance `scale / fan`, whatever the distribution. */
-export function varianceScaling(
-  { scale = 1, mode = 'in', distribution = 'truncated normal' }: VarianceScalingOptions = {},
-  name = 'variance_scaling',
-): Initializer {
-  if (!(scale > 0 && scale < Infinity))
-    throw new UsageError('scale must be above 0', { where: 'varianceScaling', received: String(scale) });
+/** Normal with `mean` (0) and `stddev` (0.05), without what lies more than two standard deviations from the mean. */
+export function truncatedNormal(options: Options<Bell> = {}): Initializer {
+  const { mean, stddev } = bell('truncatedNormal', options);
+  return { name: 'truncated_normal', create: (shape, place) => truncated(shape, place, mean, stddev) };
+}
+
+interface Bell {
+  readonly mean: number;
+  readonly stddev: number;
+}
+
+function bell(where: string, options: Options<Bell>): Bell {
+  const settings = withDefaults(where, { mean: 0, stddev: 0.05 }, options);
+  requireOption(settings.stddev >= 0, where, 'stddev', 'a number from 0', settings.stddev);
+  return settings;
+}
+
+export interface VarianceScaling {
+  readonly scale: number;
+  readonly mode: 'in' | 'out' | 'average';
+  readonly distribution: 'truncated normal' | 'normal' | 'uniform';
+}
+const scalingDefaults: VarianceScaling = { scale: 1, mode: 'in', distribution: 'truncated normal' };
+
+/** Mean 0 and variance `scale / fan`, whatever the distribution. Defaults: scale 1, mode `'in'`, truncated normal. */
+export function varianceScaling(options: Options<VarianceScaling> = {}, name = 'variance_scaling'): Initializer {
+  const { scale, mode, distribution } = withDefaults('varianceScaling', scalingDefaults, options);
+  requireOption(scale > 0, 'varianceScaling', 'scale', 'a number above 0', scale);
+  oneOf('varianceScaling', 'mode', mode, ['in', 'out', 'average']);
+  oneOf('varianceScaling', 'distribution', distribution, ['truncated normal', 'normal', 'uniform']);
   return {
     name,
     create(shape, place, fans = fansOf(shape)) {
@@ -75,7 +83,7 @@ const fanOf = (fans: Fans, mode: 'in' | 'out' | 'average'): number =>
   mode === 'average' ? (fans.in + fans.out) / 2 : fans[mode];
 
 const scaled =
-  (name: string, options: Required<VarianceScalingOptions>): (() => Initializer) =>
+  (name: string, options: VarianceScaling): (() => Initializer) =>
   () =>
     varianceScaling(options, name);
 
@@ -93,7 +101,8 @@ export const lecunNormal = scaled('lecun_normal', { scale: 1, mode: 'in', distri
  * A random orthogonal matrix times `gain` (Saxe et al. 2014): the rows or, where there are more of them, the columns of
  * `[first axis, all others]` are orthonormal. Normal vectors, made orthogonal one after another (Gram & Schmidt).
  */
-export function orthogonal({ gain = 1 }: { gain?: number } = {}): Initializer {
+export function orthogonal(options: Options<{ readonly gain: number }> = {}): Initializer {
+  const { gain } = withDefaults('orthogonal', { gain: 1 }, options);
   return {
     name: 'orthogonal',
     create(shape, place) {
@@ -159,9 +168,3 @@ const truncated = (shape: readonly number[], place: Place, mean: number, stddev:
       (u) => mean + stddev * normalQuantile(belowTwo + (1 - 2 * belowTwo) * (u + 0.5 / 0x1000000)),
     ),
   );
-
-function bell(where: string, { mean = 0, stddev = 0.05 }: { mean?: number; stddev?: number }) {
-  if (!(stddev >= 0 && stddev < Infinity))
-    throw new UsageError('stddev must be at least 0', { where, received: String(stddev) });
-  return { mean, stddev };
-}

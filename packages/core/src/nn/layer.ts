@@ -26,7 +26,7 @@ export interface ParameterOptions {
   readonly trainable?: boolean;
   readonly regularizer?: Regularizer | undefined;
   /** Where they do not follow from the shape. */
-  readonly fans?: Fans;
+  readonly fans?: Fans | undefined;
 }
 
 /** Where a layer builds: what it may use, and what it may ask for. */

@@ -2,6 +2,8 @@
 import type { Builder } from '../builder.ts';
 import { UsageError } from '../errors.ts';
 import type { Value } from '../ir/value.ts';
+import { withDefaults } from '../options.ts';
+import type { Options } from './arguments.ts';
 
 /** Emits a scalar for a parameter. */
 export type Regularizer = (g: Builder, parameter: Value) => Value;
@@ -19,8 +21,9 @@ export function l2(factor = 0.01): Regularizer {
 }
 
 /** `l1 · Σ|w| + l2 · Σw²` */
-export function l1l2(factors: { readonly l1?: number; readonly l2?: number } = {}): Regularizer {
-  const [absolute, square] = [l1(factors.l1 ?? 0), l2(factors.l2 ?? 0)];
+export function l1l2(options: Options<{ readonly l1: number; readonly l2: number }> = {}): Regularizer {
+  const factors = withDefaults('l1l2', { l1: 0, l2: 0 }, options);
+  const [absolute, square] = [l1(factors.l1), l2(factors.l2)];
   return (g, w) => g.add(absolute(g, w), square(g, w));
 }
 

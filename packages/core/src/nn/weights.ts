@@ -1,58 +1,59 @@
 /** A kernel and a bias: what dense layers and convolutions have in common. */
 import type { Value } from '../ir/value.ts';
 import type { Activation } from './activations.ts';
+import type { Named } from './arguments.ts';
 import type { Fans, Initializer } from './initializer.ts';
 import { glorotUniform, zeros } from './initializers.ts';
 import type { Site } from './layer.ts';
 import type { Regularizer } from './regularizers.ts';
 
-export interface WeightOptions {
-  readonly name?: string;
-  /** `'linear'`: none. */
-  readonly activation?: Activation;
-  /** True by default. */
-  readonly useBias?: boolean;
-  /** `glorotUniform()` by default. */
-  readonly kernelInitializer?: Initializer;
-  /** `zeros()` by default. */
-  readonly biasInitializer?: Initializer;
-  readonly kernelRegularizer?: Regularizer;
-  readonly biasRegularizer?: Regularizer;
-  /** Whether training changes them: true by default. */
-  readonly trainable?: boolean;
+export interface WeightSettings extends Named {
+  readonly useBias: boolean;
+  readonly kernelInitializer: Initializer;
+  readonly biasInitializer: Initializer;
+  readonly kernelRegularizer: Regularizer | undefined;
+  readonly biasRegularizer: Regularizer | undefined;
+  /** Whether training changes the weights. */
+  readonly trainable: boolean;
 }
 
-/** The parameters `kernel`, of `shape`, and `bias`, `[units]`, unless the layer has none. */
+export const weightDefaults: WeightSettings = {
+  name: undefined,
+  useBias: true,
+  kernelInitializer: glorotUniform(),
+  biasInitializer: zeros(),
+  kernelRegularizer: undefined,
+  biasRegularizer: undefined,
+  trainable: true,
+};
+
+/** Weights whose result goes through an activation function. */
+export interface UnitSettings extends WeightSettings {
+  /** `'linear'` is none. */
+  readonly activation: Activation;
+}
+export const unitDefaults: UnitSettings = { ...weightDefaults, activation: 'linear' };
+
+interface Kernel {
+  readonly shape: readonly number[];
+  readonly units: number;
+  /** Where they do not follow from the shape. */
+  readonly fans?: Fans;
+}
+
+/** Declares the parameters `kernel`, of `shape`, and `bias`, `[units]`, unless the layer has none. */
 export function weights(
   at: Site,
-  { shape, units, fans }: { readonly shape: readonly number[]; readonly units: number; readonly fans?: Fans },
-  {
-    useBias = true,
-    kernelInitializer = glorotUniform(),
-    biasInitializer = zeros(),
-    kernelRegularizer,
-    biasRegularizer,
-    trainable = true,
-  }: WeightOptions,
+  { shape, units, fans }: Kernel,
+  settings: WeightSettings,
 ): { readonly kernel: Value; readonly bias: Value | undefined } {
-  const kernel = at.parameter('kernel', shape, kernelInitializer, {
+  const { trainable } = settings;
+  const kernel = at.parameter('kernel', shape, settings.kernelInitializer, {
     trainable,
-    regularizer: kernelRegularizer,
-    ...(fans && { fans }),
+    regularizer: settings.kernelRegularizer,
+    fans,
   });
-  const bias = useBias
-    ? at.parameter('bias', [units], biasInitializer, { trainable, regularizer: biasRegularizer })
-    : undefined;
-  return { kernel, bias };
+  if (!settings.useBias) return { kernel, bias: undefined };
+  const regularizer = settings.biasRegularizer;
+  return { kernel, bias: at.parameter('bias', [units], settings.biasInitializer, { trainable, regularizer }) };
 }
-
-export const weightOptionNames: readonly string[] = [
-  'name',
-  'activation',
-  'useBias',
-  'kernelInitializer',
-  'biasInitializer',
-  'kernelRegularizer',
-  'biasRegularizer',
-  'trainable',
-] satisfies readonly (keyof WeightOptions)[];

@@ -1,17 +1,17 @@
-/** Layers of several inputs, and of none but numbers. */
+/** Layers of several inputs. */
 
 import { UsageError } from '../../errors.ts';
 import { showShape } from '../../ir/dims.ts';
 import type { Value } from '../../ir/value.ts';
 import { axisOf } from '../../shapes.ts';
-import { onlyOptions, show } from '../arguments.ts';
+import { type Named, type Options, settle, show, unnamed } from '../arguments.ts';
 import { layer, type Site, type Traced } from '../layer.ts';
 
 export type MergeLayer = (...inputs: readonly Traced[]) => Traced;
 
 /** The sum of two or more tensors of one shape: `add()(x, shortcut)`. */
-export function add(options: { readonly name?: string } = {}): MergeLayer {
-  onlyOptions('add', options, ['name']);
+export function add(options: Options<Named> = {}): MergeLayer {
+  const settings = settle('add', unnamed, options);
   return layer<readonly Value[]>(
     'Add',
     (at, ...inputs) => {
@@ -24,19 +24,20 @@ export function add(options: { readonly name?: string } = {}): MergeLayer {
           });
       return inputs.reduce((sum, x) => at.g.add(sum, x));
     },
-    options,
+    settings,
   );
 }
 
-export interface ConcatenateOptions {
-  readonly name?: string;
-  /** Batch axis included: 1 by default, the channels of pictures and the units of everything flat. */
-  readonly axis?: number;
+interface ConcatenateSettings extends Named {
+  /** Batch axis included: 1, the channels of pictures and the units of everything flat. */
+  readonly axis: number;
 }
+export type ConcatenateOptions = Options<ConcatenateSettings>;
 
 /** Two or more tensors side by side along one axis: `concatenate()(x, y)`. */
-export function concatenate({ axis = 1, ...options }: ConcatenateOptions = {}): MergeLayer {
-  onlyOptions('concatenate', options, ['name']);
+export function concatenate(options: ConcatenateOptions = {}): MergeLayer {
+  const settings = settle('concatenate', { ...unnamed, axis: 1 }, options);
+  const { axis } = settings;
   if (!Number.isInteger(axis) || axis === 0)
     throw new UsageError('axis must be a whole number, and not that of the batch', {
       where: 'concatenate',
@@ -56,7 +57,7 @@ export function concatenate({ axis = 1, ...options }: ConcatenateOptions = {}): 
           });
       return at.g.concat(inputs, { axis: along });
     },
-    options,
+    settings,
   );
 }
 

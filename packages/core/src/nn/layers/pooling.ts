@@ -1,75 +1,70 @@
 /** Pooling over pictures, channels first. */
-import { oneOf, onlyOptions, type Pair, pair } from '../arguments.ts';
+import type { Builder } from '../../builder.ts';
+import type { Value } from '../../ir/value.ts';
+import type { Window } from '../../ops/window.ts';
+import { type Named, type Options, oneOf, type Pair, pair, settle, unnamed } from '../arguments.ts';
 import { type Layer, layer } from '../layer.ts';
 import { type Padding, paddings, picture, windowFor } from '../windows.ts';
 
-export interface PoolingOptions {
-  readonly name?: string;
-  /** The pool size by default. */
-  readonly strides?: Pair;
-  /** `'valid'` by default. */
-  readonly padding?: Padding;
+interface PoolingSettings extends Named {
+  readonly strides: Pair;
+  readonly padding: Padding;
+}
+/** Defaults: strides as the pool size, padding `'valid'`. */
+export type PoolingOptions = Options<PoolingSettings>;
+
+/** The largest element of each window of `poolSize`: `[N, channels, height, width]` to `[N, channels, …]`. */
+export const maxPooling2D = (poolSize: Pair = 2, options: PoolingOptions = {}): Layer =>
+  pooling('maxPooling2D', 'MaxPooling2D', poolSize, options, (g, x, window) => g.maxPool(x, { ...window }));
+
+/** The mean of each window of `poolSize`, padding not counted: `[N, channels, height, width]` to `[N, channels, …]`. */
+export const averagePooling2D = (poolSize: Pair = 2, options: PoolingOptions = {}): Layer =>
+  pooling('averagePooling2D', 'AveragePooling2D', poolSize, options, (g, x, window) => g.averagePool(x, { ...window }));
+
+function pooling(
+  where: string,
+  type: string,
+  poolSize: Pair,
+  options: PoolingOptions,
+  pool: (g: Builder, x: Value, window: Window) => Value,
+): Layer {
+  const settings = settle<PoolingSettings>(where, { ...unnamed, strides: poolSize, padding: 'valid' }, options);
+  const size = pair(where, 'poolSize', poolSize);
+  const strides = pair(where, 'strides', settings.strides);
+  const padding = oneOf(where, 'padding', settings.padding, paddings);
+  return layer(type, (at, x) => pool(at.g, x, windowFor(at, picture(at, x).spatial, padding, size, strides)), settings);
 }
 
-/** The largest element of each window of `poolSize` (2): `[N, channels, height, width]` to `[N, channels, …]`. */
-export function maxPooling2D(poolSize: Pair = 2, options: PoolingOptions = {}): Layer {
-  const { padding, size, strides } = pooling('maxPooling2D', poolSize, options);
-  return layer(
-    'MaxPooling2D',
-    (at, x) => at.g.maxPool(x, { ...windowFor(at, picture(at, x).spatial, padding, size, strides) }),
-    options,
-  );
+interface GlobalPoolingSettings extends Named {
+  /** `[N, channels, 1, 1]` instead of `[N, channels]`. */
+  readonly keepdims: boolean;
 }
-
-/** The mean of each window of `poolSize` (2), padding not counted: `[N, channels, height, width]` to `[N, channels, …]`. */
-export function averagePooling2D(poolSize: Pair = 2, options: PoolingOptions = {}): Layer {
-  const { padding, size, strides } = pooling('averagePooling2D', poolSize, options);
-  return layer(
-    'AveragePooling2D',
-    (at, x) => at.g.averagePool(x, { ...windowFor(at, picture(at, x).spatial, padding, size, strides) }),
-    options,
-  );
-}
-
-export interface GlobalPoolingOptions {
-  readonly name?: string;
-  /** `[N, channels, 1, 1]` instead of `[N, channels]`: false by default. */
-  readonly keepdims?: boolean;
-}
+const globalDefaults: GlobalPoolingSettings = { ...unnamed, keepdims: false };
+export type GlobalPoolingOptions = Options<GlobalPoolingSettings>;
 
 /** The mean of each channel: `[N, channels, height, width]` to `[N, channels]`. */
 export function globalAveragePooling2D(options: GlobalPoolingOptions = {}): Layer {
-  onlyOptions('globalAveragePooling2D', options, ['name', 'keepdims']);
+  const settings = settle('globalAveragePooling2D', globalDefaults, options);
   return layer(
     'GlobalAveragePooling2D',
     (at, x) => {
       picture(at, x);
       const pooled = at.g.globalAveragePool(x);
-      return options.keepdims ? pooled : at.g.flatten(pooled);
+      return settings.keepdims ? pooled : at.g.flatten(pooled);
     },
-    options,
+    settings,
   );
 }
 
 /** The largest element of each channel: `[N, channels, height, width]` to `[N, channels]`. */
 export function globalMaxPooling2D(options: GlobalPoolingOptions = {}): Layer {
-  onlyOptions('globalMaxPooling2D', options, ['name', 'keepdims']);
+  const settings = settle('globalMaxPooling2D', globalDefaults, options);
   return layer(
     'GlobalMaxPooling2D',
     (at, x) => {
       picture(at, x);
-      return at.g.reduceMax(x, [2, 3], { keepdims: options.keepdims ? 1 : 0 });
+      return at.g.reduceMax(x, [2, 3], { keepdims: settings.keepdims ? 1 : 0 });
     },
-    options,
+    settings,
   );
-}
-
-function pooling(where: string, poolSize: Pair, options: PoolingOptions) {
-  onlyOptions(where, options, ['name', 'strides', 'padding']);
-  const size = pair(where, 'poolSize', poolSize);
-  return {
-    size,
-    strides: options.strides === undefined ? size : pair(where, 'strides', options.strides),
-    padding: oneOf(where, 'padding', options.padding ?? 'valid', paddings),
-  };
 }

@@ -1,18 +1,18 @@
 /** Fixed arithmetic on inputs. */
 import { UsageError } from '../../errors.ts';
-import { onlyOptions, show } from '../arguments.ts';
+import { type Named, type Options, settle, show, unnamed } from '../arguments.ts';
 import { type Layer, layer } from '../layer.ts';
 
-export interface RescalingOptions {
-  readonly name?: string;
-  /** 0 by default. */
-  readonly offset?: number;
+interface RescalingSettings extends Named {
+  readonly offset: number;
 }
+/** Default: offset 0. */
+export type RescalingOptions = Options<RescalingSettings>;
 
 /** `x · scale + offset`: `rescaling(1 / 127.5, { offset: -1 })` brings 0..255 to -1..1. Any shape. */
 export function rescaling(scale: number, options: RescalingOptions = {}): Layer {
-  onlyOptions('rescaling', options, ['name', 'offset']);
-  const { offset = 0 } = options;
+  const settings = settle('rescaling', { ...unnamed, offset: 0 }, options);
+  const { offset } = settings;
   for (const [name, value] of [
     ['scale', scale],
     ['offset', offset],
@@ -25,6 +25,6 @@ export function rescaling(scale: number, options: RescalingOptions = {}): Layer 
       const scaled = at.g.mul(x, scale);
       return offset === 0 ? scaled : at.g.add(scaled, offset);
     },
-    options,
+    settings,
   );
 }
