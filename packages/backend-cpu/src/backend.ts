@@ -15,10 +15,10 @@ import {
   type Value,
   validate,
 } from '@graftml/core';
-import { bindInputs, portsOf, refuseStrangers } from './feeds.ts';
+import { bindInputs, portsOf, refuseStrangers, requireState } from './feeds.ts';
 import { kernels } from './kernels/index.ts';
 import { type Memory, memory } from './memory.ts';
-import { plan } from './plan.ts';
+import { plan, runPlan } from './plan.ts';
 import { type Queue, queue } from './queue.ts';
 import { type Cells, copyOf, createCells } from './state.ts';
 
@@ -77,8 +77,7 @@ function executable(
 
   const cellsFor = (state: State | undefined): Cells | undefined => {
     if (ports.state.size === 0) return undefined;
-    if (!state) throw new UsageError('the program needs a state', { where: name, hint: 'pass what createState gave' });
-    const cells = cellsOf.get(state);
+    const cells = cellsOf.get(requireState(name, state));
     if (!cells) throw new UsageError('the state belongs to another backend', { where: name });
     return cells;
   };
@@ -94,7 +93,7 @@ function executable(
     ]);
     const lent = memories;
     try {
-      const results = planned.run(inputs, lent);
+      const results = runPlan(planned, inputs, lent);
       // An array that is the caller's, a constant's, or somebody's already, is copied.
       const own = (value: Value): Tensor => {
         const result = results.get(value)!;

@@ -4,6 +4,7 @@ import {
   elementCount,
   inputName,
   type Program,
+  type State,
   type Tensor,
   type Tensors,
   UsageError,
@@ -87,4 +88,10 @@ export function refuseStrangers(program: string, { fed, state }: Ports, feeds: T
       expected: [...fed.keys()].join(', ') || 'nothing',
     });
   }
+}
+
+/** Throws if a program that has state is given none. */
+export function requireState(program: string, state: State | undefined): State {
+  if (state) return state;
+  throw new UsageError('the program needs a state', { where: program, hint: 'pass what createState gave' });
 }

@@ -1,11 +1,19 @@
 /** A graph made ready to run many times: order, kernels, and when each value is last used. */
-import { type Graph, leaves, type Tensor, topologicalOrder, type Value } from '@graftml/core';
+import { type Graph, leaves, type Node, type Tensor, topologicalOrder, type Value } from '@graftml/core';
 import type { Memory } from './memory.ts';
-import { prepare } from './run-node.ts';
+import { prepare, type RunNode } from './run-node.ts';
+
+export interface Step {
+  readonly node: Node;
+  readonly run: RunNode;
+  /** The values that nobody needs after this step. */
+  readonly finished: readonly Value[];
+}
 
 export interface Plan {
-  /** Runs everything. The results are lent by `memory`: whoever keeps one has it given away, or copies it. */
-  run(inputs: ReadonlyMap<Value, Tensor>, memory: Memory): Map<Value, Tensor>;
+  readonly steps: readonly Step[];
+  readonly constants: ReadonlyMap<Value, Tensor>;
+  readonly results: ReadonlySet<Value>;
 }
 
 export function plan(graph: Graph): Plan {
@@ -21,27 +29,30 @@ export function plan(graph: Graph): Plan {
   });
   const steps = order.map((node) => ({ node, run: prepare(node), finished: [] as Value[] }));
   for (const [value, i] of lastUse) steps[i]!.finished.push(value);
+  return { steps, constants, results };
+}
 
-  return {
-    run(inputs, memory) {
-      const values = new Map([...constants, ...inputs]);
-      for (const { node, run, finished } of steps) {
-        const made = run(
-          node.inputs.map((value) => value && values.get(value)!),
-          memory.allocate,
-        );
-        node.outputs.forEach((value, i) => {
-          values.set(value, made[i]!);
-          memory.keep(made[i]!);
-        });
-        memory.sweep();
-        for (const value of finished) {
-          const tensor = values.get(value);
-          if (tensor) memory.drop(tensor);
-          values.delete(value);
-        }
-      }
-      return new Map([...results].map((value) => [value, values.get(value)!]));
-    },
-  };
+/** Runs a plan. The results are lent by `memory`: whoever keeps one has it given away, or copies it. */
+export function runPlan(
+  { steps, constants, results }: Plan,
+  inputs: ReadonlyMap<Value, Tensor>,
+  memory: Memory,
+): Map<Value, Tensor> {
+  const values = new Map([...constants, ...inputs]);
+  for (const { node, run, finished } of steps) {
+    const made = run(
+      node.inputs.map((value) => value && values.get(value)!),
+      memory.allocate,
+    );
+    node.outputs.forEach((value, i) => {
+      values.set(value, made[i]!);
+      memory.keep(made[i]!);
+    });
+    memory.sweep();
+    for (const value of finished) {
+      memory.drop(values.get(value)!);
+      values.delete(value);
+    }
+  }
+  return new Map([...results].map((value) => [value, values.get(value)!]));
 }

@@ -6,7 +6,7 @@ import { floats, type Kernel, output } from './kernel.ts';
 
 /** NaN stays. */
 export const relu: Kernel<Ops['relu']> = unary((y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = x[i]! <= 0 ? 0 : x[i]!;
+  for (let i = 0; i < y.length; i++) y[i] = Math.max(x[i]!, 0);
 });
 
 export const leakyRelu: Kernel<Ops['leakyRelu']> = ({ x, attributes: { alpha } }, work) => {
