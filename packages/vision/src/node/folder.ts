@@ -12,7 +12,7 @@ export interface FolderItem {
   readonly kind: 'file' | 'folder';
 }
 
-/** All files and folders below, sorted by name at every level; hidden folders are named but not entered, links followed. */
+/** All files and folders below, sorted by name at every level; hidden folders are named but not entered, links followed but in circles. */
 export async function listFolder(root: string): Promise<FolderItem[]> {
   const items: FolderItem[] = [];
   const walk = async (folder: string, ancestors: readonly string[]): Promise<void> => {
@@ -23,11 +23,15 @@ export async function listFolder(root: string): Promise<FolderItem[]> {
     for (const item of names.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = folder ? `${folder}/${item.name}` : item.name;
       const kind = await kindOf(item, join(root, path));
-      items.push({ path, kind });
-      if (kind === 'file' || isHidden(path)) continue;
+      if (kind === 'file' || isHidden(path)) {
+        items.push({ path, kind });
+        continue;
+      }
       // A link may lead back to a folder above it.
       const real = await realpath(join(root, path));
-      if (!ancestors.includes(real)) await walk(path, [...ancestors, real]);
+      if (ancestors.includes(real)) continue;
+      items.push({ path, kind });
+      await walk(path, [...ancestors, real]);
     }
   };
   await walk('', [await realpath(root)]);

@@ -199,6 +199,11 @@ function sumIfKnown<K extends string>(name: K, sources: readonly Source[], field
 /** The class and the split of a picture, from its path or its source. */
 function placed({ name, source, place }: Picture, nested: ReadonlySet<Source>): { className: string; split: Split } {
   const { className, split } = nested.has(source) ? place : { ...source.flat, ...place };
+  if (className === undefined && source.grey)
+    throw new DataError('holds pictures without labels', {
+      where: source.path,
+      hint: 'name the …-labels-idx1-ubyte file too, or the folder that holds both',
+    });
   if (className === undefined)
     throw new DataError('lies in no class folder', {
       where: name,

@@ -88,7 +88,7 @@ async function render(className: SampleClass, size: number, seed: number, name: 
   const { between } = chance;
   const drawn = sharp(Buffer.from(samplePicture(className, size, chance))).removeAlpha();
   const blur = between(0, 1) < 0.6 ? between(0.3, 0.8) : 0;
-  const pixels = await (blur ? drawn.blur((blur * size) / 48) : drawn).raw().toBuffer();
+  const pixels = await (blur ? drawn.blur(Math.max(0.3, (blur * size) / 48)) : drawn).raw().toBuffer();
   addNoise(pixels, normals({ seed, purpose: `${name} noise`, step: index }, size * size), chance);
   const picture = sharp(pixels, { raw: { width: size, height: size, channels: 3 } });
   return between(0, 1) < 0.5
