@@ -9,33 +9,52 @@ const weyl0 = 0x9e3779b9;
 const weyl1 = 0xbb67ae85;
 const rounds = 10;
 
-/** The high 32 bits of a product of two unsigned 32-bit numbers. */
+/** The high 32 bits of the product of two 32-bit numbers, from 16-bit halves: no sum on the way exceeds 32 bits by more than one. */
 function mulHigh(a: number, b: number): number {
-  const [a1, a0, b1, b0] = [a >>> 16, a & 0xffff, b >>> 16, b & 0xffff];
-  const middle = a1 * b0 + ((a0 * b0) >>> 16);
-  return (a1 * b1 + Math.floor(middle / 0x10000) + ((((middle % 0x10000) + a0 * b1) / 0x10000) | 0)) >>> 0;
+  const aHigh = a >>> 16;
+  const aLow = a & 0xffff;
+  const bHigh = b >>> 16;
+  const bLow = b & 0xffff;
+  // At most 0xffff · 0xffff + 0xfffe: still 32 bits.
+  const middle = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) >>> 0;
+  const cross = (Math.imul(aLow, bHigh) + (middle & 0xffff)) >>> 0;
+  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (cross >>> 16)) >>> 0;
 }
 
-/** Writes the four 32-bit words of block `counter` (four words) under `key` (two words) to `out` at `at`. */
+/**
+ * Fills `out`, whose length must be a multiple of 4, with the blocks whose counters are `(0, …rest)`, `(1, …rest)`, … under
+ * `key`; all words are unsigned 32-bit.
+ */
 export function philox(
-  counter: readonly [number, number, number, number],
-  key: readonly [number, number],
   out: Uint32Array,
-  at = 0,
+  key: readonly [number, number],
+  rest: readonly [number, number, number],
+  firstBlock = 0,
 ): void {
-  let [c0, c1, c2, c3] = counter;
-  let [k0, k1] = key;
-  for (let round = 0; round < rounds; round++) {
-    const high0 = mulHigh(multiplier0, c0);
-    const low0 = Math.imul(multiplier0, c0) >>> 0;
-    const high1 = mulHigh(multiplier1, c2);
-    const low1 = Math.imul(multiplier1, c2) >>> 0;
-    [c0, c1, c2, c3] = [(high1 ^ c1 ^ k0) >>> 0, low1, (high0 ^ c3 ^ k1) >>> 0, low0];
-    k0 = (k0 + weyl0) >>> 0;
-    k1 = (k1 + weyl1) >>> 0;
+  const [second, third, fourth] = rest;
+  const [key0, key1] = key;
+  for (let at = 0; at < out.length; at += 4) {
+    let c0 = (firstBlock + at / 4) | 0;
+    let c1 = second | 0;
+    let c2 = third | 0;
+    let c3 = fourth | 0;
+    let k0 = key0 | 0;
+    let k1 = key1 | 0;
+    for (let round = 0; round < rounds; round++) {
+      const high0 = mulHigh(multiplier0, c0);
+      const low0 = Math.imul(multiplier0, c0);
+      const high1 = mulHigh(multiplier1, c2);
+      const low1 = Math.imul(multiplier1, c2);
+      c0 = high1 ^ c1 ^ k0;
+      c1 = low1;
+      c2 = high0 ^ c3 ^ k1;
+      c3 = low0;
+      k0 = (k0 + weyl0) | 0;
+      k1 = (k1 + weyl1) | 0;
+    }
+    out[at] = c0;
+    out[at + 1] = c1;
+    out[at + 2] = c2;
+    out[at + 3] = c3;
   }
-  out[at] = c0;
-  out[at + 1] = c1;
-  out[at + 2] = c2;
-  out[at + 3] = c3;
 }

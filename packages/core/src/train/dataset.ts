@@ -28,7 +28,7 @@ export interface Batch {
 }
 
 /** `indices` of `dataset` as one batch, in that order. */
-export async function readBatch(dataset: Dataset, indices: readonly number[]): Promise<Batch> {
+export async function readBatch(dataset: Pick<Dataset, 'get'>, indices: readonly number[]): Promise<Batch> {
   const examples = await Promise.all(indices.map((index) => dataset.get(index)));
   return {
     x: stack(

@@ -4,7 +4,7 @@ import type { Loss, Metric } from '../nn/loss.ts';
 import { type Model, weightsOf } from '../nn/model.ts';
 import type { Signal } from './clock.ts';
 import type { Dataset } from './dataset.ts';
-import { batches, checkBatchSize, checkLabels, compiler, feedsOf, inOrder, tally } from './session.ts';
+import { checkBatchSize, checkLabels, compiler, feedsOf, inOrder, pipeline, readBatchAt, tally } from './session.ts';
 import { evaluationProgram, type Metrics } from './step.ts';
 
 export interface EvaluateOptions<M extends Metrics = Metrics> {
@@ -58,13 +58,23 @@ export function evaluation(
   return {
     async over(data, signal, report) {
       const sums = tally(metrics);
-      let done = 0;
-      for await (const read of batches(data, inOrder(data), batchSize)) {
-        if (signal?.aborted) return undefined;
-        checkLabels(read.batch, classes, read.indices);
+      const count = Math.ceil(data.size / batchSize);
+      const order = inOrder(data.size);
+      const prepare = async (i: number) => {
+        const read = await readBatchAt(data, order, batchSize, i);
+        checkLabels(read, classes);
         const { executable, program } = await programs.at(read.indices.length);
-        sums.add(await executable.run(feedsOf(program, model, read), state), read.indices.length);
-        report?.(++done, Math.ceil(data.size / batchSize));
+        return { executable, feeds: feedsOf(program, model, read), examples: read.indices.length };
+      };
+      const results = pipeline(count, prepare, async ({ executable, feeds, examples }) => ({
+        examples,
+        outputs: await executable.run(feeds, state),
+      }));
+      let done = 0;
+      for await (const { examples, outputs } of results) {
+        if (signal?.aborted) return undefined;
+        sums.add(outputs, examples);
+        report?.(++done, count);
       }
       return sums.figures();
     },

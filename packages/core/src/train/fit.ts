@@ -11,13 +11,16 @@ import { now, type Signal } from './clock.ts';
 import type { Dataset } from './dataset.ts';
 import { classesOf, evaluation } from './evaluate.ts';
 import {
-  batches,
   checkBatchSize,
   checkLabels,
   compiler,
   drawFeeds,
   feedsOf,
   firstNonFinite,
+  inOrder,
+  pipeline,
+  type ReadBatch,
+  readBatchAt,
   soleInput,
   tally,
 } from './session.ts';
@@ -130,48 +133,56 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
     sums: ReturnType<typeof tally>,
     report: (batch: number, examples: number) => void,
   ): Promise<boolean> => {
-    const order = shuffle
-      ? permutation({ seed, purpose: 'shuffle', step: epoch }, train.size)
-      : Uint32Array.from({ length: train.size }, (_, i) => i);
-    let batch = 0;
-    let examples = 0;
-    for await (const read of batches(train, order, batchSize)) {
-      if (signal?.aborted) {
-        stopped = 'aborted';
-        return false;
-      }
-      checkLabels(read.batch, classes, read.indices);
+    const order = shuffle ? permutation({ seed, purpose: 'shuffle', step: epoch }, train.size) : inOrder(train.size);
+    const first = step;
+    const prepare = async (i: number) => {
+      const read = await readBatchAt(train, order, batchSize, i);
+      checkLabels(read, classes);
       const { executable, program } = await steps.at(read.indices.length);
-      const outputs = await executable.run(
-        {
-          ...feedsOf(program, model, read),
-          ...drawFeeds(program, seed, step),
-          [names.learningRate]: scalar(rate(step)),
-          [names.step]: scalar(step + 1),
-        },
-        state,
-      );
-      if (!Number.isFinite(Number(outputs[names.objective]!.data[0]))) {
-        await state.rollback();
-        const where = `epoch ${epoch}, step ${batch + 1}`;
-        const bad = firstNonFinite(read.batch, read.indices);
-        if (bad !== undefined)
-          throw new DataError('the example holds a NaN or an infinity', { where: `example ${bad}` });
-        reason = `the loss became ${Number(outputs[names.objective]!.data[0])} at ${where}; the step was undone`;
-        if (history.length === 0)
-          throw new NumericError(reason, {
-            where: model.name,
-            hint: 'use a smaller learning rate, or clip the gradients',
-          });
-        stopped = 'diverged';
-        return false;
+      const feeds = {
+        ...feedsOf(program, model, read),
+        ...drawFeeds(program, seed, first + i),
+        [names.learningRate]: scalar(rate(first + i)),
+        [names.step]: scalar(first + i + 1),
+      };
+      return { read, executable, feeds };
+    };
+    const results = pipeline(perEpoch, prepare, async ({ read, executable, feeds }) => ({
+      read,
+      outputs: await executable.run(feeds, state),
+    }));
+    let examples = 0;
+    if (signal?.aborted) stopped = 'aborted';
+    else
+      for await (const { read, outputs } of results) {
+        const objective = Number(outputs[names.objective]!.data[0]);
+        if (!Number.isFinite(objective)) {
+          await state.rollback();
+          diverged(
+            read,
+            `the loss became ${objective} at epoch ${epoch}, step ${step - first + 1}; the step was undone`,
+          );
+          break;
+        }
+        sums.add(outputs, read.indices.length);
+        step++;
+        examples += read.indices.length;
+        report(step - first, examples);
+        if (!signal?.aborted) continue;
+        stopped = 'aborted';
+        break;
       }
-      sums.add(outputs, read.indices.length);
-      step++;
-      examples += read.indices.length;
-      report(++batch, examples);
-    }
-    return true;
+    return stopped === 'completed';
+  };
+
+  /** Bad data and a divergence with nothing to keep are errors; after a finished epoch the training just ends. */
+  const diverged = (read: ReadBatch, why: string) => {
+    const bad = firstNonFinite(read);
+    if (bad !== undefined) throw new DataError('the example holds a NaN or an infinity', { where: `example ${bad}` });
+    if (history.length === 0)
+      throw new NumericError(why, { where: model.name, hint: 'use a smaller learning rate, or clip the gradients' });
+    reason = why;
+    stopped = 'diverged';
   };
 
   try {

@@ -5,7 +5,7 @@ import { type Model, weightsOf } from '../nn/model.ts';
 import { allocate, type Tensor } from '../tensor.ts';
 import type { Signal } from './clock.ts';
 import type { Dataset } from './dataset.ts';
-import { batches, compiler, feedsOf, inOrder } from './session.ts';
+import { compiler, feedsOf, inOrder, pipeline, readBatchAt } from './session.ts';
 import { predictionProgram } from './step.ts';
 
 export interface PredictOptions {
@@ -23,11 +23,19 @@ export async function* predictBatches(
 ): AsyncGenerator<Tensor> {
   const state = await backend.createState(weightsOf(model));
   const programs = compiler(backend, (batch) => predictionProgram(model, batch));
+  const order = inOrder(data.size);
+  const prepare = async (i: number) => {
+    const read = await readBatchAt(data, order, batchSize, i);
+    const { executable, program } = await programs.at(read.indices.length);
+    return { executable, feeds: feedsOf(program, model, read) };
+  };
   try {
-    for await (const read of batches(data, inOrder(data), batchSize)) {
+    const results = pipeline(Math.ceil(data.size / batchSize), prepare, ({ executable, feeds }) =>
+      executable.run(feeds, state),
+    );
+    for await (const { output } of results) {
       if (signal?.aborted) return;
-      const { executable, program } = await programs.at(read.indices.length);
-      yield (await executable.run(feedsOf(program, model, read), state)).output!;
+      yield output!;
     }
   } finally {
     await programs.dispose();

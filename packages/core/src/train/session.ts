@@ -30,29 +30,44 @@ export function compiler(backend: Backend, build: (batch: number) => Program) {
   };
 }
 
-/** Examples 0..n-1 of `order` in batches, the next one being read while the last is worked on. */
-export async function* batches(
-  dataset: Dataset,
-  order: ArrayLike<number>,
-  batchSize: number,
-): AsyncGenerator<{ batch: Batch; indices: number[] }> {
-  const read = (start: number) => {
-    const indices = Array.from({ length: Math.min(batchSize, order.length - start) }, (_, i) => order[start + i]!);
-    return readBatch(dataset, indices).then((batch) => ({ batch, indices }));
-  };
-  let next = read(0);
-  for (let start = 0; start < order.length; start += batchSize) {
-    const current = await next;
-    if (start + batchSize < order.length) {
-      next = read(start + batchSize);
-      // A failure is reported when its turn comes, not as an unhandled rejection before.
-      next.catch(() => {});
-    }
-    yield current;
+/**
+ * `start` on each of `count` prepared items, one after another. The next item is prepared while the last one runs (on
+ * another thread, or on a device), so that reading pictures and drawing random numbers cost no time of their own.
+ */
+export async function* pipeline<Item, Result>(
+  count: number,
+  prepare: (i: number) => Promise<Item>,
+  start: (item: Item) => Promise<Result>,
+): AsyncGenerator<Result> {
+  let next = count > 0 ? prepare(0) : undefined;
+  for (let i = 1; next; i++) {
+    const running = start(await next);
+    next = i < count ? prepare(i) : undefined;
+    // A failure is reported when its turn comes, not as an unhandled rejection before.
+    next?.catch(() => {});
+    yield await running;
   }
 }
 
-export const inOrder = ({ size }: Dataset): Uint32Array => Uint32Array.from({ length: size }, (_, i) => i);
+export interface ReadBatch {
+  readonly batch: Batch;
+  /** Which examples it holds. */
+  readonly indices: readonly number[];
+}
+
+/** The `i`th batch of examples in some order; the last may be short. */
+export async function readBatchAt(
+  dataset: Pick<Dataset, 'get'>,
+  order: ArrayLike<number>,
+  batchSize: number,
+  i: number,
+): Promise<ReadBatch> {
+  const start = i * batchSize;
+  const indices = Array.from({ length: Math.min(batchSize, order.length - start) }, (_, k) => order[start + k]!);
+  return { batch: await readBatch(dataset, indices), indices };
+}
+
+export const inOrder = (size: number): Uint32Array => Uint32Array.from(new Uint32Array(size).keys());
 
 export function checkBatchSize(batchSize: number, dataset: Dataset, what: string): void {
   if (!Number.isInteger(batchSize) || batchSize < 1)
@@ -111,7 +126,7 @@ function check(given: Tensor, expected: Value, what: string, indices: readonly n
 }
 
 /** Throws a DataError for a class index that the model has no output for. */
-export function checkLabels({ y }: Batch, classes: number, indices: readonly number[]): void {
+export function checkLabels({ batch: { y }, indices }: ReadBatch, classes: number): void {
   if (y.dtype !== 'int32' || y.shape.length !== 1) return;
   const bad = y.data.findIndex((label) => label < 0 || label >= classes);
   if (bad >= 0)
@@ -124,7 +139,7 @@ export function checkLabels({ y }: Batch, classes: number, indices: readonly num
 }
 
 /** The number of the first example that has a NaN or an infinity in it; undefined if all are finite. */
-export function firstNonFinite({ x, y, weight }: Batch, indices: readonly number[]): number | undefined {
+export function firstNonFinite({ batch: { x, y, weight }, indices }: ReadBatch): number | undefined {
   for (const t of [x, y, weight]) {
     if (!isFloat(t.dtype)) continue;
     const at = (t.data as Float32Array).findIndex((value) => !Number.isFinite(value));
