@@ -96,7 +96,8 @@ function scatterInto(g: Builder, dy: Value, indices: Value, axis: number, size: 
   const inner = all.slice(axis + indices.shape.length);
   const moved = g.transpose(dy, { perm: [...middle, ...outer, ...inner] });
   const empty = filled(g, 0, dy.dtype, [size, ...(moved.shape.slice(middle.length) as number[])]);
-  const sum = g.scatterND(empty, g.unsqueeze(indices, [-1]), moved, { reduction: 'add' });
+  const places = indices.dtype === 'int64' ? indices : g.cast(indices, { to: 'int64' });
+  const sum = g.scatterND(empty, g.unsqueeze(places, [-1]), moved, { reduction: 'add' });
   return g.transpose(sum, { perm: [...outer.map((_, i) => i + 1), 0, ...inner.map((_, i) => outer.length + 1 + i)] });
 }
 

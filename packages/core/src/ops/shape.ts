@@ -237,12 +237,19 @@ export const gather = op('Gather', ['data', 'indices'], {
   },
 });
 
+/** How many of the first axes of `data` the coordinates in the last axis of `indices` name. */
+function depthOf(data: TensorType, indices: TensorType, fail: Fail): number {
+  if (indices.dtype !== 'int64') fail(`indices must be int64, got ${indices.dtype}`);
+  const depth = indices.shape.at(-1);
+  return typeof depth === 'number' && depth <= data.shape.length
+    ? depth
+    : fail('the last axis of indices must name axes of data');
+}
+
 /** The last axis of `indices` holds coordinates into the first axes of `data`. */
 export const gatherND = op('GatherND', ['data', 'indices'], {
   infer({ data, indices }, _, fail) {
-    const depth = indices.shape.at(-1);
-    if (typeof depth !== 'number' || depth > data.shape.length)
-      return fail('the last axis of indices must name axes of data');
+    const depth = depthOf(data, indices, fail);
     return { dtype: data.dtype, shape: [...indices.shape.slice(0, -1), ...data.shape.slice(depth)] };
   },
 });
@@ -252,9 +259,7 @@ export const scatterND = op('ScatterND', ['data', 'indices', 'updates'], {
   attributes: { reduction: string('none') },
   infer({ data, indices, updates }, { reduction }, fail) {
     if (reduction !== 'none' && reduction !== 'add') fail(`reduction must be none or add, got '${reduction}'`);
-    const depth = indices.shape.at(-1);
-    if (typeof depth !== 'number' || depth > data.shape.length)
-      return fail('the last axis of indices must name axes of data');
+    const depth = depthOf(data, indices, fail);
     const expected = [...indices.shape.slice(0, -1), ...data.shape.slice(depth)];
     if (String(updates.shape) !== String(expected)) fail(`updates must be ${showShape(expected)}`);
     return { dtype: sameDType([data, updates], fail), shape: data.shape };
