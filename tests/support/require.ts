@@ -1,0 +1,36 @@
+/** What a test needs and not every machine has. Without it the test is skipped, aloud; where it is required, it fails. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const data = fileURLToPath(new URL('../../../shared/data', import.meta.url));
+const vulkan = '/usr/lib/chromium/vk_swiftshader_icd.json';
+const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+const needs = {
+  /** The test data beside the repository. */
+  data: () => (existsSync(data) ? undefined : `no test data at ${data}`),
+  /** A Vulkan driver for ONNX Runtime's WebGPU: one that was configured, or SwiftShader from Debian's chromium. */
+  webgpu: () => (process.env.VK_ICD_FILENAMES || existsSync(vulkan) ? undefined : `no Vulkan driver at ${vulkan}`),
+  chromium: () => (chromium.some((path) => existsSync(path)) ? undefined : 'no Chromium is installed'),
+};
+export type Need = keyof typeof needs;
+
+/** The path of a file of the test data. */
+export const dataPath = (name: string): string => `${data}/${name}`;
+
+/** What points ONNX Runtime to a WebGPU device: the environment's own, or SwiftShader. */
+export const webgpuEnvironment = (): Readonly<Record<string, string>> =>
+  process.env.VK_ICD_FILENAMES ? {} : { VK_ICD_FILENAMES: vulkan, XDG_RUNTIME_DIR: '/tmp' };
+
+/**
+ * `describe.skipIf(requireOrSkip('data'))`: true where the machine lacks it, after saying so. With
+ * `GRAFT_REQUIRE=data,webgpu,chromium` (or some of them) a lack is an error instead.
+ */
+export function requireOrSkip(need: Need): boolean {
+  const lack = needs[need]();
+  if (lack === undefined) return false;
+  if ((process.env.GRAFT_REQUIRE ?? '').split(',').includes(need))
+    throw new Error(`${lack}, and GRAFT_REQUIRE asks for ${need}`);
+  console.warn(`SKIPPED without ${need}: ${lack}`);
+  return true;
+}
