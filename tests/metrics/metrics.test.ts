@@ -38,6 +38,8 @@ interface Reference {
     readonly precision: Averages;
     readonly recall: Averages;
     readonly f1: Averages;
+    readonly binary: { readonly precision: number; readonly recall: number; readonly f1: number };
+    readonly binaryMatrix: readonly (readonly number[])[];
     readonly r2Score: number;
     readonly meanSquaredError: number;
     readonly meanAbsoluteError: number;
@@ -113,6 +115,14 @@ describe.each([24, 5, 1])('in batches of %d', (size) => {
     }
   });
 
+  test('the same of yes and no', () => {
+    expect(measure(metrics.confusionMatrix(), scores, yes, weights, size)).toEqual(expected.binaryMatrix);
+    for (const name of ['precision', 'recall', 'f1'] as const) {
+      const metric = metrics[name]({ average: 'binary', threshold: 0.3 });
+      near(measure(metric, scores, yes, weights, size), expected.binary[name]);
+    }
+  });
+
   test('errors, R² and the mean of a loss', () => {
     near(measure(metrics.meanSquaredError(), numbers, right, weights, size), expected.meanSquaredError);
     near(measure(metrics.meanAbsoluteError(), numbers, right, weights, size), expected.meanAbsoluteError);
@@ -140,6 +150,12 @@ describe('at the edges', () => {
     ];
     expect(measure(metrics.accuracy(), broken, [0, 1], [1, 1])).toBe(0);
     expect(measure(metrics.topKCategoricalAccuracy({ k: 2 }), broken, [0, 1], [1, 1])).toBe(0);
+  });
+
+  test('options that do not fit the number of classes', () => {
+    const three = [[1, 2, 3]];
+    expect(() => measure(metrics.f1({ average: 'binary' }), three, [0], [1])).toThrow(/two classes.*received 3/);
+    expect(() => measure(metrics.f1({ threshold: 0 }), three, [0], [1])).toThrow('f1: threshold');
   });
 
   test('without any weight there is nothing to say', () => {

@@ -49,6 +49,9 @@ expected = {
     "precision": averages(sk.precision_score),
     "recall": averages(sk.recall_score),
     "f1": averages(sk.f1_score),
+    "binary": {name: of(yes, scores > 0.3, sample_weight=weights) for name, of in (
+        ("precision", sk.precision_score), ("recall", sk.recall_score), ("f1", sk.f1_score))},
+    "binaryMatrix": sk.confusion_matrix(yes, scores > 0.5, sample_weight=weights).tolist(),
     "r2Score": sk.r2_score(right, numbers, sample_weight=weights),
     "meanSquaredError": sk.mean_squared_error(right, numbers, sample_weight=weights),
     "meanAbsoluteError": sk.mean_absolute_error(right, numbers, sample_weight=weights),

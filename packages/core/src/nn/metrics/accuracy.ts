@@ -1,13 +1,10 @@
 /** How often the model is right. */
 import type { Builder } from '../../builder.ts';
-import { UsageError } from '../../errors.ts';
-import { showShape } from '../../ir/dims.ts';
 import type { Value } from '../../ir/value.ts';
 import { requireOption, withDefaults } from '../../options.ts';
-import { isFloat } from '../../tensor.ts';
-import { classCount, firstLargest, isClass } from '../classes.ts';
+import { classCount, isClass } from '../classes.ts';
 import type { Judged, Metric } from '../loss.ts';
-import { classOf } from './class-of.ts';
+import { classOf, decisions, defaultThreshold, isBinary, requireSameShape } from './decisions.ts';
 import { weightedMean } from './mean.ts';
 
 /**
@@ -15,14 +12,12 @@ import { weightedMean } from './mean.ts';
  * largest score wins, the first of several) with targets int32 `[N]` or a float distribution `[N, classes]`; else, for
  * `[N]` or `[N, 1]`, yes above 0.5 (for logits or another threshold use `binaryAccuracy`).
  */
-export const accuracy = (): Metric => {
-  const binary = binaryAccuracy();
-  return weightedMean('accuracy', (g, at) => {
-    const { shape } = at.prediction;
-    const isBinary = shape.length === 1 || (shape.length === 2 && shape[1] === 1);
-    return isBinary ? rightAbove(g, at, 0.5, binary.name) : rightClass(g, at);
+export const accuracy = (): Metric =>
+  weightedMean('accuracy', (g, at) => {
+    if (isBinary(at.prediction)) return rightSide(g, 'accuracy', at, defaultThreshold);
+    const { predicted, right } = decisions(g, 'accuracy', at);
+    return g.equal(predicted, right);
   });
-};
 
 export interface BinaryAccuracyOptions {
   /** A score above it means yes: 0.5 for probabilities, 0 for logits. */
@@ -32,9 +27,9 @@ export interface BinaryAccuracyOptions {
 /** The fraction of scores on the right side of a threshold. Prediction and targets (0 or 1) `[N, ...]`. */
 export function binaryAccuracy(options: BinaryAccuracyOptions = {}): Metric {
   const name = 'binaryAccuracy';
-  const { threshold } = withDefaults(name, { threshold: 0.5 }, options);
+  const { threshold } = withDefaults(name, { threshold: defaultThreshold }, options);
   requireOption(Number.isFinite(threshold), name, 'threshold', 'a number', threshold);
-  return weightedMean(name, (g, at) => rightAbove(g, at, threshold, name));
+  return weightedMean(name, (g, at) => rightSide(g, name, at, threshold));
 }
 
 export interface TopKOptions {
@@ -60,17 +55,8 @@ export function topKCategoricalAccuracy(options: TopKOptions = {}): Metric {
   });
 }
 
-function rightClass(g: Builder, { prediction, target }: Judged): Value {
-  classCount('accuracy', prediction);
-  return g.equal(firstLargest(g, prediction), classOf(g, 'accuracy', target, prediction));
-}
-
-function rightAbove(g: Builder, { prediction, target }: Judged, threshold: number, where: string): Value {
-  if (String(target.shape) !== String(prediction.shape) || !isFloat(target.dtype))
-    throw new UsageError('the targets do not fit the prediction', {
-      where,
-      expected: `${prediction.dtype} ${showShape(prediction.shape)}, 0 or 1`,
-      received: `${target.dtype} ${showShape(target.shape)}`,
-    });
+function rightSide(g: Builder, where: string, at: Judged, threshold: number): Value {
+  requireSameShape(where, at);
+  const { prediction, target } = at;
   return g.equal(g.cast(g.greater(prediction, threshold), { to: target.dtype }), target);
 }

@@ -1,17 +1,32 @@
 /** Which classes are taken for which, and the scores made of it. */
-import type { Builder } from '../../builder.ts';
 import type { Value } from '../../ir/value.ts';
 import { requireOption, withDefaults } from '../../options.ts';
 import { type Tensor, toNumbers } from '../../tensor.ts';
-import { classCount, firstLargest, isClass } from '../classes.ts';
-import type { Judged, Metric } from '../loss.ts';
-import { classOf } from './class-of.ts';
+import { isClass } from '../classes.ts';
+import type { Metric } from '../loss.ts';
+import { decisions } from './decisions.ts';
 
 /** Rows are what is right, columns what was predicted, as in scikit-learn: `matrix[right][predicted]`. */
 export type ConfusionMatrix = readonly (readonly number[])[];
 
-/** Counts (of weight) by right and predicted class. Prediction `[N, classes]`; targets int32 `[N]` or float `[N, classes]`. */
-export const confusionMatrix = (): Metric<ConfusionMatrix> => fromConfusion('confusionMatrix', (matrix) => matrix);
+export interface ThresholdOptions {
+  /** Where the prediction is one score, `[N]` or `[N, 1]`: above it means class 1. 0.5 if left out; 0 for logits. */
+  readonly threshold?: number;
+}
+
+/**
+ * Counts (of weight) by right and predicted class. Prediction `[N, classes]` with targets int32 `[N]` or float
+ * `[N, classes]`; or one score, `[N]` or `[N, 1]`, with targets 0 or 1 of the same shape.
+ */
+export function confusionMatrix(options: ThresholdOptions = {}): Metric<ConfusionMatrix> {
+  const name = 'confusionMatrix';
+  const { threshold } = withDefaults<Threshold>(name, { threshold: undefined }, options);
+  return fromConfusion(name, threshold, (matrix) => matrix);
+}
+
+interface Threshold {
+  readonly threshold: number | undefined;
+}
 
 /** How well one class, or all on average, was told from the others; 0 where nothing was there to divide by. */
 export interface ClassScores {
@@ -52,11 +67,14 @@ export function confusionScores(matrix: ConfusionMatrix): ConfusionScores {
   };
 }
 
-export interface AverageOptions {
-  /** Over the classes: `'macro'` (all alike, the default), `'weighted'` (by frequency) or `'micro'` (over examples). */
-  readonly average?: 'macro' | 'weighted' | 'micro';
+export interface AverageOptions extends ThresholdOptions {
+  /**
+   * `'macro'` (the default): the mean over the classes, all alike; `'weighted'`: by frequency; `'micro'`: over all
+   * examples at once; `'binary'`: of class 1 alone, where there are two.
+   */
+  readonly average?: 'macro' | 'weighted' | 'micro' | 'binary';
 }
-export interface PerClassOptions {
+export interface PerClassOptions extends ThresholdOptions {
   readonly average: 'none';
 }
 
@@ -66,16 +84,25 @@ interface ScoreMetric {
   (options: PerClassOptions): Metric<readonly number[]>;
 }
 
-const averages = ['macro', 'weighted', 'micro', 'none'] as const;
+const averages = ['macro', 'weighted', 'micro', 'binary', 'none'] as const;
+
+interface ScoreSettings extends Threshold {
+  readonly average: (typeof averages)[number];
+}
 
 function scoreMetric(name: keyof ClassScores): ScoreMetric {
   const make = (options: AverageOptions | PerClassOptions = {}): Metric<number | readonly number[]> => {
-    const { average } = withDefaults<{ average: (typeof averages)[number] }>(name, { average: 'macro' }, options);
+    const defaults: ScoreSettings = { average: 'macro', threshold: undefined };
+    const { average, threshold } = withDefaults(name, defaults, options);
     requireOption(averages.includes(average), name, 'average', averages.join(', '), average);
-    return fromConfusion(name, (matrix) => {
-      const all = confusionScores(matrix);
-      return average === 'none' ? all.classes.map((scores) => scores[name]) : all[average][name];
-    });
+    const check = (classes: number) =>
+      requireOption(average !== 'binary' || classes === 2, name, 'average', "two classes for 'binary'", classes);
+    const score = (matrix: ConfusionMatrix) => {
+      const { classes, ...means } = confusionScores(matrix);
+      if (average === 'none') return classes.map((scores) => scores[name]);
+      return average === 'binary' ? classes[1]![name] : means[average][name];
+    };
+    return fromConfusion(name, threshold, score, check);
   };
   return make as ScoreMetric;
 }
@@ -85,18 +112,26 @@ export const precision = scoreMetric('precision');
 export const recall = scoreMetric('recall');
 export const f1 = scoreMetric('f1');
 
-const fromConfusion = <Result>(name: string, result: (matrix: ConfusionMatrix) => Result): Metric<Result> => ({
-  name,
-  build: (g, at) => counts(g, at, name),
-  result: (total) => result(rows(total)),
-});
-
-/** `[classes, classes]`: for each example, its weight at its right and its predicted class. */
-function counts(g: Builder, { prediction, target, weight }: Judged, name: string): Value {
-  const classes = classCount(name, prediction);
-  const mark = (index: Value) => g.cast(isClass(g, index, classes), { to: prediction.dtype });
-  const right = g.mul(mark(classOf(g, name, target, prediction)), g.unsqueeze(weight, [1]));
-  return g.matMul(g.transpose(right, { perm: [1, 0] }), mark(firstLargest(g, prediction)));
+function fromConfusion<Result>(
+  name: string,
+  threshold: number | undefined,
+  result: (matrix: ConfusionMatrix) => Result,
+  check?: (classes: number) => void,
+): Metric<Result> {
+  const isNumber = threshold === undefined || Number.isFinite(threshold);
+  requireOption(isNumber, name, 'threshold', 'a number', threshold);
+  return {
+    name,
+    /** `[classes, classes]`: each example's weight at its right and its predicted class. */
+    build(g, at) {
+      const { classes, predicted, right } = decisions(g, name, at, threshold);
+      check?.(classes);
+      const mark = (index: Value) => g.cast(isClass(g, index, classes), { to: at.prediction.dtype });
+      const weighted = g.mul(mark(right), g.unsqueeze(at.weight, [1]));
+      return g.matMul(g.transpose(weighted, { perm: [1, 0] }), mark(predicted));
+    },
+    result: (total) => result(rows(total)),
+  };
 }
 
 function rows(total: Tensor): ConfusionMatrix {
