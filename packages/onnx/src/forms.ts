@@ -30,7 +30,8 @@ function scalarOf(value: Value | undefined): Value | undefined {
 
 /** Attributes that the op table lacks, with the value at which they say nothing; null where the value means nothing here. */
 const neutral: Readonly<Record<string, Readonly<Record<string, number | string | null>>>> = {
-  Cast: { saturate: null },
+  Cast: { saturate: 1 },
+  GatherND: { batch_dims: 0 },
   MaxPool: { storage_order: 0 },
   Resize: {
     antialias: 0,

@@ -1,0 +1,110 @@
+/** Files that others wrote: what is read must mean what ONNX Runtime makes of the file itself. */
+import { readFileSync } from 'node:fs';
+import { type DType, printGraph, type Tensor, tensor, topologicalOrder, UnsupportedError } from '@graftml/core';
+import { decodeModel, encodeGraph } from '@graftml/onnx';
+import { describe, expect, it } from 'vitest';
+import { withModel } from './support/data.ts';
+import { type Run, run } from './support/runtime.ts';
+
+interface Stored {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly data: readonly number[];
+}
+interface Case {
+  readonly name: string;
+  readonly model: string;
+  readonly feeds: Readonly<Record<string, Stored>>;
+  readonly outputs: Readonly<Record<string, Stored>>;
+}
+/** See reference/make.py. */
+const cases = JSON.parse(readFileSync(new URL('reference/cases.json', import.meta.url), 'utf8')) as readonly Case[];
+const file = (name: string): Uint8Array => Buffer.from(cases.find((c) => c.name === name)!.model, 'base64');
+
+/** A graph that was read, run after writing it again. */
+const rerun = (bytes: Uint8Array, feeds: Readonly<Record<string, Tensor>>): Promise<Run> =>
+  run(encodeGraph(decodeModel(bytes).graph), feeds);
+
+function expectClose(actual: readonly number[], expected: readonly number[]): void {
+  expect(actual).toHaveLength(expected.length);
+  const scale = Math.max(1, ...expected.map(Math.abs));
+  actual.forEach((value, i) => {
+    expect(Math.abs(value - expected[i]!)).toBeLessThanOrEqual(2e-6 * scale);
+  });
+}
+
+describe('models of other programs', () => {
+  it.each(cases)('$name', async ({ model, feeds, outputs }) => {
+    const bytes = Buffer.from(model, 'base64');
+    const given = Object.fromEntries(
+      Object.entries(feeds).map(([name, { dtype, shape, data }]) => [name, tensor(dtype, shape, data) as Tensor]),
+    );
+    const result = await rerun(bytes, given);
+    expect(result.outputNames).toEqual(Object.keys(outputs));
+    for (const [name, { shape, data }] of Object.entries(outputs)) {
+      expect(result.outputs[name]!.dims).toEqual(shape);
+      expectClose(result.outputs[name]!.data, data);
+    }
+  });
+
+  it('int64 beyond what a number holds is exact', () => {
+    const { values } = decodeModel(file('typed initializers'));
+    const { source } = values.get('l')!;
+    expect(source.kind === 'constant' && source.tensor.data).toEqual(new BigInt64Array([-7n, 2n ** 62n + 1n]));
+  });
+
+  it("PyTorch's names become layer paths, and its batch a name that can be bound", () => {
+    const { graph, producer } = decodeModel(file('PyTorch, opset 20'), { batch: 'N' });
+    const paths = topologicalOrder(Object.values(graph.outputs)).map(({ path }) => path);
+    expect(paths).toEqual(expect.arrayContaining(['/stem/stem.0', '/depthwise', '/head']));
+    expect(graph.outputs.output!.shape).toEqual(['N', 5]);
+    expect(decodeModel(file('PyTorch, opset 20')).graph.inputs[0]!.shape[0]).toBe('batch_size');
+    expect(producer).toMatch(/^pytorch /);
+  });
+});
+
+/** The made-up picture of reference.json, in RGB planes. */
+const picture = (size: number): number[] =>
+  [0, 1, 2].flatMap((c) =>
+    Array.from({ length: size * size }, (_, i) => {
+      const [y, x] = [Math.floor(i / size), i % size];
+      return (37 * y + 59 * x + 101 * c + x * y) % 256;
+    }),
+  );
+
+describe('pretrained models', () => {
+  const toOne = (planes: number[]) => planes.map((v) => v / 127.5 - 1);
+  const toBgr = (planes: number[]) => {
+    const plane = planes.length / 3;
+    return [123.68, 116.779, 103.939]
+      .map((mean, c) => planes.slice(c * plane, (c + 1) * plane).map((v) => v - mean))
+      .reverse()
+      .flat();
+  };
+
+  for (const [path, size, normalise] of [
+    ['mobilenet-v1-0.25/mobilenet_v1_0.25_128.onnx', 128, toOne],
+    ['mobilenet-v2/mobilenet_v2_1.0_224.onnx', 224, toOne],
+    ['squeezenet-1.1/squeezenet1.1_features.onnx', 227, toBgr],
+  ] as const)
+    withModel(`${path}: the same outputs after reading and writing`, path, async (name) => {
+      const bytes = readFileSync(name);
+      const feeds = { input: tensor('float32', [1, 3, size, size], normalise(picture(size))) };
+      const [before, after] = [await run(bytes, feeds), await rerun(bytes, feeds)];
+      expect(after).toEqual(before);
+      const { graph } = decodeModel(bytes);
+      expect(printGraph(decodeModel(encodeGraph(graph)).graph)).toBe(printGraph(graph));
+    });
+
+  withModel('ResNet-20: an op that the table lacks', 'resnet-cifar10/resnet20_cifar10.onnx', (name) => {
+    const read = () => decodeModel(readFileSync(name), { where: name });
+    expect(read).toThrow(UnsupportedError);
+    expect(read).toThrow(/^conv1_bn: .*BatchNormalization \(opset 13\)/);
+  });
+
+  withModel('MNIST of the model zoo: an opset that is not read', 'mnist/mnist.onnx', (name) => {
+    const read = () => decodeModel(readFileSync(name), { where: 'mnist.onnx' });
+    expect(read).toThrow(UnsupportedError);
+    expect(read).toThrow(/^mnist\.onnx: .*opset 7.* 13 to 21/);
+  });
+});

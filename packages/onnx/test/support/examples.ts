@@ -1,0 +1,147 @@
+/** One small example of every op that can be in a file, with the result that ONNX's text demands, worked out by hand. */
+import {
+  type Builder,
+  builder,
+  constant,
+  type DType,
+  input,
+  type OpName,
+  type Tensor,
+  tensor,
+  type Value,
+} from '@graftml/core';
+
+export interface Example {
+  readonly y: Value;
+  readonly feeds: Readonly<Record<string, Tensor>>;
+  readonly expected: readonly number[];
+}
+
+export type Composite = 'step' | 'convWeightGradient' | 'maxPoolGradient';
+
+/** `f` makes a float32 input that is fed, `d` one of any dtype; the list at the end is the result. */
+interface Maker {
+  readonly g: Builder;
+  f(shape: readonly number[], data: readonly number[]): Value;
+  d(dtype: DType, shape: readonly number[], data: readonly number[]): Value;
+}
+type Write = (m: Maker) => readonly [y: Value, expected: readonly number[]];
+
+const list = (n: number, from = 0): number[] => Array.from({ length: n }, (_, i) => from + i);
+const { E } = Math;
+
+const written: { readonly [Name in Exclude<OpName, Composite>]: Write } = {
+  add: ({ g, f }) => [g.add(f([2, 2], [1, 2, 3, 4]), f([2], [10, 20])), [11, 22, 13, 24]],
+  sub: ({ g, f }) => [g.sub(f([2, 1], [1, 2]), f([2], [10, 20])), [-9, -19, -8, -18]],
+  mul: ({ g, f }) => [g.mul(f([3], [1, 2, 3]), 2), [2, 4, 6]],
+  div: ({ g, d }) => [g.div(d('int32', [3], [7, -7, 8]), d('int32', [], [2])), [3, -3, 4]],
+  pow: ({ g, f, d }) => [g.pow(f([3], [1, 2, 3]), d('int64', [], [2])), [1, 4, 9]],
+  min: ({ g, f }) => [g.min([f([3], [1, 5, 3]), f([3], [4, 2, 3]), f([1], [3])]), [1, 2, 3]],
+  max: ({ g, f }) => [g.max([f([3], [1, 5, 3]), f([3], [4, 2, 3]), f([1], [3])]), [4, 5, 3]],
+  neg: ({ g, f }) => [g.neg(f([2], [1, -2])), [-1, 2]],
+  abs: ({ g, f }) => [g.abs(f([2], [1, -2])), [1, 2]],
+  exp: ({ g, f }) => [g.exp(f([2], [0, 1])), [1, E]],
+  log: ({ g, f }) => [g.log(f([2], [1, 8])), [0, 3 * Math.LN2]],
+  sqrt: ({ g, f }) => [g.sqrt(f([2], [4, 2])), [2, Math.SQRT2]],
+  erf: ({ g, f }) => [g.erf(f([3], [0, 1, -1])), [0, 0.8427007929, -0.8427007929]],
+  clip: ({ g, f }) => [g.clip(f([3], [-1, 0.5, 9]), undefined, 6), [-1, 0.5, 6]],
+  identity: ({ g, f }) => [g.identity(f([2], [1, 2])), [1, 2]],
+
+  equal: ({ g, d }) => [g.equal(d('int64', [3], [1, 2, 3]), d('int64', [], [2])), [0, 1, 0]],
+  greater: ({ g, f }) => [g.greater(f([3], [1, 2, 3]), 2), [0, 0, 1]],
+  greaterOrEqual: ({ g, f }) => [g.greaterOrEqual(f([3], [1, 2, 3]), 2), [0, 1, 1]],
+  less: ({ g, f }) => [g.less(f([3], [1, 2, 3]), 2), [1, 0, 0]],
+  lessOrEqual: ({ g, f }) => [g.lessOrEqual(f([3], [1, 2, 3]), 2), [1, 1, 0]],
+  not: ({ g, d }) => [g.not(d('bool', [2], [0, 1])), [1, 0]],
+  and: ({ g, d }) => [g.and(d('bool', [2], [0, 1]), d('bool', [], [1])), [0, 1]],
+  or: ({ g, d }) => [g.or(d('bool', [2], [0, 1]), d('bool', [1], [0])), [0, 1]],
+  where: ({ g, f, d }) => [g.where(d('bool', [2], [0, 1]), f([2], [1, 2]), f([], [9])), [9, 2]],
+  cast: ({ g, f }) => [g.cast(f([3], [1.9, -1.9, 0]), { to: 'int64' }), [1, -1, 0]],
+
+  relu: ({ g, f }) => [g.relu(f([2], [-1, 2])), [0, 2]],
+  leakyRelu: ({ g, f }) => [g.leakyRelu(f([2], [-1, 2]), { alpha: 0.1 }), [-0.1, 2]],
+  sigmoid: ({ g, f }) => [g.sigmoid(f([2], [0, Math.log(3)])), [0.5, 0.75]],
+  tanh: ({ g, f }) => [g.tanh(f([2], [0, Math.log(2)])), [0, 0.6]],
+  softmax: ({ g, f }) => [g.softmax(f([2, 2], [0, 0, Math.log(3), 0]), { axis: 0 }), [0.25, 0.5, 0.75, 0.5]],
+  logSoftmax: ({ g, f }) => [g.logSoftmax(f([1, 2], [Math.log(3), 0])), [Math.log(0.75), Math.log(0.25)]],
+
+  matMul: ({ g, f }) => [g.matMul(f([2, 2], [1, 2, 3, 4]), f([2], [1, 10])), [21, 43]],
+  gemm: ({ g, f }) => [
+    g.gemm(f([2, 1], [1, 2]), f([3, 2], [1, 2, 3, 4, 5, 6]), f([3], [1, 1, 1]), {
+      alpha: 2,
+      beta: 3,
+      transA: 1,
+      transB: 1,
+    }),
+    [13, 25, 37],
+  ],
+  conv: ({ g, f }) => [
+    g.conv(f([1, 2, 3], [1, 2, 3, 4, 5, 6]), f([2, 1, 2], [1, 10, 1, 1]), f([2], [0, 100]), {
+      group: 2,
+      pads: [1, 0],
+      strides: [2],
+    }),
+    // Windows over [0, 1, 2, 3] and [0, 4, 5, 6], two apart.
+    [10, 32, 104, 111],
+  ],
+  convTranspose: ({ g, f }) => [
+    g.convTranspose(f([1, 1, 2], [1, 2]), f([1, 1, 3], [1, 10, 100]), undefined, {
+      strides: [2],
+      pads: [1, 0],
+      output_padding: [1],
+    }),
+    // 1, 10, 100 + 2, 20, 200, 0 without the first.
+    [10, 102, 20, 200, 0],
+  ],
+  maxPool: ({ g, f }) => [
+    g.maxPool(f([1, 1, 3, 3], list(9)), { kernel_shape: [2, 2], strides: [2, 2], ceil_mode: 1 }),
+    [4, 5, 7, 8],
+  ],
+  averagePool: ({ g, f }) => [
+    g.averagePool(f([1, 1, 3], [2, 4, 6]), { kernel_shape: [2], pads: [1, 0], count_include_pad: 1 }),
+    [1, 3, 5],
+  ],
+  globalAveragePool: ({ g, f }) => [g.globalAveragePool(f([1, 2, 2], [1, 3, 10, 20])), [2, 15]],
+
+  reduceSum: ({ g, f }) => [g.reduceSum(f([2, 3], list(6)), [1], { keepdims: 0 }), [3, 12]],
+  reduceMean: ({ g, f }) => [g.reduceMean(f([2, 3], list(6)), [-1, 0]), [2.5]],
+  reduceMax: ({ g, f }) => [g.reduceMax(f([2, 3], list(6))), [5]],
+  argMax: ({ g, f }) => [
+    g.argMax(f([2, 3], [1, 7, 7, 5, 4, 4]), { axis: 1, select_last_index: 1, keepdims: 0 }),
+    [2, 0],
+  ],
+
+  reshape: ({ g, f }) => [g.reshape(f([2, 3], list(6)), [-1, 2]), list(6)],
+  transpose: ({ g, f }) => [g.transpose(f([2, 3], list(6))), [0, 3, 1, 4, 2, 5]],
+  flatten: ({ g, f }) => [g.flatten(f([2, 3, 1], list(6)), { axis: 2 }), list(6)],
+  squeeze: ({ g, f }) => [g.squeeze(f([1, 2, 1], [1, 2]), [-1]), [1, 2]],
+  unsqueeze: ({ g, f }) => [g.unsqueeze(f([2], [1, 2]), [0, 2]), [1, 2]],
+  expand: ({ g, f }) => [g.expand(f([2, 1], [1, 2]), [3, 1, 2]), [1, 1, 2, 2, 1, 1, 2, 2, 1, 1, 2, 2]],
+  concat: ({ g, f }) => [g.concat([f([2, 1], [1, 2]), f([2, 2], [3, 4, 5, 6])], { axis: 1 }), [1, 3, 4, 2, 5, 6]],
+  slice: ({ g, f }) => [g.slice(f([5], list(5)), [-1], [-6], [0], [-2]), [4, 2, 0]],
+  pad: ({ g, f }) => [g.pad(f([2], [1, 2]), [1, 2], 7), [7, 1, 2, 7, 7]],
+  gather: ({ g, f, d }) => [g.gather(f([2, 3], list(6)), d('int32', [2], [2, -3]), { axis: 1 }), [2, 0, 5, 3]],
+  gatherND: ({ g, f, d }) => [g.gatherND(f([2, 3], list(6)), d('int64', [2, 2], [0, 1, 1, 2])), [1, 5]],
+  scatterND: ({ g, f, d }) => [
+    g.scatterND(f([4], list(4)), d('int64', [3, 1], [1, 3, 1]), f([3], [10, 20, 30]), { reduction: 'add' }),
+    [0, 41, 2, 23],
+  ],
+  shape: ({ g, f }) => [g.shape(f([2, 3, 1], list(6)), { start: 1 }), [3, 1]],
+  resize: ({ g, f }) => [
+    g.resize(f([1, 1, 2], [1, 2]), undefined, constant(tensor('float32', [3], [1, 1, 2]))),
+    [1, 1, 2, 2],
+  ],
+};
+
+export const exampleNames = Object.keys(written) as (keyof typeof written)[];
+
+export function example(name: keyof typeof written): Example {
+  const feeds: Record<string, Tensor> = {};
+  const d: Maker['d'] = (dtype, shape, data) => {
+    const key = `x${Object.keys(feeds).length}`;
+    feeds[key] = tensor(dtype, shape, data) as Tensor;
+    return input(key, dtype, shape);
+  };
+  const [y, expected] = written[name]({ g: builder(name), f: (shape, data) => d('float32', shape, data), d });
+  return { y, feeds, expected };
+}
