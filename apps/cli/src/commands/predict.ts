@@ -1,0 +1,237 @@
+/** `graft predict` */
+import { once } from 'node:events';
+import { DataError, UsageError } from '@graftml/core';
+import { type Classified, classify } from '@graftml/vision';
+import { type BrokenPicture, decodePictures } from '@graftml/vision/node';
+import { stringify } from 'csv-stringify/sync';
+import { type DeviceOptions, openBackend } from '../device.ts';
+import { listenForInterrupt } from '../interrupt.ts';
+import { openModelFile } from '../open-model.ts';
+import { counter } from '../output/bar.ts';
+import { count, counted, duration, percent } from '../output/format.ts';
+import { createScreen, type Screen } from '../output/screen.ts';
+import { columnsOf, printable } from '../output/text.ts';
+import { createFile, type FileWriter } from '../write-file.ts';
+
+export interface PredictRequest extends DeviceOptions {
+  readonly model: string;
+  readonly pictures: readonly string[];
+  /** How many classes to tell of each picture, the most probable first; 1 if absent. */
+  readonly top?: number;
+  readonly batchSize?: number;
+}
+
+export interface Guess {
+  readonly label: string;
+  readonly probability: number;
+}
+
+export interface PredictionSummary {
+  readonly pictures: number;
+  readonly broken: number;
+  readonly seconds: number;
+}
+
+/** What is done with each picture, in their order. */
+export interface Receiver {
+  /** Called once, before any picture. */
+  begin(labels: readonly string[]): void | Promise<void>;
+  picture(name: string, guesses: readonly Guess[]): void | Promise<void>;
+  broken(picture: BrokenPicture): void;
+}
+
+/** Streams the pictures through the model. @throws DataError if none of them can be read */
+export async function predictPictures(
+  { model: path, pictures: paths, top = 1, batchSize, ...device }: PredictRequest,
+  receiver: Receiver,
+  signal: AbortSignal,
+): Promise<PredictionSummary> {
+  const classifier = await openModelFile(path);
+  const { labels, preprocessing } = classifier;
+  if (top > labels.length)
+    throw new UsageError('is more than there are classes', {
+      where: '--top',
+      expected: `1 to ${labels.length}`,
+      received: `${top}`,
+    });
+  const broken: BrokenPicture[] = [];
+  const onBroken = (picture: BrokenPicture) => {
+    broken.push(picture);
+    receiver.broken(picture);
+  };
+  const backend = await openBackend(device);
+  const began = performance.now();
+  let done = 0;
+  try {
+    await receiver.begin(labels);
+    const pictures = decodePictures(paths, preprocessing, { signal, onBroken });
+    for await (const { name, probabilities } of classify(classifier, {
+      backend,
+      pictures,
+      ...(batchSize && { batchSize }),
+    })) {
+      await receiver.picture(name, best(labels, probabilities, top));
+      done++;
+    }
+  } finally {
+    await backend.dispose();
+  }
+  if (done === 0)
+    throw new DataError(
+      broken.length === 1 ? 'cannot be read as a picture' : `none of the ${broken.length} pictures can be read`,
+      {
+        where: broken[0]!.name,
+        received: broken[0]!.reason,
+      },
+    );
+  return { pictures: done, broken: broken.length, seconds: (performance.now() - began) / 1000 };
+}
+
+function best(labels: readonly string[], probabilities: Classified['probabilities'], top: number): Guess[] {
+  return labels
+    .map((label, i) => ({ label, probability: probabilities[i]! }))
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, top);
+}
+
+export async function predict(
+  request: PredictRequest,
+  { json, csv }: { readonly json: boolean; readonly csv?: string },
+): Promise<number> {
+  const screen = createScreen(process.stderr);
+  const interrupt = listenForInterrupt(screen, 'Stopping');
+  try {
+    if (csv !== undefined) return await toCsv(request, csv, screen, interrupt.signal);
+    const { receiver, end } = json ? asJson(screen) : asLines(screen);
+    const summary = await predictPictures(request, receiver, interrupt.signal);
+    end();
+    if (!json) screen.line(screen.colours.dim(describe(summary)));
+    return 0;
+  } finally {
+    interrupt.release();
+  }
+}
+
+async function toCsv(request: PredictRequest, path: string, screen: Screen, signal: AbortSignal): Promise<number> {
+  const { summary } = await predictToCsv(request, path, screen, signal);
+  screen.fact('Saved', `${printable(path)}${screen.colours.dim(`, ${describe(summary)}`)}`);
+  return 0;
+}
+
+/** The file appears when all pictures are done. Columns: picture, label, probability, label_2, probability_2, … */
+export async function predictToCsv(
+  request: PredictRequest,
+  path: string,
+  screen: Screen,
+  signal: AbortSignal,
+): Promise<{ readonly summary: PredictionSummary }> {
+  const file = await createFile(path);
+  try {
+    const progress = counter(screen, 'Reading', 'pictures');
+    const rows = csvRows(file);
+    let done = 0;
+    const summary = await predictPictures(
+      request,
+      {
+        begin: () => rows.add(csvHeader(request.top ?? 1)),
+        picture: async (name, guesses) => {
+          progress.at(++done);
+          await rows.add([name, ...guesses.flatMap(({ label, probability }) => [label, probability.toFixed(6)])]);
+        },
+        broken: (picture) => showBroken(picture, screen),
+      },
+      signal,
+    );
+    await rows.flush();
+    await file.commit();
+    progress.end();
+    return { summary };
+  } finally {
+    await file.discard();
+  }
+}
+
+const csvHeader = (top: number): string[] => [
+  'picture',
+  ...Array.from({ length: top }, (_, i) =>
+    i === 0 ? ['label', 'probability'] : [`label_${i + 1}`, `probability_${i + 1}`],
+  ).flat(),
+];
+
+/** Written some hundred rows at a time. */
+function csvRows(file: FileWriter) {
+  let waiting: string[][] = [];
+  const flush = async () => {
+    const rows = waiting;
+    waiting = [];
+    if (rows.length > 0) await file.write(stringify(rows));
+  };
+  return {
+    async add(row: string[]) {
+      waiting.push(row);
+      if (waiting.length >= 500) await flush();
+    },
+    flush,
+  };
+}
+
+interface Output {
+  readonly receiver: Receiver;
+  end(): void;
+}
+
+/** One JSON object a line. */
+function asJson(screen: Screen): Output {
+  return {
+    receiver: {
+      begin: () => {},
+      picture: (picture, predictions) => print(JSON.stringify({ picture, predictions })),
+      broken: (picture) => {
+        showBroken(picture, screen);
+        process.stdout.write(`${JSON.stringify({ picture: picture.name, error: picture.reason })}\n`);
+      },
+    },
+    end: () => {},
+  };
+}
+
+/** One line a picture: probabilities and labels under each other, the name at the end. */
+function asLines(screen: Screen): Output {
+  const { colours } = createScreen(process.stdout);
+  const progress = process.stdout.isTTY ? undefined : counter(screen, 'Reading', 'pictures');
+  let width = 0;
+  let done = 0;
+  const cell = ({ label, probability }: Guess, i: number) => {
+    const name = printable(label);
+    const text = `${percent(probability).padStart(7)}  ${name}${' '.repeat(Math.max(0, width - columnsOf(name)))}`;
+    return i === 0 ? text : colours.dim(text);
+  };
+  return {
+    receiver: {
+      begin(labels) {
+        width = Math.max(...labels.map((label) => columnsOf(printable(label))));
+      },
+      picture(name, guesses) {
+        progress?.at(++done);
+        return print(`${guesses.map(cell).join('  ')}  ${printable(name)}`);
+      },
+      broken: (picture) => showBroken(picture, screen),
+    },
+    end: () => progress?.end(),
+  };
+}
+
+/** Waits where the reader of standard output is slower than we are. */
+async function print(line: string): Promise<void> {
+  if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
+}
+
+const showBroken = ({ name, reason }: BrokenPicture, screen: Screen) =>
+  screen.line(`${screen.colours.yellow('left out')} ${printable(`${name}: ${reason}`)}`);
+
+const describe = ({ pictures, broken, seconds }: PredictionSummary): string =>
+  [
+    counted(pictures, 'picture'),
+    ...(broken > 0 ? [`${count(broken)} left out`] : []),
+    `${duration(seconds)}, ${count(pictures / seconds)}/s`,
+  ].join(', ');

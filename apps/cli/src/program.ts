@@ -1,0 +1,194 @@
+/** The commands and their options. What they do is loaded when one is run, so that help is there at once. */
+import { Command } from 'commander';
+import pc from 'picocolors';
+import { devices } from './device.ts';
+import { choice, fractionOrPath, inputShape, pixels, positive, whole } from './options.ts';
+import { version } from './version.ts';
+
+const optimizerNames = ['rmsprop', 'adam', 'adamw', 'sgd', 'adagrad'] as const;
+const layouts = ['channels-first', 'channels-last'] as const;
+
+const kinds = 'folders of class folders, .tar, .tar.gz or .zip archives of them, or idx files';
+
+/** `finish` is told the exit status of the command that ran. */
+export function createProgram(finish: (status: number) => void): Command {
+  const program = new Command('graft')
+    .description('Trains image networks on ONNX Runtime and gives back one ordinary .onnx file.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ outputError: () => {} })
+    .configureHelp({ styleTitle: pc.bold, showGlobalOptions: false })
+    .addHelpText(
+      'after',
+      examples('graft demo', 'graft train photos/', 'graft predict model.onnx holiday/ --csv labels.csv'),
+    );
+  withDevice(
+    program
+      .command('train')
+      .summary('train a network on labelled pictures')
+      .description(`Trains a network and saves it with its labels and preprocessing. DATA: ${kinds}.`)
+      .argument('<data...>', 'where the pictures are')
+      .option('--test <data...>', 'pictures to test on at the end')
+      .option(
+        '--validation <part>',
+        'a fraction of the pictures, or where others are (default: val/ or 0.1)',
+        fractionOrPath('--validation'),
+      )
+      .option('--model <name>', 'cifar10-cnn, cifar10-mlp, mnist-cnn, vgg16, or a .ts or .js file that makes one')
+      .option('--epochs <n>', 'times to go through the pictures', whole('--epochs', 1), 20)
+      .option('--batch-size <n>', 'pictures a step (default: 32)', whole('--batch-size', 1))
+      .option('--optimizer <name>', optimizerNames.join(', '), choice('--optimizer', optimizerNames), 'rmsprop')
+      .option('--lr <rate>', 'learning rate (default: as Keras has it for the optimizer)', positive('--lr'))
+      .option('--patience <n>', 'stop after so many epochs without a better validation loss', whole('--patience', 1))
+      .option('--size <pixels>', 'bring all pictures to this size, 64 or 96x64 (default: their own)', pixels('--size'))
+      .option('--seed <n>', 'the same seed gives the same training', whole('--seed', 0, 2 ** 32 - 1), 1)
+      .option('--out <file>', 'where to save the model', 'model.onnx'),
+  )
+    .option('--json', 'JSON on standard output: a line for each epoch, the result as the last')
+    .addHelpText(
+      'after',
+      examples(
+        'graft train photos/ --epochs 30 --patience 5',
+        'graft train train.tar.gz --test test.tar.gz --model cifar10-cnn --out cifar10.onnx',
+        'graft train photos/ --model my-model.ts --optimizer adam --lr 3e-4',
+      ),
+    )
+    .action(async (data: string[], { lr, json = false, ...options }: TrainOptions) => {
+      const { train } = await import('./commands/train.ts');
+      finish(await train({ ...options, data, ...(lr !== undefined && { learningRate: lr }) }, { json }));
+    });
+
+  withDevice(
+    program
+      .command('evaluate')
+      .summary('say how good a model is on labelled pictures')
+      .description(`Loss, accuracy, and how well each class is told from the others. DATA: ${kinds}.`)
+      .argument('<model>', 'a file that graft train wrote')
+      .argument('<data...>', 'where the pictures are')
+      .option('--batch-size <n>', 'pictures that run together (default: 32)', whole('--batch-size', 1)),
+  )
+    .option('--json', 'one JSON object on standard output')
+    .addHelpText(
+      'after',
+      examples('graft evaluate model.onnx photos/test', 'graft evaluate model.onnx test.tar.gz --json'),
+    )
+    .action(async (model: string, data: string[], { json = false, ...options }: RunOptions) => {
+      const { evaluate } = await import('./commands/evaluate.ts');
+      finish(await evaluate({ ...options, model, data }, { json }));
+    });
+
+  withDevice(
+    program
+      .command('predict')
+      .summary('label pictures with a model')
+      .description('Says what is on pictures. What cannot be read is told and left out.')
+      .argument('<model>', 'a file that graft train wrote')
+      .argument('<pictures...>', 'pictures, folders (with all in them) or archives')
+      .option('--top <k>', 'the k most probable classes (default: 1)', whole('--top', 1))
+      .option('--csv <file>', 'write picture, label and probability to a file')
+      .option('--batch-size <n>', 'pictures that run together (default: 32)', whole('--batch-size', 1)),
+  )
+    .option('--json', 'JSON on standard output, a line for each picture')
+    .addHelpText(
+      'after',
+      examples('graft predict model.onnx cat.jpg', 'graft predict model.onnx holiday/ --csv labels.csv --top 3'),
+    )
+    .action(async (model: string, pictures: string[], { json = false, csv, ...options }: PredictOptions) => {
+      const { predict } = await import('./commands/predict.ts');
+      finish(await predict({ ...options, model, pictures }, { json, ...(csv !== undefined && { csv }) }));
+    });
+
+  program
+    .command('summary')
+    .summary('show the layers of a network')
+    .description("Prints Keras's table of a network's layers, their shapes and parameters.")
+    .argument('<model>', 'cifar10-cnn, cifar10-mlp, mnist-cnn, vgg16, or an .onnx, .ts or .js file')
+    .option(
+      '--layout <order>',
+      "how shapes are printed: channels-first, or channels-last as in Keras's tables",
+      choice('--layout', layouts),
+      'channels-first',
+    )
+    .option('--input <shape>', 'channels, height and width of the input, 3x128x128', inputShape('--input'))
+    .option('--classes <n>', 'the number of outputs', whole('--classes', 1))
+    .option('--json', 'one JSON object on standard output')
+    .addHelpText(
+      'after',
+      examples('graft summary cifar10-cnn', 'graft summary vgg16 --layout channels-last', 'graft summary model.onnx'),
+    )
+    .action(async (model: string, { json = false, ...options }: SummaryOptions) => {
+      const { summary } = await import('./commands/summary.ts');
+      finish(await summary({ ...options, model }, { json }));
+    });
+
+  program
+    .command('doctor')
+    .summary('say what works on this machine')
+    .description('Tries every device, and says for each that does not work why and what to do.')
+    .option('--json', 'one JSON object on standard output')
+    .addHelpText('after', examples('graft doctor'))
+    .action(async ({ json = false }: { json?: boolean }) => {
+      const { doctor } = await import('./commands/doctor.ts');
+      finish(await doctor({ json }));
+    });
+
+  program
+    .command('demo')
+    .summary('see it all work, in a minute')
+    .description('Draws a small picture set, trains on it, and predicts its test pictures.')
+    .option('--out <folder>', 'where everything goes', 'graft-demo')
+    .addHelpText('after', examples('graft demo', 'graft demo --out /tmp/graft-demo'))
+    .action(async ({ out }: { out: string }) => {
+      const { demo } = await import('./commands/demo.ts');
+      finish(await demo({ out }));
+    });
+
+  return program;
+}
+
+interface DeviceOptions {
+  readonly device: (typeof devices)[number];
+  readonly threads?: number;
+}
+
+interface TrainOptions extends DeviceOptions {
+  readonly test?: string[];
+  readonly validation?: number | string;
+  readonly model?: string;
+  readonly epochs: number;
+  readonly batchSize?: number;
+  readonly optimizer: (typeof optimizerNames)[number];
+  readonly lr?: number;
+  readonly patience?: number;
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly seed: number;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+interface RunOptions extends DeviceOptions {
+  readonly batchSize?: number;
+  readonly json?: boolean;
+}
+
+interface PredictOptions extends RunOptions {
+  readonly top?: number;
+  readonly csv?: string;
+}
+
+interface SummaryOptions {
+  readonly layout: (typeof layouts)[number];
+  readonly input?: readonly number[];
+  readonly classes?: number;
+  readonly json?: boolean;
+}
+
+const withDevice = (command: Command): Command =>
+  command
+    .option('--device <name>', `${devices.join(', ')}`, choice('--device', devices), 'auto')
+    .option('--threads <n>', 'threads on the processor (default: all)', whole('--threads', 1));
+
+const examples = (...lines: readonly string[]): string =>
+  `\n${pc.bold('Examples:')}\n${lines.map((line) => `  ${line}`).join('\n')}\n`;

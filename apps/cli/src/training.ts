@@ -1,0 +1,267 @@
+/** From pictures to a model file: what `graft train` and `graft demo` do. */
+import { stat } from 'node:fs/promises';
+import {
+  adagrad,
+  adam,
+  adamW,
+  type Backend,
+  bestWeights,
+  type Callback,
+  earlyStopping,
+  evaluate,
+  fit,
+  type Model,
+  metrics,
+  parameterCount,
+  type Run,
+  rmsprop,
+  sgd,
+  sparseCategoricalCrossentropy,
+  summary,
+  UsageError,
+} from '@graftml/core';
+import { type ImageDataset, logitsOf, type Preprocessing, saveClassifier } from '@graftml/vision';
+import { type DeviceOptions, openBackend } from './device.ts';
+import { findModel } from './models.ts';
+import { drawMoment } from './output/bar.ts';
+import { byteSize, count, counted, duration, figure, listed, percent } from './output/format.ts';
+import type { Screen } from './output/screen.ts';
+import { printable } from './output/text.ts';
+import { chooseSize, describePictures, divide, type Parts, type PictureSize, readLabelled } from './pictures.ts';
+import { trainingDisplay } from './training-display.ts';
+import { checkWritable, writeWhole } from './write-file.ts';
+
+export const optimizers = { rmsprop, adam, adamw: adamW, sgd, adagrad } as const;
+export type OptimizerName = keyof typeof optimizers;
+
+export interface TrainingRequest extends DeviceOptions {
+  readonly data: readonly string[];
+  readonly test?: readonly string[];
+  /** If absent, a network that suits the pictures. */
+  readonly model?: string;
+  readonly epochs: number;
+  /** If absent 32, or all pictures where there are fewer. */
+  readonly batchSize?: number;
+  readonly optimizer: OptimizerName;
+  readonly learningRate?: number;
+  readonly seed: number;
+  readonly validation?: number | string;
+  /** Epochs without a better validation loss after which to stop; if absent all epochs are run. */
+  readonly patience?: number;
+  readonly size?: PictureSize;
+  readonly out: string;
+}
+
+export interface Figures {
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
+/** What `--json` ends with. `null` where there is no such thing. */
+export interface TrainingResult {
+  readonly params: number;
+  readonly bestEpoch: number | null;
+  readonly val: Figures | null;
+  readonly test: Figures | null;
+  readonly seconds: number;
+  readonly imagesPerSecond: number;
+  readonly device: string;
+}
+
+export interface TrainingReport {
+  readonly result: TrainingResult;
+  /** A row for each epoch, named as in Keras. */
+  onEpoch?(row: Readonly<Record<string, number>>): void;
+}
+
+export async function trainClassifier(
+  request: TrainingRequest,
+  screen: Screen,
+  signal: AbortSignal,
+  onEpoch: (row: Readonly<Record<string, number>>) => void = () => {},
+): Promise<TrainingResult> {
+  const source = request.model === undefined ? undefined : findModel(request.model);
+  if (request.patience !== undefined && request.validation === 0)
+    throw new UsageError('needs validation pictures', { where: '--patience', hint: 'leave out --validation 0' });
+  await checkWritable(request.out);
+
+  const size = request.size ?? (await chooseSize(request.data, signal));
+  const sets = await readLabelled(request.data, { signal, ...(size && { size }) }, screen);
+  const parts = await divide(sets, request, screen, signal);
+  const { classNames, preprocessing } = sets;
+  showData(parts, preprocessing, size !== undefined && !request.size, screen);
+
+  const { width, height, channels } = preprocessing;
+  const chosen = source ?? findModel(channels === 1 ? 'mnist-cnn' : 'cifar10-cnn');
+  const built = logitsOf(await chosen.build({ input: [channels, height, width], classes: classNames.length }));
+  checkOutputs(built, classNames, chosen.name);
+  screen.line(`\n${summary(built)}\n`);
+
+  const backend = await openBackend(request);
+  try {
+    screen.fact('Device', `${backend.capabilities.device}${screen.colours.dim(` (${backend.capabilities.reason})`)}`);
+    const run = await train(built, request, parts, backend, screen, signal, onEpoch);
+    const best = run.history.find(({ epoch }) => epoch === run.bestEpoch) ?? run.history.at(-1);
+    const val =
+      best?.logs.val_loss === undefined ? null : { loss: best.logs.val_loss, accuracy: best.logs.val_accuracy! };
+    showRun(run, val, screen);
+
+    const bytes = saveClassifier(run.model, {
+      labels: classNames,
+      preprocessing,
+      training: describeTraining(request, chosen.name, parts, run, val),
+    });
+    await writeWhole(request.out, bytes);
+    screen.fact('Saved', `${printable(request.out)}${screen.colours.dim(`, ${byteSize(bytes.length)}`)}`);
+
+    const test =
+      parts.test && !signal.aborted ? await evaluateOn(run.model, parts.test, backend, screen, signal) : null;
+    if (test)
+      screen.fact(
+        'Test',
+        `${screen.colours.bold(percent(test.accuracy))} right of ${counted(parts.test!.size, 'picture')} it has never seen, loss ${figure(test.loss)}`,
+      );
+    return {
+      params: parameterCount(run.model),
+      bestEpoch: run.bestEpoch ?? null,
+      val,
+      test,
+      seconds: rounded(run.seconds),
+      imagesPerSecond: rounded(imagesPerSecond(run)),
+      device: request.device === 'reference' ? 'reference' : backend.capabilities.device,
+    };
+  } finally {
+    await backend.dispose();
+  }
+}
+
+async function train(
+  model: Model,
+  request: TrainingRequest,
+  { train, validation }: Parts,
+  backend: Backend,
+  screen: Screen,
+  signal: AbortSignal,
+  onEpoch: (row: Readonly<Record<string, number>>) => void,
+): Promise<Run> {
+  const display = trainingDisplay(screen);
+  const { learningRate, patience } = request;
+  const callbacks: Callback[] = [];
+  if (validation) callbacks.push(patience === undefined ? bestWeights() : earlyStopping({ patience }));
+  const run = await fit(model, {
+    backend,
+    train,
+    ...(validation && { validation }),
+    loss: lossOfLogits(),
+    metrics: { accuracy: metrics.accuracy() },
+    optimizer: optimizers[request.optimizer](learningRate === undefined ? {} : { learningRate }),
+    epochs: request.epochs,
+    batchSize: batchSizeFor(request, train),
+    seed: request.seed,
+    callbacks,
+    signal,
+    onProgress(progress) {
+      display.show(progress);
+      if (progress.phase === 'epoch') onEpoch({ epoch: progress.epoch, ...progress.logs });
+    },
+  });
+  screen.clear();
+  return run;
+}
+
+export const lossOfLogits = () => sparseCategoricalCrossentropy({ fromLogits: true });
+
+const batchSizeFor = ({ batchSize }: TrainingRequest, { size }: ImageDataset): number =>
+  batchSize ?? Math.min(32, size);
+
+async function evaluateOn(
+  model: Model,
+  data: ImageDataset,
+  backend: Backend,
+  screen: Screen,
+  signal: AbortSignal,
+): Promise<Figures | null> {
+  const result = await evaluate(model, {
+    backend,
+    data,
+    loss: lossOfLogits(),
+    metrics: { accuracy: metrics.accuracy() },
+    batchSize: Math.min(128, data.size),
+    signal,
+    onProgress: (batch, batches) =>
+      screen.live(() => drawMoment({ what: 'Testing', share: batch / batches, figures: [] }, screen)),
+  });
+  screen.clear();
+  return result ?? null;
+}
+
+function checkOutputs(model: Model, classNames: readonly string[], name: string): void {
+  const { shape } = model.graph('infer').outputs.output!;
+  if (shape.length === 2 && shape[1] === classNames.length) return;
+  throw new UsageError('the model does not have one output for each class', {
+    where: name,
+    expected: `outputs [N, ${classNames.length}]`,
+    received: `[${shape.join(', ')}]`,
+    hint: 'use the classes that the function is called with',
+  });
+}
+
+function showData(
+  { train, validation, test }: Parts,
+  preprocessing: Preprocessing,
+  resized: boolean,
+  screen: Screen,
+): void {
+  const { dim } = screen.colours;
+  const all = train.size + (validation?.size ?? 0) + (test?.size ?? 0);
+  const hint = resized ? dim(', resized to be alike (--size)') : '';
+  screen.fact('Pictures', `${count(all)}, ${describePictures(preprocessing)}${hint}`);
+  screen.fact('Classes', `${train.classNames.length}: ${printable(listed(train.classNames, 10))}`);
+  const uses = [
+    `${count(train.size)} to train`,
+    ...(validation ? [`${count(validation.size)} to validate`] : []),
+    ...(test ? [`${count(test.size)} to test`] : []),
+  ];
+  screen.fact('Split', uses.join(', '));
+}
+
+function showRun(run: Run, val: Figures | null, screen: Screen): void {
+  const { bold, yellow } = screen.colours;
+  screen.line();
+  if (run.stopped === 'diverged') screen.fact('Stopped', yellow(run.reason ?? 'the loss became NaN'));
+  else if (run.reason) screen.fact('Stopped', run.reason);
+  else if (run.stopped === 'aborted') screen.fact('Stopped', yellow('as you asked, before all epochs were done'));
+  if (val && run.bestEpoch !== undefined)
+    screen.fact(
+      'Best',
+      `${bold(`epoch ${run.bestEpoch}`)}: ${percent(val.accuracy)} of the validation pictures right, loss ${figure(val.loss)}`,
+    );
+  screen.fact('Time', `${duration(run.seconds)}, ${count(imagesPerSecond(run))} pictures/s`);
+}
+
+/** Training pictures a second, validation not counted, over all epochs. */
+function imagesPerSecond({ history }: Run): number {
+  const seconds = history.reduce((sum, { examplesPerSecond }) => sum + 1 / examplesPerSecond, 0);
+  return history.length === 0 ? 0 : history.length / seconds;
+}
+
+/** Travels in the file. Nothing in it tells of the clock or the machine: the same training gives the same file. */
+function describeTraining(request: TrainingRequest, model: string, parts: Parts, run: Run, validation: Figures | null) {
+  const { optimizer, learningRate, seed } = request;
+  return {
+    model,
+    optimizer,
+    ...(learningRate !== undefined && { learningRate }),
+    batchSize: batchSizeFor(request, parts.train),
+    seed,
+    epochs: run.history.length,
+    ...(run.bestEpoch !== undefined && { bestEpoch: run.bestEpoch }),
+    pictures: parts.train.size,
+    ...(validation && { validation }),
+  };
+}
+
+const rounded = (value: number): number => Math.round(value * 100) / 100;
+
+/** Whether anything is at `path`. */
+export const exists = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined)) !== undefined;

@@ -1,0 +1,107 @@
+/** Files that appear whole or not at all: written beside, flushed to the disk, renamed. */
+import { constants, rmSync } from 'node:fs';
+import { access, type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { FileError } from '@graftml/core';
+
+export interface FileWriter {
+  write(content: Uint8Array | string): Promise<void>;
+  /** Puts the file in its place. */
+  commit(): Promise<void>;
+  /** Leaves everything as it was. Does nothing after `commit`. */
+  discard(): Promise<void>;
+}
+
+/** What a process that ends early has to take away. */
+const unfinished = new Set<string>();
+const removeUnfinished = () => {
+  for (const path of unfinished) rmSync(path, { force: true });
+};
+
+/** @throws FileError if `path` cannot be written, before anything is */
+export async function createFile(path: string): Promise<FileWriter> {
+  await checkWritable(path);
+  if (unfinished.size === 0) process.once('exit', removeUnfinished);
+  const aside = join(dirname(resolve(path)), `.${basename(path)}.${process.pid}.unfinished`);
+  unfinished.add(aside);
+  const handle = await open(aside, 'w').catch((cause: unknown) => fail(path, cause));
+  let isOpen = true;
+  const close = async () => {
+    if (isOpen) await handle.close();
+    isOpen = false;
+  };
+  const discard = async () => {
+    if (!unfinished.has(aside)) return;
+    await close().catch(() => {});
+    await rm(aside, { force: true });
+    unfinished.delete(aside);
+  };
+  const orDiscard = async (work: Promise<void>) => {
+    try {
+      await work;
+    } catch (cause) {
+      await discard();
+      fail(path, cause);
+    }
+  };
+  return {
+    write: (content) => orDiscard(writeAll(handle, content)),
+    commit: () =>
+      orDiscard(
+        (async () => {
+          await handle.sync();
+          await close();
+          await rename(aside, path);
+          unfinished.delete(aside);
+          await syncFolder(dirname(resolve(path)));
+        })(),
+      ),
+    discard,
+  };
+}
+
+/** Replaces `path` by `content`. @throws FileError, and the old file is still there */
+export async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
+  const file = await createFile(path);
+  await file.write(content);
+  await file.commit();
+}
+
+/** Tells before the work, rather than after, that its result will have no place. @throws FileError */
+export async function checkWritable(path: string): Promise<void> {
+  const folder = dirname(resolve(path));
+  const there = await stat(path).catch(() => undefined);
+  if (there?.isDirectory())
+    throw new FileError('is a folder', { where: path, expected: 'the name of a file to write' });
+  const parent = await stat(folder).catch(() => undefined);
+  if (!parent?.isDirectory())
+    throw new FileError('cannot be written, its folder is not there', {
+      where: path,
+      hint: `make it first: mkdir -p ${folder}`,
+    });
+  await access(folder, constants.W_OK).catch((cause: unknown) => fail(path, cause));
+}
+
+async function writeAll(handle: FileHandle, content: Uint8Array | string): Promise<void> {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
+}
+
+/** So that the new name, too, is still there after a power failure. Not every system can. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder).catch(() => undefined);
+  await handle?.sync().catch(() => {});
+  await handle?.close();
+}
+
+function fail(path: string, cause: unknown): never {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  const said: Readonly<Record<string, string>> = {
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    EROFS: 'the disk is read-only',
+    ENOSPC: 'the disk is full',
+    EDQUOT: 'the disk quota is used up',
+  };
+  throw new FileError('cannot be written', { where: path, received: said[code ?? ''] ?? message, cause });
+}
