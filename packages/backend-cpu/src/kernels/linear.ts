@@ -1,7 +1,7 @@
 /** Matrix products. */
 import type { Ops } from '@graftml/core';
 import { floats, type Kernel, output } from './kernel.ts';
-import { addProduct, type Matrix, transposed } from './matrix.ts';
+import { type Matrix, product, transposed } from './matrix.ts';
 import { broadcastStrides, forEachRun } from './strides.ts';
 
 export const matMul: Kernel<Ops['matMul']> = ({ a, b }, work) => {
@@ -17,7 +17,7 @@ export const matMul: Kernel<Ops['matMul']> = ({ a, b }, work) => {
   if (outerB.every((extent) => extent === 1) && outerA.length >= outerB.length) {
     // All matrices of a meet the same b: they are one tall matrix.
     const rows = n * outerA.reduce((product, extent) => product * extent, 1);
-    addProduct(y, 0, m, { ...matrixA, at: 0 }, { ...matrixB, at: 0 }, rows, k, m, work.allocate);
+    product(rows, k, m, work.allocate)(y, 0, m, { ...matrixA, at: 0 }, { ...matrixB, at: 0 });
     return result;
   }
   const batch = result.shape.slice(
@@ -25,11 +25,12 @@ export const matMul: Kernel<Ops['matMul']> = ({ a, b }, work) => {
     result.shape.length - (a.shape.length > 1 ? 1 : 0) - (b.shape.length > 1 ? 1 : 0),
   );
   const strides = [broadcastStrides(outerA, batch), broadcastStrides(outerB, batch)];
+  const addProduct = product(n, k, m, work.allocate);
   forEachRun(batch, strides, (at, length, [i, j], [di, dj]) => {
     for (let p = 0; p < length; p++) {
       const from = { ...matrixA, at: (i! + p * di!) * n * k };
       const by = { ...matrixB, at: (j! + p * dj!) * k * m };
-      addProduct(y, (at + p) * n * m, m, from, by, n, k, m, work.allocate);
+      addProduct(y, (at + p) * n * m, m, from, by);
     }
   });
   return result;
@@ -43,7 +44,7 @@ export const gemm: Kernel<Ops['gemm']> = ({ a, b, c, attributes: { alpha, beta, 
   const matrixA: Matrix = { data: floats(a), at: 0, row: a.shape[1]!, column: 1 };
   const matrixB: Matrix = { data: floats(b), at: 0, row: b.shape[1]!, column: 1 };
   const [left, right] = [transA ? transposed(matrixA) : matrixA, transB ? transposed(matrixB) : matrixB];
-  addProduct(y, 0, m, left, right, n, k, m, work.allocate);
+  product(n, k, m, work.allocate)(y, 0, m, left, right);
   if (alpha !== 1) for (let i = 0; i < y.length; i++) y[i]! *= alpha;
   if (c) {
     const from = floats(c);

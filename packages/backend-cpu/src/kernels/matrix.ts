@@ -18,43 +18,53 @@ const mostRows = 64;
 const mostColumns = 512;
 const mostDepth = 256;
 
+/** Adds `a · b` to the matrix in y whose rows lie `stride` apart from `at` on. */
+export type AddProduct = (y: FloatArray, at: number, stride: number, a: Matrix, b: Matrix) => void;
+
 /**
- * Adds `a · b`, `n × k` times `k × m`, to the matrix y of `n × m` whose rows lie `stride` apart from `at` on. Sums of up
- * to 256 terms are taken in double precision, whatever the arrays hold.
+ * Prepares to multiply any number of matrices, `n × k` by `k × m`. Sums of up to 256 terms are taken in double
+ * precision, whatever the arrays hold.
  */
-export function addProduct(
-  y: FloatArray,
-  at: number,
-  stride: number,
-  a: Matrix,
-  b: Matrix,
-  n: number,
-  k: number,
-  m: number,
-  allocate: Allocate,
-): void {
+export function product(n: number, k: number, m: number, allocate: Allocate): AddProduct {
   const depth = Math.min(k, mostDepth);
   const packedA = allocate('float64', Math.min(roundUp(n), mostRows) * depth);
   const packedB = allocate('float64', Math.min(roundUp(m), mostColumns) * depth);
   const sums = allocate('float64', tile * tile);
-  for (let j0 = 0; j0 < m; j0 += mostColumns) {
-    const columns = Math.min(mostColumns, m - j0);
-    for (let k0 = 0; k0 < k; k0 += mostDepth) {
-      const terms = Math.min(mostDepth, k - k0);
-      pack(packedB, b.data, b.at + k0 * b.row + j0 * b.column, b.column, b.row, columns, terms);
-      for (let i0 = 0; i0 < n; i0 += mostRows) {
-        const rows = Math.min(mostRows, n - i0);
-        pack(packedA, a.data, a.at + i0 * a.row + k0 * a.column, a.row, a.column, rows, terms);
-        for (let j = 0; j < columns; j += tile)
-          for (let i = 0; i < rows; i += tile) {
-            multiplyTile(packedA, i * terms, packedB, j * terms, terms, sums);
-            const height = Math.min(tile, rows - i);
-            const width = Math.min(tile, columns - j);
-            let to = at + (i0 + i) * stride + j0 + j;
-            for (let r = 0; r < height; r++, to += stride)
-              for (let c = 0; c < width; c++) y[to + c]! += sums[r * tile + c]!;
-          }
+  return (y, at, stride, a, b) => {
+    for (let j0 = 0; j0 < m; j0 += mostColumns) {
+      const columns = Math.min(mostColumns, m - j0);
+      for (let k0 = 0; k0 < k; k0 += mostDepth) {
+        const terms = Math.min(mostDepth, k - k0);
+        pack(packedB, b.data, b.at + k0 * b.row + j0 * b.column, b.column, b.row, columns, terms);
+        for (let i0 = 0; i0 < n; i0 += mostRows) {
+          const rows = Math.min(mostRows, n - i0);
+          pack(packedA, a.data, a.at + i0 * a.row + k0 * a.column, a.row, a.column, rows, terms);
+          addBlock(y, at + i0 * stride + j0, stride, packedA, packedB, rows, terms, columns, sums);
+        }
       }
+    }
+  };
+}
+
+/** The product of two packed blocks, tile by tile. */
+function addBlock(
+  y: FloatArray,
+  at: number,
+  stride: number,
+  a: Float64Array,
+  b: Float64Array,
+  rows: number,
+  terms: number,
+  columns: number,
+  sums: Float64Array,
+): void {
+  for (let j = 0; j < columns; j += tile) {
+    const width = Math.min(tile, columns - j);
+    for (let i = 0; i < rows; i += tile) {
+      multiplyTile(a, i * terms, b, j * terms, terms, sums);
+      const height = Math.min(tile, rows - i);
+      let to = at + i * stride + j;
+      for (let r = 0; r < height; r++, to += stride) for (let c = 0; c < width; c++) y[to + c]! += sums[r * tile + c]!;
     }
   }
 }

@@ -1,31 +1,23 @@
 /** Ops that move elements without changing them. */
 import { elementCount, type Ops, padAmounts, paddedFrom, sliceAxes, type Tensor, type TensorData } from '@graftml/core';
 import { split } from './axis.ts';
+import { copyStrided, type Elements } from './copy.ts';
 import { type Kernel, known, output, reinterpret, type Workspace } from './kernel.ts';
 import { pickAlong } from './pick.ts';
-import { broadcastStrides, forEachRun, stridesOf } from './strides.ts';
+import { broadcastStrides, stridesOf } from './strides.ts';
 
 export const reshape: Kernel<Ops['reshape']> = ({ data }, work) => reinterpret(data, work);
 export const flatten: Kernel<Ops['flatten']> = ({ x }, work) => reinterpret(x, work);
 export const squeeze: Kernel<Ops['squeeze']> = ({ data }, work) => reinterpret(data, work);
 export const unsqueeze: Kernel<Ops['unsqueeze']> = ({ data }, work) => reinterpret(data, work);
 
-/** Copies within one dtype do not care which: the compiler may think of one. */
-type Elements = Float64Array;
 const elements = ({ data }: Tensor): Elements => data as Elements;
 
 /** The output, read from `x` by strides from element `start` on. */
 function strided(x: Tensor, start: number, strides: readonly number[], work: Workspace): Tensor {
   const y = output(work);
-  const [from, to] = [elements(x), elements(y)];
-  forEachRun(y.shape, [strides], (at, length, [offset], [step]) => {
-    copyRun(to, at, from, start + offset!, step!, length);
-  });
+  copyStrided(elements(y), y.shape, elements(x), start, strides);
   return y;
-}
-
-function copyRun(to: Elements, at: number, from: Elements, i: number, step: number, length: number): void {
-  for (const end = at + length; at < end; at++, i += step) to[at] = from[i]!;
 }
 
 export const transpose: Kernel<Ops['transpose']> = ({ data, attributes: { perm } }, work) => {

@@ -3,10 +3,9 @@ import { elementCount, padsAt, type Window } from '@graftml/core';
 import { stridesOf } from './strides.ts';
 
 /**
- * What one tap (one element of the kernel) sees. Windows are taken line by line: for window `o` of line `l`, with
- * `low <= o < high`, it sees element `lines[l] + o · step` of a channel; where `lines[l]` is -1, or for another `o`, it
- * sees padding. (`lines[l]` itself may lie outside the line, but is never below the picture's first element minus the
- * padding, so it is kept apart from -1 by an offset: see `outside`.)
+ * What one tap (one element of the kernel) sees. Windows are taken line by line, a line being those that differ in the
+ * last axis alone: window `o` of line `l`, with `low <= o < high`, sees element `lines[l] + o · step` of a channel. For
+ * another `o`, or where `lines[l]` is `outside`, it sees padding.
  */
 export interface Tap {
   readonly low: number;
@@ -26,6 +25,8 @@ export interface Taps {
   /** Elements of one channel of the picture, and windows over it. */
   readonly picture: number;
   readonly windows: number;
+  /** Window `o` sees element `o`, and nothing else. */
+  readonly isIdentity: boolean;
 }
 
 /** `spatial` is the picture's shape, `windows` how many windows there are along each axis. */
@@ -50,7 +51,8 @@ export function tapsOf(spatial: readonly number[], windows: readonly number[], w
     });
     return { low, high, lines };
   });
-  return { taps, width, step, picture: elementCount(spatial), windows: elementCount(windows) };
+  const isIdentity = taps.length === 1 && strides.every((s) => s === 1) && String(windows) === String(spatial);
+  return { taps, width, step, picture: elementCount(spatial), windows: elementCount(windows), isIdentity };
 }
 
 /** All coordinates within a shape, in row-major order. */
