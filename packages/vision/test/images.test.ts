@@ -2,7 +2,8 @@ import { symlink } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { DataError, FileError, readBatch, UsageError } from '@graftml/core';
 import { type ImageDataset, preprocess, preprocessing } from '@graftml/vision';
-import { decodePicture, openImages, type Progress } from '@graftml/vision/node';
+import { decodePicture, openImages, type Progress, readPicture } from '@graftml/vision/node';
+import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { failure } from './support/errors.ts';
 import { catsAndDogs, type Files, idxOf, picture, scratch, tarGzOf, tarOf, zipOf } from './support/files.ts';
@@ -88,6 +89,32 @@ describe('a folder of class folders', () => {
     const one = await picture(1);
     const path = await folder('numbers', { '10/a.png': one, '9/a.png': one, '1/a.png': one });
     expect((await openImages(path)).classNames).toEqual(['1', '9', '10']);
+  });
+});
+
+describe('many small JPEGs, which are decoded together,', () => {
+  test('give the pixels that each gives alone; a broken one is told from its neighbours', async () => {
+    const files: Record<string, Uint8Array> = {};
+    for (let i = 0; i < 90; i++)
+      files[`${i < 45 ? 'a' : 'b'}/${100 + i}.jpg`] = await picture(i, i < 20 ? 6 : 8, 8, 'jpeg');
+    const turned = sharp(await picture(3, 8, 8, 'jpeg')).withMetadata({ orientation: 3 });
+    files['a/130.jpg'] = await turned.jpeg().toBuffer();
+    files['a/131.jpg'] = await sharp(await picture(4))
+      .greyscale()
+      .jpeg()
+      .toBuffer();
+    files['a/132.jpg'] = await sharp(await picture(5))
+      .withIccProfile('p3')
+      .jpeg()
+      .toBuffer();
+    files['b/170.jpg'] = files['b/170.jpg']!.subarray(0, files['b/170.jpg']!.length - 40);
+    const path = await folder('many', files);
+    const { train, broken } = await openImages(path, { size: 8 });
+    expect([train.size, broken.map(({ name }) => name)]).toEqual([89, [`${path}/b/170.jpg`]]);
+    for (let i = 0; i < train.size; i++) {
+      const alone = await readPicture(files[train.names[i]!.slice(path.length + 1)]!, train.preprocessing);
+      expect(Buffer.from(train.pixels(i)).equals(alone), train.names[i]).toBe(true);
+    }
   });
 });
 

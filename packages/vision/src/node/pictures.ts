@@ -6,6 +6,7 @@ import type { Preprocessing } from '../preprocessing.ts';
 import { fitPicture } from '../resize.ts';
 import { mapConcurrent } from './concurrent.ts';
 import { decodePicture } from './decode.ts';
+import { decodeTogether, groupSmall } from './decode-small.ts';
 import type { Entry } from './entries.ts';
 import { openSources, type Source } from './sources.ts';
 
@@ -91,21 +92,39 @@ export async function* decodeSources(
   background: number,
   options: { readonly signal?: AbortSignal | undefined; readonly onBytes?: (count: number) => void },
 ): AsyncGenerator<DecodedEntry & { readonly source: Source; readonly name: string }> {
-  const decode = async (entry: Entry): Promise<DecodedEntry> => {
+  const fitted = (entry: Extract<Entry, { kind: 'picture' }>, pixels: Pixels): DecodedEntry => {
+    const { path, place } = entry;
+    return {
+      kind: 'decoded',
+      path,
+      pixels: description ? fitPicture(pixels, description) : pixels,
+      ...(place && { place }),
+    };
+  };
+  const decodeOne = async (entry: Entry): Promise<DecodedEntry> => {
     if (entry.kind !== 'picture') return entry;
-    const { path, content, place } = entry;
+    const { path, content } = entry;
     try {
-      const own = content instanceof Uint8Array ? await decodePicture(content, background) : content;
-      const pixels = description ? fitPicture(own, description) : own;
-      return { kind: 'decoded', path, pixels, ...(place && { place }) };
+      return fitted(entry, content instanceof Uint8Array ? await decodePicture(content, background) : content);
     } catch (cause) {
       if (cause instanceof DataError) return { kind: 'broken', path, reason: cause.message.replace(/\.$/, '') };
       throw cause;
     }
   };
+  const decode = async (group: readonly Entry[]): Promise<DecodedEntry[]> => {
+    const pictures = group.filter((entry) => entry.kind === 'picture');
+    const files = pictures.map(({ content }) => content).filter((content) => content instanceof Uint8Array);
+    // One broken picture spoils the call: then each is decoded alone, to tell which.
+    const together = files.length > 1 && (await decodeTogether(files).catch(() => undefined));
+    return together ? pictures.map((entry, i) => fitted(entry, together[i]!)) : Promise.all(group.map(decodeOne));
+  };
   for (const source of sources)
-    for await (const item of mapConcurrent(source.entries(options), decodesInFlight, decode)) {
-      options.signal?.throwIfAborted();
-      yield { ...item, source, name: source.name(item.path) };
-    }
+    for await (const group of mapConcurrent(groupSmall(source.entries(options), fileOf), decodesInFlight, decode))
+      for (const item of group) {
+        options.signal?.throwIfAborted();
+        yield { ...item, source, name: source.name(item.path) };
+      }
 }
+
+const fileOf = (entry: Entry): Uint8Array | undefined =>
+  entry.kind === 'picture' && entry.content instanceof Uint8Array ? entry.content : undefined;

@@ -2,7 +2,7 @@
 import { BackendError } from '@graftml/core';
 import type { Sharp, SharpInput, SharpOptions } from 'sharp';
 
-export type SharpFactory = (input: SharpInput, options?: SharpOptions) => Sharp;
+export type SharpFactory = (input: SharpInput | SharpInput[], options?: SharpOptions) => Sharp;
 
 let loading: Promise<SharpFactory> | undefined;
 
