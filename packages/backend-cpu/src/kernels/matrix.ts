@@ -88,7 +88,10 @@ function pack(
   for (let l = 0; l < lines; l += tile) {
     const start = at + l * line;
     if (l + tile <= lines) {
-      let [i0, i1, i2, i3] = [start, start + line, start + 2 * line, start + 3 * line];
+      let i0 = start;
+      let i1 = start + line;
+      let i2 = start + 2 * line;
+      let i3 = start + 3 * line;
       for (let t = 0; t < terms; t++) {
         to[o] = from[i0]!;
         to[o + 1] = from[i1]!;
@@ -108,10 +111,22 @@ function pack(
 
 /** `sums` = the products of four packed rows and four packed columns. Sixteen local sums: they live in registers. */
 function multiplyTile(a: Float64Array, i: number, b: Float64Array, j: number, terms: number, sums: Float64Array): void {
-  let [s00, s01, s02, s03] = [0, 0, 0, 0];
-  let [s10, s11, s12, s13] = [0, 0, 0, 0];
-  let [s20, s21, s22, s23] = [0, 0, 0, 0];
-  let [s30, s31, s32, s33] = [0, 0, 0, 0];
+  let s00 = 0;
+  let s01 = 0;
+  let s02 = 0;
+  let s03 = 0;
+  let s10 = 0;
+  let s11 = 0;
+  let s12 = 0;
+  let s13 = 0;
+  let s20 = 0;
+  let s21 = 0;
+  let s22 = 0;
+  let s23 = 0;
+  let s30 = 0;
+  let s31 = 0;
+  let s32 = 0;
+  let s33 = 0;
   for (let t = 0; t < terms; t++, i += 4, j += 4) {
     const b0 = b[j]!;
     const b1 = b[j + 1]!;

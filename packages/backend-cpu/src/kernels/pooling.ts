@@ -13,7 +13,8 @@ export const maxPool: Kernel<Ops['maxPool']> = ({ x, attributes }, work) => {
     for (const { low, high, lines } of taps)
       for (let l = 0; l < lines.length; l++) {
         if (lines[l] === outside) continue;
-        const [i, to] = [plane * picture + lines[l]!, plane * windows + l * width];
+        const i = plane * picture + lines[l]!;
+        const to = plane * windows + l * width;
         for (let o = low; o < high; o++) {
           const value = from[i + o * step]!;
           if (value > y[to + o]! || Number.isNaN(value)) y[to + o] = value;
@@ -34,9 +35,11 @@ export const maxPoolGradient: Kernel<Ops['maxPoolGradient']> = ({ x, y, dy, attr
     for (const { low, high, lines } of taps)
       for (let l = 0; l < lines.length; l++) {
         if (lines[l] === outside) continue;
-        const [i, line] = [plane * picture + lines[l]!, l * width];
+        const i = plane * picture + lines[l]!;
+        const line = l * width;
+        const first = plane * windows + line;
         for (let o = low; o < high; o++) {
-          const at = plane * windows + line + o;
+          const at = first + o;
           if (done[line + o] === 0 && from[i + o * step] === most[at]) {
             dx[i + o * step]! += slopes[at]!;
             done[line + o] = 1;
@@ -79,7 +82,8 @@ export const averagePool: Kernel<Ops['averagePool']> = ({ x, attributes }, work)
     for (const { low, high, lines } of taps)
       for (let l = 0; l < lines.length; l++) {
         if (lines[l] === outside) continue;
-        const [i, to] = [plane * picture + lines[l]!, l * width];
+        const i = plane * picture + lines[l]!;
+        const to = l * width;
         for (let o = low; o < high; o++) sums[to + o]! += from[i + o * step]!;
       }
     for (let o = 0; o < windows; o++) y[plane * windows + o] = sums[o]! / counts[o]!;
