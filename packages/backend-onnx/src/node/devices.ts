@@ -65,5 +65,6 @@ const hints: { readonly [D in Device]: string } = {
     'which its install script downloads (npm rebuild onnxruntime-node); otherwise use cpu',
   webgpu:
     "it needs a GPU with a Vulkan, Metal or Direct3D 12 driver; without one, Chromium's SwiftShader computes on the CPU, " +
-    'slowly: VK_ICD_FILENAMES=/usr/lib/chromium/vk_swiftshader_icd.json XDG_RUNTIME_DIR=/tmp',
+    'slowly, with ' +
+    'VK_ICD_FILENAMES=/usr/lib/chromium/vk_swiftshader_icd.json LD_LIBRARY_PATH=/usr/lib/chromium XDG_RUNTIME_DIR=/tmp',
 };

@@ -2,8 +2,10 @@
 import {
   allocate,
   type Backend,
+  builder,
   type Capabilities,
   type Executable,
+  input,
   inputName,
   type Program,
   type State,
@@ -12,7 +14,7 @@ import {
   UsageError,
 } from '@graftml/core';
 import { encodeGraph } from '@graftml/onnx';
-import { checkFeeds, checkProgram, checkState, type HostTypes, typesOf } from './check.ts';
+import { checkData, checkFeeds, checkProgram, checkState, type HostTypes, typesOf } from './check.ts';
 import type { Connection } from './connection.ts';
 import { lower } from './lower.ts';
 import type { Device } from './protocol.ts';
@@ -31,18 +33,23 @@ export function remoteBackend(connection: Connection, { name, device, capabiliti
   });
   let last = 0;
 
-  return {
+  const backend: Backend = {
     name,
     capabilities,
     async createState(tensors) {
+      checkData('state', tensors);
       const id = ++last;
       const types = typesOf(tensors);
       const [copies, buffers] = copied(tensors);
       const about = (statement: string) => ({ statement, where: 'state' });
       await connection.call('createState', { state: id, tensors: copies }, about('no state was made'), buffers);
       const state: State = {
-        read: () => connection.call('readState', { state: id }, about('the state could not be read')),
+        read: () =>
+          device === 'webgpu'
+            ? readByProgram(backend, state, types)
+            : connection.call('readState', { state: id }, about('the state could not be read')),
         async write(written) {
+          checkData('write', written);
           for (const entry of Object.keys(written))
             if (!types.has(entry))
               throw new UsageError(`the state has no entry ${entry}`, { expected: [...types.keys()].join(', ') });
@@ -127,6 +134,25 @@ export function remoteBackend(connection: Connection, { name, device, capabiliti
 
     dispose: () => connection.close(),
   };
+  return backend;
+}
+
+/**
+ * Reads device tensors as the outputs of a program: onnxruntime-node 1.30 ends the whole process when such a tensor is
+ * asked for its data.
+ */
+async function readByProgram(backend: Backend, state: State, types: HostTypes): Promise<Tensors> {
+  if (types.size === 0) return {};
+  const g = builder('read');
+  const inputs = [...types].map(([name, { dtype, shape }]) => input(name, dtype, shape));
+  const outputs = Object.fromEntries(inputs.map((value) => [inputName(value)!, g.identity(value)]));
+  const pairs = [...types.keys()].map((name) => ({ input: name }));
+  const reader = await backend.compile({ name: 'read', graph: { inputs, outputs }, state: pairs });
+  try {
+    return await reader.run({}, state);
+  } finally {
+    await reader.dispose();
+  }
 }
 
 /** In a file the inputs and outputs have one set of names; here an output may be called as an input is. */

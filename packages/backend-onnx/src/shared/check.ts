@@ -1,8 +1,19 @@
 /** What is checked before anything crosses to the worker, so that mistakes are named in the caller's words. */
-import { inputName, isStatic, type Program, showShape, type Tensor, type Tensors, UsageError } from '@graftml/core';
+import {
+  DataError,
+  type DType,
+  elementCount,
+  inputName,
+  isStatic,
+  type Program,
+  showShape,
+  type Tensor,
+  type Tensors,
+  UsageError,
+} from '@graftml/core';
 
 export interface HostType {
-  readonly dtype: string;
+  readonly dtype: DType;
   readonly shape: readonly number[];
 }
 export type HostTypes = ReadonlyMap<string, HostType>;
@@ -52,26 +63,38 @@ export function checkProgram({ name, graph, state }: Program): Interface {
   };
 }
 
-/** Throws a UsageError for an input that is missing, unknown, or of another dtype or shape. */
+/** Throws a DataError for an input that is missing, unknown, or of another dtype or shape. */
 export function checkFeeds({ name, feeds, state }: Interface, given: Tensors): void {
+  checkData(`program ${name}`, given);
   for (const [input, expected] of feeds)
     compare(`program ${name}`, `input ${input}`, expected, Object.hasOwn(given, input) ? given[input] : undefined);
   for (const input of Object.keys(given))
     if (!feeds.has(input))
-      throw new UsageError(state.has(input) ? `${input} is state and cannot be fed` : `there is no input ${input}`, {
+      throw new DataError(state.has(input) ? `${input} is state and cannot be fed` : `there is no input ${input}`, {
         where: `program ${name}`,
         expected: [...feeds.keys()].join(', ') || 'no feeds',
       });
 }
 
-/** Throws a UsageError if a state lacks an entry of `expected`, or holds it with another dtype or shape. */
+/** Throws a DataError for a tensor whose data does not fill its shape. */
+export function checkData(where: string, tensors: Tensors): void {
+  for (const [name, { shape, data }] of Object.entries(tensors))
+    if (data.length !== elementCount(shape))
+      throw new DataError('the data does not fill the shape', {
+        where: `${where}/${name}`,
+        expected: `${elementCount(shape)} elements for ${showShape(shape)}`,
+        received: `${data.length}`,
+      });
+}
+
+/** Throws a DataError if a state lacks an entry of `expected`, or holds it with another dtype or shape. */
 export function checkState(where: string, expected: HostTypes, held: HostTypes | undefined): void {
   for (const [name, type] of expected) compare(where, `state ${name}`, type, held?.get(name));
 }
 
 function compare(where: string, what: string, expected: HostType, received: HostType | Tensor | undefined): void {
   if (received && isSameType(expected, received)) return;
-  throw new UsageError(received ? `${what} has another type` : `${what} is missing`, {
+  throw new DataError(received ? `${what} has another type` : `${what} is missing`, {
     where,
     expected: show(expected),
     ...(received && { received: show(received) }),

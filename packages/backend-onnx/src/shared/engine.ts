@@ -104,8 +104,9 @@ export function createEngine(
       return undefined;
     },
     async stop() {
-      for (const program of [...sessions.keys()]) await answers.release({ program });
+      // Tensors of a device belong to it: they go before the last session takes the device along.
       for (const state of [...states.keys()]) await answers.forgetState({ state });
+      for (const program of [...sessions.keys()]) await answers.release({ program });
       return undefined;
     },
   };
