@@ -222,3 +222,48 @@ describe('programs', () => {
     await expect(backend.compile(counting())).rejects.toThrow(BackendError);
   });
 });
+
+describe('large products', () => {
+  it('are right beyond one block in every direction', async () => {
+    const [n, k, m] = [70, 300, 530];
+    // Small whole numbers: every order of summation gives the same sum.
+    const draw = (rows: number, columns: number, factor: number) =>
+      tensor(
+        'float32',
+        [rows, columns],
+        Float32Array.from({ length: rows * columns }, (_, i) => ((i * factor) % 7) - 3),
+      );
+    const [a, b] = [draw(n, k, 5), draw(k, m, 3)];
+    const [x1, x2] = [input('a', 'float32', [n, k]), input('b', 'float32', [k, m])];
+    const transposed = g.gemm(g.transpose(x1), g.transpose(x2), undefined, { transA: 1, transB: 1 });
+    const graph = graphOf({ plain: g.matMul(x1, x2), transposed });
+    const program = await cpuBackend().compile({ name: 'p', graph, state: [] });
+    const { plain, transposed: same } = await program.run({ a, b });
+    const expected = Array.from({ length: n * m }, (_, i) => {
+      let sum = 0;
+      for (let t = 0; t < k; t++) sum += a.data[Math.floor(i / m) * k + t]! * b.data[t * m + (i % m)]!;
+      return sum;
+    });
+    expect(toNumbers(plain!)).toEqual(expected);
+    expect(toNumbers(same!)).toEqual(expected);
+  });
+});
+
+describe('waiting', () => {
+  it('lets timers through while many runs follow each other', async () => {
+    const a = input('a', 'float32', [120, 120]);
+    const graph = graphOf({ y: g.matMul(a, a) });
+    const program = await cpuBackend().compile({ name: 'p', graph, state: [] });
+    const feeds = { a: tensor('float32', [120, 120], new Float32Array(14400)) };
+    let stopped = false;
+    setTimeout(() => {
+      stopped = true;
+    }, 0);
+    let runs = 0;
+    while (!stopped && runs < 10_000) {
+      await program.run(feeds);
+      runs++;
+    }
+    expect(stopped).toBe(true);
+  });
+});
