@@ -2,7 +2,8 @@
 import { type AttributeSpec, type AttributeValue, type DType, type Tensor, UnsupportedError } from '@graftml/core';
 import { type attributeProto, attributeTypes, dataTypes } from './schema.ts';
 import { draftTensor, readDType, readTensor } from './tensor.ts';
-import { type Draft, type Message, type Source, saturated } from './wire.ts';
+import { type Source, saturated } from './wire/decode.ts';
+import type { Draft, Message } from './wire/fields.ts';
 
 /** None, where the attribute's value is said by leaving it out. */
 export function draftAttribute(

@@ -21,7 +21,8 @@ import { isAnonymous, names, pathOf } from './names.ts';
 import { checkOpset, toPinnedOpset } from './opsets.ts';
 import { type graphProto, modelProto, type nodeProto, type valueInfoProto } from './schema.ts';
 import { readDType, readTensor } from './tensor.ts';
-import { corrupt, decode, type Message, type Source } from './wire.ts';
+import { corrupt, decode, type Source } from './wire/decode.ts';
+import type { Message } from './wire/fields.ts';
 
 export interface DecodedModel extends Header {
   /** The name of the graph. */

@@ -20,7 +20,8 @@ import { anonymousName, names, nodeName } from './names.ts';
 import { dataTypes, modelProto, type nodeProto, type tensorProto } from './schema.ts';
 import { draftTensor } from './tensor.ts';
 import { irVersion, opset, producer } from './version.ts';
-import { type Draft, encode } from './wire.ts';
+import { encode } from './wire/encode.ts';
+import type { Draft } from './wire/fields.ts';
 
 export interface EncodeOptions {
   /** The name of the graph, `'graft'` by default. */

@@ -2,7 +2,8 @@
 import { FileError } from '@graftml/core';
 import { headerProto } from './schema.ts';
 import { whatElse } from './sniff.ts';
-import { corrupt, decode, type Message, type Source } from './wire.ts';
+import { corrupt, decode, type Source } from './wire/decode.ts';
+import type { Message } from './wire/fields.ts';
 
 export interface Header {
   readonly irVersion: number;

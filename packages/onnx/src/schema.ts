@@ -1,6 +1,6 @@
 /** The messages of ONNX that Graft reads and writes: field numbers and enums of the specification (onnx.proto, IR 9). */
 import type { DType } from '@graftml/core';
-import { bytes, doubles, float, floats, int, ints, message, messages, schema, string, strings } from './wire.ts';
+import { bytes, doubles, float, floats, int, ints, message, messages, schema, string, strings } from './wire/fields.ts';
 
 export const stringEntryProto = schema('StringStringEntryProto', { key: string(1), value: string(2) });
 

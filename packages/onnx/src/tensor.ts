@@ -1,7 +1,8 @@
 /** Tensors of a file. */
 import { bytesPerElement, type DType, elementCount, type Tensor, UnsupportedError } from '@graftml/core';
 import { dataTypeNames, dataTypes, type tensorProto } from './schema.ts';
-import { corrupt, type Draft, type Message, type Source } from './wire.ts';
+import { corrupt, type Source } from './wire/decode.ts';
+import type { Draft, Message } from './wire/fields.ts';
 
 type TensorProto = Message<typeof tensorProto>;
 
@@ -25,6 +26,9 @@ export const draftTensor = ({ dtype, shape, data }: Tensor, name?: string): Draf
   raw_data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
 });
 
+/** No runtime has more axes than a fraction of this. */
+const mostAxes = 64;
+
 /**
  * The data is a view into the file where it is aligned there. Its length decides how much is read: a declared shape that
  * it does not fill is a FileError.
@@ -39,6 +43,7 @@ export function readTensor(proto: TensorProto, source: Source, where: string): T
     });
   if (segment) throw new UnsupportedError('the tensor is a segment of a larger one', { where });
   const dtype = readDType(proto.data_type, where);
+  if (proto.dims.length > mostAxes) throw corrupt(source, at, `tensor '${where}' has ${proto.dims.length} axes`);
   const shape = Array.from(proto.dims, Number);
   const count = elementCount(shape);
   const described = `tensor '${where}' ${dtype} [${shape}]`;

@@ -1,5 +1,5 @@
 /** What is written, as plain ONNX Runtime understands it. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import {
   type Builder,
   builder,
@@ -102,7 +102,8 @@ describe('a network', () => {
     const metadata = { author: 'Zoë', 'labels.json': '["ü"]' };
     const bytes = encodeGraph(graph, { name: 'net', metadata });
     expect(decodeModel(bytes).name).toBe('net');
-    expect(readMetadata(bytes)).toEqual({ irVersion: 9, opset: 20, producer: 'graft 0.1.0', metadata });
+    const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+    expect(readMetadata(bytes)).toEqual({ irVersion: 9, opset: 20, producer: `graft ${version}`, metadata });
   });
 });
 
