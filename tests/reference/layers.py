@@ -1,10 +1,12 @@
-"""Layers, regularizers, initializers and whole networks by Keras 3, in float64; channels are brought to the front.
+"""Layers, regularizers, initializers and whole networks by Keras 3; channels are brought to the front. In float64, though
+Keras computes matrix products and means in float32 even then.
 
 Run in this folder: KERAS_BACKEND=torch python layers.py   (Keras 3.15, PyTorch 2.13)
 Writes layers.json: `layers` (weights, input, output and penalty of small cases), `initializers` (how wide and how far
-Keras draws) and `networks` (the rows of summaries).
+Keras draws), `truncatedNormalDeciles` (by Python's statistics) and `networks` (the rows of summaries).
 """
 import json
+from statistics import NormalDist
 
 import keras
 import numpy as np
@@ -30,7 +32,7 @@ def kernel_first(layer, a):
 
 def numbers(a):
     a = np.asarray(a, "float64")
-    return {"shape": list(a.shape), "data": [float(f"{v:.12g}") for v in a.flatten()]}
+    return {"shape": list(a.shape), "data": [float(f"{v:.9g}") for v in a.flatten()]}
 
 
 def draw(*shape):
@@ -52,8 +54,17 @@ def case(ours, arguments, layer, *inputs):
         "inputs": [numbers(first(x)) for x in inputs],
         "weights": {w.name: numbers(kernel_first(layer, keras.ops.convert_to_numpy(w))) for w in layer.weights},
         "output": numbers(first(made)),
-        **({"penalty": float(sum(layer.losses))} if layer.losses else {}),
+        **({"penalty": float(sum(v.detach() for v in layer.losses))} if layer.losses else {}),
     })
+
+
+def mean_pooling(size, strides, padding):
+    """Keras on PyTorch pads by repeating the edge where `same` is uneven; on TensorFlow the padding does not count."""
+    if padding == "valid":
+        return L.AveragePooling2D(size, strides, padding)
+    ones = np.ones((*np.broadcast_to(size, 2), 1, 1))
+    total = lambda v: keras.ops.depthwise_conv(v, np.tile(ones, (1, 1, v.shape[-1], 1)), strides, "same")
+    return L.Lambda(lambda v: total(v) / total(keras.ops.ones_like(v)))
 
 
 flat, steps, odd, even = draw(3, 4), draw(2, 3, 4), draw(2, 5, 7, 4), draw(1, 6, 6, 2)
@@ -69,7 +80,7 @@ for padding in ("valid", "same"):
         for strides in (1, 2, [2, 1]):
             options = {"padding": padding, "strides": strides}
             case("maxPooling2D", [size, options], L.MaxPooling2D(size, **options), odd[:1])
-            case("averagePooling2D", [size, options], L.AveragePooling2D(size, **options), odd[:1])
+            case("averagePooling2D", [size, options], mean_pooling(size, **options), odd[:1])
             x = even if size == 2 else odd[:1, ..., :2]
             case("conv2D", [2, size, options], L.Conv2D(2, size, **options), x)
             if size in (2, 3) and strides != [2, 1]:
@@ -157,6 +168,10 @@ for name, arguments, make in (
             "mean": float(w.mean()), "stddev": float(w.std()), "least": float(w.min()), "most": float(w.max()),
         })
 
+normal = NormalDist()
+low, high = normal.cdf(-2), normal.cdf(2)
+deciles = [normal.inv_cdf(low + (high - low) * i / 10) for i in range(1, 10)]
+
 
 def rows(model):
     shape = lambda l: [d for d in l.output.shape[1:]]
@@ -185,10 +200,11 @@ network("cifar10-cnn", keras.Sequential([
 network("vgg16", keras.applications.VGG16(weights=None, classifier_activation=None))
 network("every type", keras.Sequential([
     keras.Input((12, 12, 4)), L.Rescaling(0.1), L.DepthwiseConv2D(3), L.ReLU(), L.LeakyReLU(), L.Activation("relu"),
-    L.AveragePooling2D(), L.Conv2D(6, 3), L.Reshape((3, 3, 6)), L.GlobalAveragePooling2D(keepdims=True),
+    L.AveragePooling2D(2), L.Conv2D(6, 3), L.Reshape((3, 3, 6)), L.GlobalAveragePooling2D(keepdims=True),
     L.GlobalMaxPooling2D(), L.Softmax(), L.Dense(3)]))
 
 with open("layers.json", "w") as file:
     file.write('{"layers": [\n' + ",\n".join(json.dumps(c) for c in layers))
     file.write('\n],\n"initializers": [\n' + ",\n".join(json.dumps(c) for c in initializers))
-    file.write('\n],\n"networks": {\n' + ",\n".join(f"{json.dumps(k)}: {json.dumps(v)}" for k, v in networks.items()) + "\n}}\n")
+    file.write('\n],\n"truncatedNormalDeciles": ' + json.dumps(deciles))
+    file.write(',\n"networks": {\n' + ",\n".join(f"{json.dumps(k)}: {json.dumps(v)}" for k, v in networks.items()) + "\n}}\n")

@@ -18,7 +18,7 @@ export const maxPooling2D = (poolSize: Pair = 2, options: PoolingOptions = {}): 
   pooling('maxPooling2D', 'MaxPooling2D', poolSize, options, (g, x, window) => g.maxPool(x, { ...window }));
 
 /** The mean of each window of `poolSize`, padding not counted: `[N, channels, height, width]` to `[N, channels, …]`. */
-export const averagePooling2D = (poolSize: Pair = 2, options: PoolingOptions = {}): Layer =>
+export const averagePooling2D = (poolSize: Pair, options: PoolingOptions = {}): Layer =>
   pooling('averagePooling2D', 'AveragePooling2D', poolSize, options, (g, x, window) => g.averagePool(x, { ...window }));
 
 function pooling(
