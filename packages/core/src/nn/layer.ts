@@ -106,7 +106,7 @@ function use<Inputs extends readonly Value[]>(
 ): Traced {
   const { type, build } = definition;
   const all = inputs as readonly Traced[];
-  const trace = traceOf(all, definition.name ?? type);
+  const trace = traceOf(all, definition.name ?? snakeCase(type));
   const before = trace.layers.get(definition);
   const name = before?.name ?? claimName(trace, type, definition.name);
   const parameters: string[] = [];

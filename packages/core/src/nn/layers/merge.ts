@@ -1,7 +1,6 @@
 /** Layers of several inputs. */
 
 import { UsageError } from '../../errors.ts';
-import { showShape } from '../../ir/dims.ts';
 import type { Value } from '../../ir/value.ts';
 import { axisOf } from '../../shapes.ts';
 import { type Named, type Options, settle, show, unnamed } from '../arguments.ts';
@@ -52,9 +51,7 @@ export function concatenate(options: ConcatenateOptions = {}): MergeLayer {
       if (along === 0) at.fail('cannot concatenate along the batch axis');
       for (const { shape } of inputs)
         if (shape.length !== first!.shape.length || shape.some((d, i) => i !== along && d !== first!.shape[i]))
-          at.fail(`shapes may differ along axis ${along} only`, {
-            received: inputs.map((x) => showShape(x.shape)).join(', '),
-          });
+          at.fail(`shapes may differ along axis ${along} only`);
       return at.g.concat(inputs, { axis: along });
     },
     settings,
