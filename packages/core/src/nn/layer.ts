@@ -24,6 +24,7 @@ export type Layer = (x: Traced) => Traced;
 export interface ParameterOptions {
   /** True by default. */
   readonly trainable?: boolean;
+  /** Counts while the parameter is trained. */
   readonly regularizer?: Regularizer | undefined;
   /** Where they do not follow from the shape. */
   readonly fans?: Fans | undefined;
@@ -165,7 +166,7 @@ function siteOf(trace: Trace, type: string, name: string, inputs: readonly Value
         initializer: withFans(initializer, fans ?? fansOf(shape)),
       };
       trace.parameters.set(path, { parameter, value });
-      if (regularizer) trace.penalties.push(regularizer(g, value));
+      if (regularizer && trainable) trace.penalties.push(regularizer(g, value));
       return value;
     },
     random(role, shape, distribution) {
@@ -191,7 +192,7 @@ function claimName(trace: Trace, type: string, explicit: string | undefined): st
   if (explicit !== undefined) {
     if (!/^[^\s/]+$/.test(explicit))
       throw new UsageError('a name must not be empty or hold blanks or slashes', {
-        where: type,
+        where: snakeCase(type),
         received: `'${explicit}'`,
       });
     if (trace.names.has(explicit))

@@ -22,6 +22,7 @@ export interface LayeredModel extends Model {
 
 /** One layer after another. */
 export function sequential(options: ModelOptions, layers: readonly Layer[]): LayeredModel {
+  if (layers.length === 0) throw new UsageError('needs at least one layer', { where: options.name ?? 'sequential' });
   layers.forEach((entry, i) => {
     if (typeof entry !== 'function')
       throw new UsageError('is not a layer', { where: `layers[${i}]`, received: show(entry) });

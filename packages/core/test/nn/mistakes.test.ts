@@ -123,14 +123,14 @@ test.each<[typeof UsageError | typeof ShapeError, string, () => unknown]>([
     UsageError,
     'orthogonal: needs a matrix or a kernel',
     () => initializers.orthogonal().create([3], { seed: 1, purpose: 'bias' }),
-  ], { seed: 1, purpose: 'x' }),
   ],
 
   // Around the layers.
+  [UsageError, 'sequential: needs at least one layer', () => sequential({ input: [3] }, [])],
   [
     UsageError,
     'sequential: input must be the shape of one input, whole numbers without the batch axis. Received [3, -1].',
-    () => sequential({ input: [3, -1] }, []),
+    () => sequential({ input: [3, -1] }, [flatten()]),
   ],
   [
     UsageError,

@@ -175,6 +175,7 @@ describe('settings of parameters', () => {
     const model = sequential({ input: [4] }, [
       dense(3, { kernelRegularizer: regularizers.l1(), biasRegularizer: regularizers.l2() }),
       dense(2, { kernelRegularizer: regularizers.l1l2({ l1: 0.1, l2: 0.2 }) }),
+      dense(2, { kernelRegularizer: regularizers.l2(), trainable: false }),
     ]);
     for (const mode of ['train', 'infer'] as const) {
       const { penalty } = model.graph(mode).outputs;

@@ -1,5 +1,4 @@
 /** Layers of several inputs. */
-
 import { UsageError } from '../../errors.ts';
 import type { Value } from '../../ir/value.ts';
 import { axisOf } from '../../shapes.ts';

@@ -1,5 +1,4 @@
 /** Layers that move elements without changing them. */
-
 import { UsageError } from '../../errors.ts';
 import { showShape } from '../../ir/dims.ts';
 import { type Named, type Options, settle, show, unnamed } from '../arguments.ts';
