@@ -68,12 +68,7 @@ export function bindInputs(
     if (!t) throw new DataError(`the ${what} is missing`, { where, expected });
     if (t.dtype !== dtype || String(t.shape) !== String(shape))
       throw new DataError(`the ${what} has another type`, { where, expected, received: `${t.dtype} [${t.shape}]` });
-    if (t.data.length !== elementCount(t.shape))
-      throw new DataError(`the data of the ${what} does not fill its shape`, {
-        where,
-        expected: `${elementCount(t.shape)} elements`,
-        received: `${t.data.length}`,
-      });
+    requireFilled(t, where);
     bound.set(value, t);
   }
   return bound;
@@ -94,4 +89,15 @@ export function refuseStrangers(program: string, { fed, state }: Ports, feeds: T
 export function requireState(program: string, state: State | undefined): State {
   if (state) return state;
   throw new UsageError('the program needs a state', { where: program, hint: 'pass what createState gave' });
+}
+
+/** Throws if a tensor has more or fewer elements than its shape. */
+export function requireFilled({ shape, data }: Tensor, where: string): void {
+  const count = elementCount(shape);
+  if (data.length !== count)
+    throw new DataError('the data does not fill the shape', {
+      where,
+      expected: `${count} elements for [${shape}]`,
+      received: `${data.length}`,
+    });
 }

@@ -1,5 +1,6 @@
 /** The state that programs share. The arrays in it are never written to: a run puts new ones in their place. */
-import { GraftError, type State, type Tensor, type Tensors, UsageError } from '@graftml/core';
+import { DataError, type State, type Tensor, type Tensors, UsageError } from '@graftml/core';
+import { requireFilled } from './feeds.ts';
 import type { Queue } from './queue.ts';
 
 /** What the executor sees of a state, inside a run. */
@@ -9,12 +10,18 @@ export interface Cells {
   advance(next: ReadonlyMap<string, Tensor>): void;
 }
 
+/** A copy of a tensor from outside, checked. */
+function taken(name: string, t: Tensor): Tensor {
+  requireFilled(t, name);
+  return copyOf(t);
+}
+
 export const copyOf = (t: Tensor): Tensor => ({ ...t, data: t.data.slice() }) as Tensor;
 
 const typeOf = ({ dtype, shape }: Tensor): string => `${dtype} [${shape}]`;
 
 export function createCells(tensors: Tensors, queue: Queue): { state: State; cells: Cells } {
-  const current = new Map(Object.entries(tensors).map(([name, t]) => [name, copyOf(t)]));
+  const current = new Map(Object.entries(tensors).map(([name, t]) => [name, taken(name, t)]));
   let previous: ReadonlyMap<string, Tensor> | undefined;
   const replace = (next: ReadonlyMap<string, Tensor>) => {
     for (const [name, t] of next) current.set(name, t);
@@ -33,12 +40,12 @@ export function createCells(tensors: Tensors, queue: Queue): { state: State; cel
               expected: `one of ${[...current.keys()].join(', ')}`,
             });
           if (typeOf(old) !== typeOf(t))
-            throw new GraftError('the tensor does not fit the entry of the state', {
+            throw new DataError('the tensor does not fit the entry of the state', {
               where: name,
               expected: typeOf(old),
               received: typeOf(t),
             });
-          next.set(name, copyOf(t));
+          next.set(name, taken(name, t));
         }
         replace(next);
         // What was written is not the outcome of a run: going back behind it would mix two histories.

@@ -95,6 +95,9 @@ describe('state', () => {
     );
     await expect(state.write({ w: good, v: good })).rejects.toThrow('Expected float32 []; received float32 [2].');
     await expect(state.write({ w: tensor('float64', [2], [1, 2]) })).rejects.toThrow(GraftError);
+    const short = { dtype: 'float32', shape: [2], data: new Float32Array(1) } as const;
+    await expect(state.write({ w: short })).rejects.toThrow('w: the data does not fill the shape.');
+    await expect(cpuBackend().createState({ w: short })).rejects.toThrow(DataError);
     expect(toNumbers((await state.read()).w!)).toEqual([1, 2]);
   });
 
@@ -138,7 +141,7 @@ describe('feeds', () => {
     [
       'too short',
       { x: { dtype: 'float32', shape: [2], data: new Float32Array(1) } as const },
-      'Expected 2 elements; received 1.',
+      'Expected 2 elements for [2]; received 1.',
     ],
   ])('%s: an error that names the input', async (_, feeds, message) => {
     const backend = cpuBackend();

@@ -1,6 +1,6 @@
 /**
- * Convolution. Groups of one channel are taken directly, tap by tap; others become a matrix product with the columns of
- * each picture and group (im2col).
+ * Convolution. Groups of one channel and a filter or two are taken directly, tap by tap; others become a matrix product
+ * with the columns of each picture and group (im2col).
  */
 import type { Ops, Tensor, Window } from '@graftml/core';
 import { addColumns, toColumns } from './columns.ts';
@@ -26,6 +26,9 @@ function sidesOf(picture: readonly number[], seen: readonly number[], attributes
   const geometry = tapsOf(spatial, windows, attributes);
   return { batch, group, channels: channels / group, filters: filters / group, geometry };
 }
+
+/** Depthwise: a matrix product would be too small to pay for its columns. */
+const isThin = ({ channels, filters }: Sides): boolean => channels === 1 && filters <= 2;
 
 /** Visits every group of every picture, with where its channels begin on both sides, and its weights. */
 function forEachGroup(
@@ -74,7 +77,7 @@ export const conv: Kernel<Ops['conv']> = ({ x, w, b, attributes }, work) => {
   const { windows, taps } = geometry;
   fillWithBias(y, result.shape, b);
 
-  if (channels === 1) {
+  if (isThin(sides)) {
     const sums = work.allocate('float64', windows);
     forEachGroup(sides, (at, seen, kernel) => {
       for (let f = 0; f < filters; f++) {
@@ -104,7 +107,7 @@ export const convTranspose: Kernel<Ops['convTranspose']> = ({ x, w, b, attribute
   const { windows, picture, taps, isIdentity } = geometry;
   fillWithBias(y, result.shape, b);
 
-  if (channels === 1) {
+  if (isThin(sides)) {
     const sums = work.allocate('float64', picture);
     forEachGroup(sides, (at, seen, kernel) => {
       sums.fill(y[at]!);
@@ -134,7 +137,7 @@ export const convWeightGradient: Kernel<Ops['convWeightGradient']> = ({ x, dy, a
   const { channels, filters, geometry } = sides;
   const { windows, taps } = geometry;
 
-  if (channels === 1) {
+  if (isThin(sides)) {
     const sums = work.allocate('float64', y.length).fill(0);
     forEachGroup(sides, (at, seen, kernel) => {
       for (let f = 0; f < filters; f++)
