@@ -9,7 +9,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
     .map((candidate) => ({ candidate, changes: changesTo(asked, candidate.toLowerCase()) }))
     .sort((a, b) => a.changes - b.changes);
   const [best] = ranked;
-  return best && best.changes <= Math.max(1, asked.length / 3) ? best.candidate : undefined;
+  return best && best.changes <= Math.ceil(asked.length / 3) ? best.candidate : undefined;
 }
 
 /** Less than one where one contains the other. */

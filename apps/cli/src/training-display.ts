@@ -4,33 +4,47 @@ import { drawMoment } from './output/bar.ts';
 import { count, duration, figure, percent } from './output/format.ts';
 import type { Screen } from './output/screen.ts';
 
-const columns = [
-  { title: 'epoch', width: 7, of: ({ epoch }: Row, epochs: number) => `${epoch}/${epochs}` },
-  { title: 'loss', width: 9, of: ({ logs }: Row) => number(logs.loss) },
-  { title: 'accuracy', width: 10, of: ({ logs }: Row) => share(logs.accuracy) },
-  { title: 'val loss', width: 10, of: ({ logs }: Row) => number(logs.val_loss) },
-  { title: 'val acc.', width: 10, of: ({ logs }: Row) => share(logs.val_accuracy) },
-  { title: 'pictures/s', width: 12, of: ({ examplesPerSecond }: Row) => count(examplesPerSecond) },
-  { title: 'time', width: 8, of: ({ seconds }: Row) => duration(seconds) },
-] as const;
-
 type Row = Pick<EpochLogs, 'epoch' | 'logs' | 'examplesPerSecond' | 'seconds'>;
 
-const number = (value: number | undefined): string => (value === undefined ? '–' : figure(value));
-const share = (value: number | undefined): string => (value === undefined ? '–' : percent(value));
+interface Column {
+  readonly title: string;
+  readonly width: number;
+  readonly of: (row: Row) => string;
+}
+
+function columnsFor({ epochs, logs }: Progress): Column[] {
+  const validated = 'val_loss' in logs;
+  return [
+    { title: 'epoch', width: Math.max(8, 2 * String(epochs).length + 2), of: ({ epoch }) => `${epoch}/${epochs}` },
+    { title: 'loss', width: 9, of: (row) => figure(row.logs.loss ?? Number.NaN) },
+    { title: 'accuracy', width: 10, of: (row) => percent(row.logs.accuracy ?? Number.NaN) },
+    ...(validated
+      ? [
+          { title: 'val loss', width: 10, of: (row: Row) => figure(row.logs.val_loss ?? Number.NaN) },
+          { title: 'val acc.', width: 10, of: (row: Row) => percent(row.logs.val_accuracy ?? Number.NaN) },
+        ]
+      : []),
+    { title: 'pictures/s', width: 12, of: ({ examplesPerSecond }) => count(examplesPerSecond) },
+    { title: 'time', width: 8, of: ({ seconds }) => duration(seconds) },
+  ];
+}
 
 /** `show` is for `fit`'s progress. */
 export function trainingDisplay(screen: Screen): { show(progress: Progress): void } {
   const { bold, dim, green } = screen.colours;
+  let columns: readonly Column[] | undefined;
   let best = Number.POSITIVE_INFINITY;
   let began = 0;
   const row = (progress: Progress) => {
-    const { epoch, epochs, logs, examplesPerSecond, elapsed } = progress;
-    if (epoch === 1) screen.line(dim(columns.map(({ title, width }) => title.padStart(width)).join('')));
+    const { epoch, logs, examplesPerSecond, elapsed } = progress;
+    if (!columns) {
+      columns = columnsFor(progress);
+      screen.line(dim(columns.map(({ title, width }) => title.padStart(width)).join('')));
+    }
     const at = { epoch, logs, examplesPerSecond, seconds: elapsed - began };
     const isBest = logs.val_loss !== undefined && logs.val_loss < best;
     if (isBest) best = logs.val_loss!;
-    const text = columns.map(({ width, of }) => of(at, epochs).padStart(width)).join('');
+    const text = columns.map(({ width, of }) => of(at).padStart(width)).join('');
     screen.line(isBest ? `${bold(text)}  ${green('best')}` : text);
     began = elapsed;
   };
@@ -43,7 +57,7 @@ export function trainingDisplay(screen: Screen): { show(progress: Progress): voi
 }
 
 function momentOf({ phase, epoch, epochs, batch, batches, logs, examplesPerSecond, remaining }: Progress) {
-  const what = phase === 'train' ? `${epoch}/${epochs}`.padStart(7) : 'checking';
+  const what = phase === 'train' ? `${epoch}/${epochs}`.padStart(8) : 'checking'.padStart(8);
   const left = Number.isFinite(remaining) ? [`${duration(remaining)} left`] : [];
   return {
     what,

@@ -99,7 +99,7 @@ export async function trainClassifier(
 
   const backend = await openBackend(request);
   try {
-    screen.fact('Device', `${backend.capabilities.device}${screen.colours.dim(` (${backend.capabilities.reason})`)}`);
+    screen.fact('Device', describeDevice(backend, screen));
     const run = await train(built, request, parts, backend, screen, signal, onEpoch);
     const best = run.history.find(({ epoch }) => epoch === run.bestEpoch) ?? run.history.at(-1);
     const val =
@@ -133,6 +133,12 @@ export async function trainClassifier(
   } finally {
     await backend.dispose();
   }
+}
+
+/** Why it was chosen, and with how many threads; what else was tried is for `graft doctor`. */
+function describeDevice({ capabilities: { device, reason } }: Backend, { colours }: Screen): string {
+  const parts = reason.split('; ');
+  return device + colours.dim(` (${[...new Set([parts[0], parts.at(-1)])].join(', ')})`);
 }
 
 async function train(
