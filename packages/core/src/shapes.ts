@@ -75,6 +75,8 @@ export function combineKnown(operator: DimOperator, a: TensorType, b: TensorType
   );
 }
 
-/** `type` with elements that are known before the graph runs, if they are. */
+/** `type` with elements that are known before the graph runs, if they are: kept for scalars and lists, what shapes are made of. */
 export const withKnown = (type: TensorType, known: readonly Dim[] | undefined): TensorType =>
-  known ? { dtype: type.dtype, shape: type.shape, known } : { dtype: type.dtype, shape: type.shape };
+  known && type.shape.length <= 1
+    ? { dtype: type.dtype, shape: type.shape, known }
+    : { dtype: type.dtype, shape: type.shape };

@@ -228,3 +228,15 @@ describe('passes', () => {
     expect(convertFloat(graph, 'float64').outputs.y!.dtype).toBe('float64');
   });
 });
+
+describe('known elements', () => {
+  it('are those of scalars and lists only, and follow integer arithmetic', () => {
+    const table = constant(tensor('int64', [2, 2], [1, 2, 3, 4]));
+    expect(table.known).toBeUndefined();
+    expect(g.gather(table, [1]).known).toBeUndefined();
+    const list = constant(tensor('int64', [2], [7, 2]));
+    expect(g.div(list, constant(tensor('int64', [], [2]))).known).toEqual([3, 1]);
+    expect(g.mul(g.unsqueeze(list, [0]), g.unsqueeze(list, [1])).known).toBeUndefined();
+    expect(g.cast(constant(tensor('float32', [1], [2.7])), { to: 'int64' }).known).toBeUndefined();
+  });
+});

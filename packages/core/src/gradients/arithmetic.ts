@@ -14,9 +14,12 @@ export const div: Gradient<Ops['div']> = (g, { b, y, dy }) => ({
   b: () => g.neg(g.div(g.mul(dy, y), b)),
 });
 
-/** `d x^n = n x^(n-1)` and `d n = x^n log x`, which is 0 where x is 0, as `0^n` is flat in n. */
+/** `d x^n = n x^(n-1)`, 0 where n is 0; and `d n = x^n log x`, 0 where x is 0, as `0^n` is flat in n. */
 export const pow: Gradient<Ops['pow']> = (g, { x, exponent, y, dy }) => ({
-  x: () => g.mul(dy, g.mul(exponent, g.pow(x, g.sub(exponent, 1)))),
+  x: () => {
+    const n = exponent.dtype === x.dtype ? exponent : g.cast(exponent, { to: x.dtype });
+    return g.mul(dy, g.where(g.equal(n, 0), 0, g.mul(n, g.pow(x, g.sub(n, 1)))));
+  },
   exponent: () => g.mul(dy, g.where(g.greater(x, 0), g.mul(y, g.log(g.where(g.greater(x, 0), x, 1))), 0)),
 });
 

@@ -114,6 +114,6 @@ export const gatherND: Gradient<Ops['gatherND']> = (g, { data, indices, dy }) =>
 
 /** With `'none'` every index must be distinct, as ONNX demands; then the replaced elements of data have no gradient. */
 export const scatterND: Gradient<Ops['scatterND']> = (g, { indices, updates, attributes: { reduction }, dy }) => ({
-  data: () => (reduction === 'add' ? dy : g.scatterND(dy, indices, g.mul(updates, 0))),
+  data: () => (reduction === 'add' ? dy : g.scatterND(dy, indices, filled(g, 0, dy.dtype, updates.shape as number[]))),
   updates: () => g.gatherND(dy, indices),
 });

@@ -8,7 +8,7 @@ export type Shape = readonly Dim[];
 export interface TensorType {
   readonly dtype: DType;
   readonly shape: Shape;
-  /** The elements, where a small tensor (a shape, a list of axes, scales) is known before the graph runs. */
+  /** The elements, where a scalar or a short list (a shape, axes, scales) is known before the graph runs. */
   readonly known?: readonly Dim[];
 }
 
@@ -63,7 +63,8 @@ export function constant(tensor: Tensor, name?: string): Value {
   return {
     dtype,
     shape,
-    ...(data.length <= largestKnown && { known: Array.from(data as ArrayLike<number | bigint>, Number) }),
+    ...(shape.length <= 1 &&
+      data.length <= largestKnown && { known: Array.from(data as ArrayLike<number | bigint>, Number) }),
     source: { kind: 'constant', tensor, ...(name !== undefined && { name }) },
   };
 }

@@ -1,6 +1,7 @@
 /** Comparison, choice and conversion. */
 import { dtype, op } from '../op.ts';
 import { broadcast, elementwise, sameDType, withKnown } from '../shapes.ts';
+import { isFloat } from '../tensor.ts';
 
 const comparison = (type: string) =>
   op(type, ['a', 'b'], { infer: ({ a, b }, _, fail) => ({ dtype: 'bool', shape: elementwise([a, b], fail).shape }) });
@@ -40,5 +41,8 @@ export const where = op('Where', ['condition', 'x', 'y'], {
 export const cast = op('Cast', ['x'], {
   attributes: { to: dtype() },
   infer: ({ x }, { to }) =>
-    withKnown({ dtype: to, shape: x.shape }, to === 'int64' || to === 'int32' ? x.known : undefined),
+    withKnown(
+      { dtype: to, shape: x.shape },
+      !isFloat(x.dtype) && !isFloat(to) && to !== 'bool' && to !== 'uint8' ? x.known : undefined,
+    ),
 });
