@@ -75,13 +75,13 @@ function readGraph(proto: Message<typeof graphProto>, opset: number, source: Sou
     const { name = '', at } = initializer;
     define(name, namedConstant(name, readTensor(initializer, source, name)), at);
   }
-  // Files of IR versions before 4 list initializers among the inputs.
+  // Initializers may be listed among the inputs too (before IR 4 they had to be): they keep their values.
   const inputs = proto.input.filter(({ name = '' }) => !values.has(name));
   const dimensions = dimensionNames(inputs, batch);
   for (const info of inputs) define(info.name ?? '', readInput(info, dimensions), info.at);
 
   for (const item of proto.node) {
-    const where = item.name || `${item.op_type} that makes '${item.output[0]}'`;
+    const where = item.name || `${item.op_type || 'a node'} that makes '${item.output[0] ?? ''}'`;
     const found = item.input.map((name) => (name === '' ? undefined : find(name, item.at, where)));
     const results = readNode(item, found, opset, source, where);
     item.output.forEach((name, i) => {
@@ -111,7 +111,7 @@ const opNames = new Map(
   Object.entries(ops).flatMap(([key, { type, domain }]) => (domain === '' ? [[type as string, key as OpName]] : [])),
 );
 
-/** Extents as text that a file may make us write: what comes close to this is made to slow the reader down. */
+/** Of a symbolic extent, as text. Real models stay far below; adding an extent to itself doubles it at every node. */
 const longestExtent = 2000;
 
 function readNode(

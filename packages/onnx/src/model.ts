@@ -125,7 +125,7 @@ export function fromOnnx(bytes: Uint8Array, options: FromOnnxOptions = {}): Mode
   const { output: wanted, ...rest } = options;
   const decoded = decodeModel(bytes, { ...rest, batch: 'N' });
   const name = wanted ?? (decoded.outputs.length === 1 ? decoded.outputs[0]! : 'output');
-  const output = decoded.graph.outputs[name];
+  const output = decoded.outputs.includes(name) ? decoded.graph.outputs[name] : undefined;
   if (!output)
     throw new UsageError(
       wanted === undefined ? 'the model has several outputs' : `the model has no output '${wanted}'`,

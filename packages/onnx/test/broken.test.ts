@@ -118,6 +118,15 @@ describe('a broken file', () => {
   });
 });
 
+it('a file of millions of empty parts is given up', () => {
+  const length = 2 ** 22;
+  const start = [...header, 58, ...lengthOf(length)];
+  const bytes = new Uint8Array(start.length + length);
+  bytes.set(start);
+  for (let at = start.length; at < bytes.length; at += 2) bytes[at] = (1 << 3) | 2;
+  expect(failure(() => decodeModel(bytes)).message).toMatch(/more than 2000000 parts, at byte \d{7}\./);
+});
+
 describe('what is not supported is named', () => {
   const nodeOf = (type: string, domain: string, ...attributes: number[][]) =>
     withGraph(

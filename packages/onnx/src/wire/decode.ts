@@ -1,6 +1,6 @@
 /**
- * Reads messages. Byte fields are views into the file, and nothing is allocated by what a file declares, only by what it
- * holds.
+ * Reads messages. Byte fields are views into the file, nothing is allocated by what a file declares, only by what it holds,
+ * and the number of parts is limited: time and memory are bounded.
  */
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 import { FileError } from '@graftml/core';
@@ -22,7 +22,12 @@ interface Reading {
   readonly fail: (statement: string) => FileError;
   /** The byte where the field that is being read begins. */
   start: number;
+  /** How many messages have been read. */
+  count: number;
 }
+
+/** Far more parts than any real model has (a node of it is about ten); few enough to fit into memory. */
+const mostMessages = 2_000_000;
 
 /**
  * Reads a whole file as one message. Unknown fields are skipped, as protobuf asks. Throws a FileError that names the byte
@@ -35,6 +40,7 @@ export function decode<S extends Schema>(schema: S, source: Source): Message<S> 
   const reading: Reading = {
     reader,
     start: 0,
+    count: 0,
     fail: (statement) => corrupt(source, reading.start, statement, damaged),
   };
   try {
@@ -47,38 +53,43 @@ export function decode<S extends Schema>(schema: S, source: Source): Message<S> 
 
 function readMessage(reading: Reading, schema: Schema, end: number): Record<string, unknown> {
   const { reader } = reading;
+  if (++reading.count > mostMessages) throw reading.fail(`the file has more than ${mostMessages} parts`);
   const read: Record<string, unknown> = { ...schema.empty, at: reader.pos };
-  const lists = new Map<string, NumberList>();
+  let lists: Map<string, NumberList> | undefined;
   while (reader.pos < end) {
     reading.start = reader.pos;
     const [number, wire] = reader.tag();
     const [name, field] = schema.byNumber.get(number) ?? [];
-    if (name === undefined || field === undefined) reader.skip(wire, number);
-    else {
+    if (name === undefined || field === undefined) {
+      reader.skip(wire, number);
+    } else {
       const { kind } = field;
-      const isPacked = kind in listArrays && wire === WireType.LengthDelimited;
+      const what = `${schema.name}.${name}`;
+      const isPacked = isListKind(kind) && wire === WireType.LengthDelimited;
       if (wire !== wireTypes[kind] && !isPacked)
-        throw reading.fail(`${schema.name}.${name} has wire type ${wire} instead of ${wireTypes[kind]}`);
-      if (isPacked || kind === 'message' || kind === 'messages') {
-        const length = reader.uint32();
-        const stop = reader.pos + length;
-        if (stop > end)
-          throw reading.fail(`${schema.name}.${name} declares ${length} bytes where ${end - reader.pos} are left`);
-        if (kind === 'messages') append(read, name, schema, readMessage(reading, field.schema, stop));
-        else if (kind === 'message') read[name] = readMessage(reading, field.schema, stop);
-        else while (reader.pos < stop) pushTo(lists, name, kind as ListKind, readPlain(reader, kind));
-        if (reader.pos !== stop) throw reading.fail(`${schema.name}.${name} does not end where it declares to`);
-      } else {
-        const value = readPlain(reader, kind);
-        if (kind in listArrays) pushTo(lists, name, kind as ListKind, value);
-        else if (kind === 'strings') append(read, name, schema, value);
-        else read[name] = value;
-      }
+        throw reading.fail(`${what} has wire type ${wire} instead of ${wireTypes[kind]}`);
+      if (kind === 'message') read[name] = readMessage(reading, field.schema, endOf(reading, what, end));
+      else if (kind === 'messages')
+        append(read, name, schema, readMessage(reading, field.schema, endOf(reading, what, end)));
+      else if (kind === 'strings') append(read, name, schema, reader.string());
+      else if (isListKind(kind)) {
+        lists ??= new Map();
+        const stop = isPacked ? endOf(reading, what, end) : reader.pos + 1;
+        while (reader.pos < stop) pushTo(lists, name, kind, readPlain(reader, kind));
+        if (isPacked && reader.pos > stop) throw reading.fail(`${what} does not end where it declares to`);
+      } else read[name] = readPlain(reader, kind);
     }
     if (reader.pos > end) throw reading.fail(`a field of ${schema.name} runs beyond its end`);
   }
-  for (const [name, { data, length }] of lists) read[name] = data.subarray(0, length);
+  for (const [name, { data, length }] of lists ?? []) read[name] = data.subarray(0, length);
   return read;
+}
+
+/** Reads a length, and gives the byte where what has it ends. */
+function endOf({ reader, fail }: Reading, what: string, end: number): number {
+  const length = reader.uint32();
+  if (length <= end - reader.pos) return reader.pos + length;
+  throw fail(`${what} declares ${length} bytes where ${Math.max(0, end - reader.pos)} are left`);
 }
 
 /** Empty lists are shared, so that many small messages stay small. */
@@ -126,6 +137,7 @@ export const saturated = (x: bigint): number =>
 
 const listArrays = { ints: BigInt64Array, floats: Float32Array, doubles: Float64Array } as const;
 type ListKind = keyof typeof listArrays;
+const isListKind = (kind: Field['kind']): kind is ListKind => kind in listArrays;
 
 /** Numbers in a typed array with room to grow: a list may come packed, one by one, or both. */
 interface NumberList {

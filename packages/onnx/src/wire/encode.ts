@@ -34,6 +34,7 @@ function piecesOf(schema: Schema, draft: Readonly<Record<string, unknown>>): rea
   let writer = new BinaryWriter();
   const delimited = (number: number, content: readonly Uint8Array[]) => {
     const length = totalLength(content);
+    // A length beyond the limit cannot be written; the whole is refused in the end.
     writer.tag(number, WireType.LengthDelimited).uint32(Math.min(length, largestMessage));
     if (length < largeBytes) for (const piece of content) writer.raw(piece);
     else {
@@ -41,7 +42,7 @@ function piecesOf(schema: Schema, draft: Readonly<Record<string, unknown>>): rea
       writer = new BinaryWriter();
     }
   };
-  for (const [name, field] of Object.entries(schema.fields)) {
+  for (const [name, field] of schema.byNumber.values()) {
     const value = draft[name];
     if (value === undefined) continue;
     const { number, kind } = field;
