@@ -256,6 +256,11 @@ describe('bad input: exit 1, one paragraph, nothing half-written', () => {
     expect(await readFile(join(folder, 'kept.csv'), 'utf8')).toBe('as it was\n');
   });
 
+  it('a training that diverges at once', async () => {
+    const args = [...quick, '--lr', '1e30', '--out', 'no.onnx'];
+    await fails(['train', 'pictures', ...args], /the loss became (NaN|-?Infinity).*smaller learning\s+rate/s);
+  });
+
   it('classes that the model does not know', async () => {
     await drawPictures(join(folder, 'strange/violet'), [200, 0, 200], 2);
     await fails(['evaluate', 'model.onnx', 'strange'], /the class "violet" is unknown.*blue, red/s);
