@@ -93,6 +93,7 @@ describe('applications', () => {
   test.each([
     ['cifar10-mlp', 3_590_642],
     ['cifar10-cnn', 528_054],
+    ['mnist-cnn', 80_202],
     ['vgg16', 138_357_544],
   ] as const)('%s has %i parameters', (name, parameters) => {
     expect(summarize(applications[name]()).total.parameters).toBe(parameters);
