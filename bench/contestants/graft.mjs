@@ -3,12 +3,11 @@ import { cpuBackend } from '@graftml/backend-cpu';
 import { onnxBackend } from '@graftml/backend-onnx';
 import {
   applications,
-  drawFeeds,
   initialState,
   initialWeights,
   rmsprop,
-  scalar,
   sparseCategoricalCrossentropy,
+  stepFeeds,
   tensor,
   trainingProgram,
 } from '@graftml/core';
@@ -32,14 +31,7 @@ const target = tensor(
 const weight = tensor('float32', [batch], new Float32Array(batch).fill(1));
 
 // As `fit` does it: the masks of the next step are drawn while this one runs.
-const feedsAt = (step) => ({
-  [model.inputs[0].name]: x,
-  target,
-  weight,
-  learning_rate: scalar(1e-3),
-  step: scalar(step + 1),
-  ...drawFeeds(program, 1, step),
-});
+const feedsAt = (step) => ({ input: x, target, weight, ...stepFeeds(program, { seed: 1, step, learningRate: 1e-3 }) });
 let step = 0;
 let feeds = feedsAt(0);
 await answer(async () => {

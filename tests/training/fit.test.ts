@@ -4,6 +4,8 @@ import {
   bestWeights,
   DataError,
   type Dataset,
+  dense,
+  dropout,
   earlyStopping,
   evaluate,
   type FitOptions,
@@ -14,6 +16,7 @@ import {
   type Progress,
   predict,
   predictBatches,
+  sequential,
   sgd,
   sparseCategoricalCrossentropy,
   subset,
@@ -242,5 +245,28 @@ describe('what cannot be trained is said clearly', () => {
     expect(run.reason).toContain('the step was undone');
     expect(run.bestEpoch).toBe(2);
     expect(flat(run.model).every(Number.isFinite)).toBe(true);
+  });
+});
+
+describe('in float64', () => {
+  it('a model trains on the reference as in float32, only more exactly', async () => {
+    const double = () =>
+      sequential({ input: [2], name: 'toy', dtype: 'float64' }, [
+        dense(16, { activation: 'tanh' }),
+        dropout(0.1),
+        dense(2),
+      ]);
+    const wide = circle(200);
+    const train: Dataset = {
+      size: 200,
+      get: async (i) => {
+        const { x, y } = await wide.get(i);
+        return { x: tensor('float64', x.shape, toNumbers(x)), y };
+      },
+    };
+    const [exact, usualRun] = [await fit(double(), usual({ train })), await fit(network(), usual())];
+    const [a, b] = [flat(exact.model), flat(usualRun.model)];
+    expect(Object.values(weightsOf(exact.model)).every(({ dtype }) => dtype === 'float64')).toBe(true);
+    for (const [i, value] of a.entries()) expect(Math.abs(value - b[i]!)).toBeLessThan(1e-4);
   });
 });

@@ -49,7 +49,7 @@ export * from './train/dataset.ts';
 export { type EvaluateOptions, evaluate, type Figures } from './train/evaluate.ts';
 export * from './train/fit.ts';
 export * from './train/predict.ts';
-export { drawFeeds } from './train/session.ts';
+export { drawFeeds, stepFeeds } from './train/session.ts';
 export {
   evaluationProgram,
   initialState,

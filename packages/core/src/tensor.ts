@@ -12,6 +12,7 @@ export interface TensorData {
 }
 
 export type DType = keyof TensorData;
+export type FloatType = 'float32' | 'float64';
 
 /** `Tensor` is a tensor of any dtype, `Tensor<'float32'>` of one. */
 export type Tensor<D extends DType = DType> = {
@@ -31,7 +32,7 @@ const arrays = {
 
 export const dtypes = Object.keys(arrays) as readonly DType[];
 export const bytesPerElement = (dtype: DType): number => arrays[dtype].BYTES_PER_ELEMENT;
-export const isFloat = (dtype: DType): dtype is 'float32' | 'float64' => dtype === 'float32' || dtype === 'float64';
+export const isFloat = (dtype: DType): dtype is FloatType => dtype === 'float32' || dtype === 'float64';
 
 /** The number of elements of a shape; 1 for a scalar's `[]`. */
 export const elementCount = (shape: readonly number[]): number => shape.reduce((product, d) => product * d, 1);
@@ -61,6 +62,10 @@ export const zeros = <D extends DType>(dtype: D, shape: readonly number[]): Tens
 /** A tensor without axes. */
 export const scalar = <D extends DType = 'float32'>(value: number, dtype: D = 'float32' as D): Tensor<D> =>
   tensor(dtype, [], [value]);
+
+/** The same numbers at another float precision; `t` itself where it has that already. */
+export const toFloat = <D extends FloatType>(t: Tensor<FloatType>, dtype: D): Tensor<D> =>
+  (t.dtype === dtype ? t : { dtype, shape: t.shape, data: new arrays[dtype](t.data) }) as Tensor<D>;
 
 /** The elements as plain numbers, for printing, tests and small results. */
 export const toNumbers = (t: Tensor): number[] => Array.from(t.data as ArrayLike<number | bigint>, Number);

@@ -3,6 +3,7 @@ import {
   type Builder,
   builder,
   DataError,
+  type FloatType,
   freeze,
   type Graph,
   input,
@@ -166,13 +167,13 @@ function parametersIn(output: Value, taken: Names): Map<Value, { parameter: Para
       if (value?.source.kind !== 'constant' || !isFloat(value.dtype)) continue;
       if (value.source.tensor.data.length <= 1 || found.has(value)) continue;
       const { tensor, name = taken.unique('parameter') } = value.source;
-      found.set(value, parameterOf(name, tensor));
+      found.set(value, parameterOf(name, tensor as Tensor<FloatType>));
     }
   }
   return found;
 }
 
-const parameterOf = (name: string, value: Tensor) => ({
+const parameterOf = (name: string, value: Tensor<FloatType>) => ({
   parameter: {
     name,
     dtype: value.dtype,

@@ -2,13 +2,13 @@
 import { DataError } from '../errors.ts';
 import type { Graph, Shape } from '../ir/value.ts';
 import { checkSeed } from '../random/random.ts';
-import type { DType, Tensor, Tensors } from '../tensor.ts';
+import { type DType, type FloatType, type Tensor, type Tensors, toFloat } from '../tensor.ts';
 import type { Initializer } from './initializers.ts';
 
 export interface Parameter {
   /** The layer and the role, `'conv2d_1/kernel'`: also the name of the graph's input. */
   readonly name: string;
-  readonly dtype: DType;
+  readonly dtype: FloatType;
   readonly shape: readonly number[];
   readonly trainable: boolean;
   readonly initializer: Initializer;
@@ -43,7 +43,7 @@ export function initialWeights(model: Model, seed: number): Tensors {
   return Object.fromEntries(
     model.parameters.map(({ name, dtype, shape, initializer, value }) => [
       name,
-      value ?? ({ ...initializer.create(shape, { seed, purpose: `initialize/${name}` }), dtype } as Tensor),
+      value ?? toFloat(initializer.create(shape, { seed, purpose: `initialize/${name}` }), dtype),
     ]),
   );
 }

@@ -5,7 +5,7 @@ import type { Loss } from '../nn/loss.ts';
 import { initialWeights, type Model, withWeights } from '../nn/model.ts';
 import type { Clip, Optimizer, Schedule } from '../optim/optimizer.ts';
 import { checkSeed, permutation } from '../random/random.ts';
-import { scalar, type Tensors } from '../tensor.ts';
+import type { Tensors } from '../tensor.ts';
 import type { Callback, Logs, Trainer } from './callbacks.ts';
 import { now, type Signal } from './clock.ts';
 import type { Dataset } from './dataset.ts';
@@ -14,7 +14,6 @@ import {
   checkBatchSize,
   checkLabels,
   compiler,
-  drawFeeds,
   feedsOf,
   firstNonFinite,
   inOrder,
@@ -22,6 +21,7 @@ import {
   type ReadBatch,
   readBatchAt,
   soleInput,
+  stepFeeds,
   tally,
 } from './session.ts';
 import { initialState, type Metrics, names, trainingProgram } from './step.ts';
@@ -141,9 +141,7 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
       const { executable, program } = await steps.at(read.indices.length);
       const feeds = {
         ...feedsOf(program, model, read),
-        ...drawFeeds(program, seed, first + i),
-        [names.learningRate]: scalar(rate(first + i)),
-        [names.step]: scalar(first + i + 1),
+        ...stepFeeds(program, { seed, step: first + i, learningRate: rate(first + i) }),
       };
       return { read, executable, feeds };
     };

@@ -5,7 +5,7 @@ import { inputName, type TensorType, type Value } from '../ir/value.ts';
 import type { Metric } from '../nn/loss.ts';
 import type { Model } from '../nn/model.ts';
 import { draw } from '../random/random.ts';
-import { isFloat, type Tensor, type Tensors, tensor, toNumbers } from '../tensor.ts';
+import { type FloatType, isFloat, scalar, type Tensor, type Tensors, tensor, toFloat, toNumbers } from '../tensor.ts';
 import { type Batch, type Dataset, readBatch } from './dataset.ts';
 import { type Metrics, names } from './step.ts';
 
@@ -110,7 +110,7 @@ export function feedsOf(
   const target = inputs.get(names.target);
   if (target) {
     feeds[names.target] = check(batch.y, target, 'the target', indices);
-    feeds[names.weight] = batch.weight;
+    feeds[names.weight] = toFloat(batch.weight, inputs.get(names.weight)!.dtype as FloatType);
   }
   return feeds;
 }
@@ -148,15 +148,28 @@ export function firstNonFinite({ batch: { x, y, weight }, indices }: ReadBatch):
   return undefined;
 }
 
-/** The random inputs of a program, as they are at `step` under `seed`. */
+/** The random inputs of a program, as they are at `step` (counted from 0) under `seed`. */
 export function drawFeeds({ graph }: Program, seed: number, step: number): Tensors {
-  return Object.fromEntries(
-    graph.inputs.flatMap(({ source, shape }) =>
-      source.kind === 'input' && source.distribution
-        ? [[source.name, draw(source.distribution, shape as number[], { seed, purpose: source.name, step })]]
-        : [],
-    ),
-  );
+  const feeds: Record<string, Tensor> = {};
+  for (const { source, shape, dtype } of graph.inputs) {
+    if (source.kind !== 'input' || !source.distribution) continue;
+    const drawn = draw(source.distribution, shape as number[], { seed, purpose: source.name, step });
+    feeds[source.name] = toFloat(drawn, dtype as FloatType);
+  }
+  return feeds;
+}
+
+/** Everything beside the batch that changes from step to step: the learning rate, the step's number, the random inputs. */
+export function stepFeeds(
+  program: Program,
+  { seed, step, learningRate }: { seed: number; step: number; learningRate: number },
+): Tensors {
+  const { dtype } = program.graph.inputs.find((value) => inputName(value) === names.learningRate)!;
+  return {
+    ...drawFeeds(program, seed, step),
+    [names.learningRate]: scalar(learningRate, dtype as FloatType),
+    [names.step]: scalar(step + 1, dtype as FloatType),
+  };
 }
 
 /** Sums what programs report over batches, in double precision, and makes the figures of it. */

@@ -55,8 +55,8 @@ export function trainingProgram(model: Model, { optimizer, clip, ...objective }:
 
   const raw = grad(loss, values);
   const gradients = clip ? clip(builder('clip'), raw) : raw;
-  const learningRate = input(names.learningRate, 'float32', []);
-  const step = input(names.step, 'float32', []);
+  const learningRate = input(names.learningRate, loss.dtype, []);
+  const step = input(names.step, loss.dtype, []);
   const slots: Value[] = [];
   const state: { input: string; output?: string }[] = model.parameters
     .filter((parameter) => !parameter.trainable)
@@ -127,7 +127,7 @@ function judgedGraph(model: Model, mode: 'train' | 'infer', { loss, metrics }: O
   const prediction = graph.outputs.output!;
   const wanted = loss.target(prediction);
   const target = input(names.target, wanted.dtype, wanted.shape);
-  const weight = input(names.weight, 'float32', [batch]);
+  const weight = input(names.weight, prediction.dtype, [batch]);
   const at: Judged = { prediction, target, weight };
   const g = builder(loss.name);
   const outputs: Record<string, Value> = { [names.lossSum]: weightedSum(g, loss.build(g, at), weight) };
