@@ -38,7 +38,7 @@ export class Interrupted extends Error {
   readonly status: number;
 
   constructor(status: number) {
-    super('Stopped. Nothing was written.');
+    super('Stopped; no file was written.');
     this.name = 'Interrupted';
     this.status = status;
   }

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openClassifier } from '@graftml/vision';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { drawPictures, drawTwoClasses, graft, type Outcome, temporaryFolder } from './support/graft.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawPictures, drawTwoClasses, graft, type Outcome, removeFolders, temporaryFolder } from './support/graft.ts';
 
 let folder: string;
 /** What the training said that made model.onnx. */
@@ -26,6 +26,8 @@ beforeAll(async () => {
   await writeFile(join(folder, 'tiny.ts'), tiny);
   trained = await run('train', 'pictures', ...quick, '--json');
 });
+
+afterAll(removeFolders);
 
 describe('help', () => {
   it('is shown for nothing, and for a command with examples', async () => {
@@ -257,7 +259,7 @@ describe('bad input: exit 1, one paragraph, nothing half-written', () => {
   });
 
   it('a training that diverges at once', async () => {
-    const args = [...quick, '--lr', '1e30', '--out', 'no.onnx'];
+    const args = [...quick, '--lr', '3e38', '--batch-size', '4', '--out', 'no.onnx'];
     await fails(['train', 'pictures', ...args], /the loss became (NaN|-?Infinity).*smaller learning\s+rate/s);
   });
 

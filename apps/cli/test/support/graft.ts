@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { afterAll } from 'vitest';
 
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
@@ -43,11 +42,17 @@ export function graft(args: readonly string[], { cwd, env, watch }: Options): Pr
   });
 }
 
-/** An empty folder that is gone after the tests. */
+const made: string[] = [];
+
+/** An empty folder, to be removed by `removeFolders`. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'graft-cli-'));
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  made.push(folder);
   return folder;
+}
+
+export async function removeFolders(): Promise<void> {
+  for (const folder of made) await rm(folder, { recursive: true, force: true });
 }
 
 /** `count` PNG files of 8x8 pixels in one colour, a little different each. */
