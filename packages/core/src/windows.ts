@@ -1,4 +1,8 @@
-/** From pictures to windows and back, for the gradients of convolution and pooling. */
+/**
+ * From pictures to windows and back, for the gradients of convolution and pooling. What is done to each channel alone is
+ * done as if it were a picture of its own, `[N · C, 1, ...]`, and not by groups: the work is the same, and ONNX Runtime's
+ * WebGPU computes wrongly where a group has 5 outputs or more but not a multiple of 4, or an even number of inputs.
+ */
 import type { Builder } from './builder.ts';
 import { constant, type Value } from './ir/value.ts';
 import type { Window } from './ops/window.ts';
@@ -11,12 +15,12 @@ export const taps = (kernel_shape: readonly number[]): readonly (readonly number
     [[]],
   );
 
-/** A depthwise kernel `[channels · taps, 1, ...kernel_shape]` that gives each tap its own output channel. */
-export function oneHotKernel(channels: number, kernel_shape: readonly number[], dtype: DType): Value {
+/** A kernel `[taps, 1, ...kernel_shape]` for pictures of one channel that gives each tap an output channel of its own. */
+export function oneHotKernel(kernel_shape: readonly number[], dtype: DType): Value {
   const count = elementCount(kernel_shape);
-  const weights = new Array<number>(channels * count * count).fill(0);
-  for (let i = 0; i < channels * count; i++) weights[i * count + (i % count)] = 1;
-  return constant(tensor(dtype, [channels * count, 1, ...kernel_shape], weights));
+  const weights = new Array<number>(count * count).fill(0);
+  for (let tap = 0; tap < count; tap++) weights[tap * count + tap] = 1;
+  return constant(tensor(dtype, [count, 1, ...kernel_shape], weights));
 }
 
 /** What `tap` of every window sees of `padded` `[N, C, ...]`: `[N, C, ...windows]`. */
@@ -39,8 +43,8 @@ export function tapSlice(
 }
 
 /**
- * The transpose of looking through windows: adds each element of `windows` `[N, C · k, ...]` to the places of a picture
- * of `shape` that its window covers, weighted by the depthwise `kernel` `[C · k, 1, ...kernel_shape]`.
+ * The transpose of looking through windows: adds each element of `windows` `[N, C, k, ...]` to the places of a picture
+ * of `shape` `[N, C, ...]` that its window covers, weighted by `kernel` `[k, 1, ...kernel_shape]`.
  */
 export function spreadWindows(
   g: Builder,
@@ -50,11 +54,13 @@ export function spreadWindows(
   shape: readonly number[],
 ): Value {
   const { kernel_shape, strides, dilations, pads } = window;
-  const spread = g.convTranspose(windows, kernel, { kernel_shape, strides, dilations, group: shape[1]! });
+  const [batch, channels, ...spatial] = shape as readonly [number, number, ...number[]];
+  const places = windows.shape.slice(-spatial.length) as number[];
+  const each = g.reshape(windows, [batch * channels, kernel.shape[0] as number, ...places]);
+  const spread = g.convTranspose(each, kernel, undefined, { kernel_shape, strides, dilations });
   // The picture may end before the last window does (padding, ceil_mode), or after it (strides).
-  const [, , ...spatial] = shape;
   const begins = spatial.map((_, axis) => -pads[axis]!);
   const ends = spatial.map((size, axis) => size + pads[axis]! - (spread.shape[axis + 2] as number));
   const amounts = [0, 0, ...begins, 0, 0, ...ends];
-  return amounts.every((n) => n === 0) ? spread : g.pad(spread, amounts);
+  return g.reshape(amounts.every((n) => n === 0) ? spread : g.pad(spread, amounts), shape);
 }

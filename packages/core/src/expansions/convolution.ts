@@ -34,11 +34,12 @@ export const convWeightGradient: Expansion<Ops['convWeightGradient']> = (g, { x,
   return g.reshape(products, [filters, perGroup, ...kernel_shape]);
 };
 
-/** im2col as one depthwise convolution with one-hot weights: `[N, C · taps, ...windows]`. */
+/** im2col as one convolution of single channels with one-hot weights: `[N · C, taps, ...windows]`. */
 function columns(g: Builder, x: Value, window: Window, windows: readonly number[]): Value {
   const { kernel_shape, strides, dilations, pads } = window;
-  const channels = x.shape[1] as number;
-  const all = g.conv(x, oneHotKernel(channels, kernel_shape, x.dtype), { strides, dilations, pads, group: channels });
+  const [batch, channels, ...spatial] = x.shape as number[] as [number, number, ...number[]];
+  const pictures = g.reshape(x, [batch * channels, 1, ...spatial]);
+  const all = g.conv(pictures, oneHotKernel(kernel_shape, x.dtype), { strides, dilations, pads });
   if (String(all.shape.slice(2)) === String(windows)) return all;
   return g.slice(
     all,

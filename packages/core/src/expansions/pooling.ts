@@ -59,7 +59,7 @@ function placeInTile(at: number, spatial: readonly number[], kernel_shape: reado
 /** Any windows: tap by tap, the first that equals the maximum takes the gradient and closes its window for the others. */
 function byTaps(g: Builder, x: Value, y: Value, dy: Value, window: Window): Value {
   const { kernel_shape, strides, dilations, pads } = window;
-  const [batch, channels, ...spatial] = x.shape as number[] as [number, number, ...number[]];
+  const spatial = x.shape.slice(2) as number[];
   const windows = y.shape.slice(2) as number[];
   const begins = spatial.map((_, axis) => pads[axis]!);
   const ends = spatial.map((size, axis) => {
@@ -75,6 +75,11 @@ function byTaps(g: Builder, x: Value, y: Value, dy: Value, window: Window): Valu
     open = open ? g.and(open, g.not(equal)) : g.not(equal);
     return g.unsqueeze(g.mul(g.cast(wins, { to: x.dtype }), dy), [2]);
   });
-  const stacked = g.reshape(g.concat(parts, { axis: 2 }), [batch, channels * parts.length, ...windows]);
-  return spreadWindows(g, stacked, oneHotKernel(channels, kernel_shape, x.dtype), window, x.shape as number[]);
+  return spreadWindows(
+    g,
+    g.concat(parts, { axis: 2 }),
+    oneHotKernel(kernel_shape, x.dtype),
+    window,
+    x.shape as number[],
+  );
 }

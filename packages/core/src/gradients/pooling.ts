@@ -27,7 +27,7 @@ export const averagePool: Gradient<Ops['averagePool']> = (g, { x, dy, attributes
       .reduce((all, axis) => all.flatMap((size) => axis.map((n) => size * n)), [1])
       .map((n) => 1 / n);
     const share = g.mul(dy, constant(tensor(dy.dtype, [1, 1, ...windows], shares)));
-    const ones = splat(1, dy.dtype, [x.shape[1] as number, 1, ...kernel_shape]);
+    const ones = splat(1, dy.dtype, [1, 1, ...kernel_shape]);
     return spreadWindows(g, share, ones, attributes, x.shape as number[]);
   },
 });
