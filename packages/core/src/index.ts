@@ -59,3 +59,4 @@ export {
   type Training,
   trainingProgram,
 } from './train/step.ts';
+export { tapSlice, taps } from './windows.ts';
