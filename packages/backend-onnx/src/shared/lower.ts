@@ -1,9 +1,30 @@
 /** From any graph to one that ONNX Runtime runs, and runs fast. */
 import { type Capabilities, type Graph, legalize, shareCommonSubexpressions } from '@graftml/core';
-import { explicitWindows } from './forms/explicit-windows.ts';
+import { explicitWindows } from './peepholes/explicit-windows.ts';
+import { flippedConvolution } from './peepholes/flipped-convolution.ts';
+import { sumBeforeUnpooling } from './peepholes/sum-before-unpooling.ts';
+import { weightGradients } from './peepholes/weight-gradients.ts';
 import type { Device } from './protocol.ts';
 
-/** The passes in order: bodies for unknown ops, common subexpressions, then what is faster on this device. */
-export function lower(graph: Graph, _device: Device, capabilities: Capabilities): Graph {
-  return shareCommonSubexpressions(explicitWindows(legalize(graph, capabilities)));
+type Pass = (graph: Graph) => Graph;
+
+/** Composites in forms of our own, before `legalize` gives the others their general bodies. */
+const forms: Readonly<Record<Device, readonly Pass[]>> = {
+  cpu: [sumBeforeUnpooling, weightGradients],
+  cuda: [sumBeforeUnpooling],
+  webgpu: [sumBeforeUnpooling],
+};
+
+/** What is said differently afterwards. Where it is for speed, it is for the device that it was measured on. */
+const afterwards: Readonly<Record<Device, readonly Pass[]>> = {
+  cpu: [explicitWindows, flippedConvolution],
+  cuda: [explicitWindows],
+  webgpu: [explicitWindows],
+};
+
+/** The graph as a session gets it: the same numbers, in ops that ONNX Runtime has. */
+export function lower(graph: Graph, device: Device, capabilities: Capabilities): Graph {
+  const formed = forms[device].reduce((now, pass) => pass(now), graph);
+  const legal = legalize(formed, capabilities);
+  return shareCommonSubexpressions(afterwards[device].reduce((now, pass) => pass(now), legal));
 }

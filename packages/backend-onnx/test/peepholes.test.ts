@@ -1,0 +1,189 @@
+/** Each peephole: that it finds its place, keeps out of others, and changes no number. Judged by the reference backend. */
+import { cpuBackend } from '@graftml/backend-cpu';
+import { onnxBackend } from '@graftml/backend-onnx';
+import {
+  type Backend,
+  builder,
+  type Graph,
+  graphOf,
+  input,
+  inputName,
+  printGraph,
+  pullBack,
+  type Tensors,
+  tensor,
+  uniforms,
+  type Value,
+} from '@graftml/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { explicitWindows } from '../src/shared/peepholes/explicit-windows.ts';
+import { flippedConvolution } from '../src/shared/peepholes/flipped-convolution.ts';
+import { sumBeforeUnpooling } from '../src/shared/peepholes/sum-before-unpooling.ts';
+import { weightGradients } from '../src/shared/peepholes/weight-gradients.ts';
+import { difference } from './support/programs.ts';
+
+const g = builder('layer');
+const float = (name: string, shape: readonly number[]) => input(name, 'float32', shape);
+
+let reference: Backend;
+let onnx: Backend;
+beforeAll(async () => {
+  reference = cpuBackend();
+  onnx = await onnxBackend({ device: 'cpu', threads: 1 });
+});
+afterAll(() => onnx.dispose());
+
+/** Numbers in [-1, 1), with zeros of both signs; small whole ones, so that there are ties, for names that begin with q. */
+const feedsOf = ({ inputs }: Graph): Tensors =>
+  Object.fromEntries(
+    inputs.map((value) => {
+      const name = inputName(value)!;
+      const shape = value.shape as number[];
+      const random = uniforms(
+        { seed: 1, purpose: name },
+        shape.reduce((n, size) => n * size, 1),
+      );
+      const data = random.map((u, i) =>
+        name.startsWith('q') ? Math.floor(3 * u) - 1 : i % 7 ? 2 * u - 1 : i % 2 ? 0 : -0,
+      );
+      return [name, tensor('float32', shape, data)];
+    }),
+  );
+
+const run = async (backend: Backend, graph: Graph): Promise<Tensors> => {
+  const program = await backend.compile({ name: 'peephole', graph, state: [] });
+  const outputs = await program.run(feedsOf(graph));
+  await program.dispose();
+  return outputs;
+};
+
+/** The same numbers before and after, on the reference, and on ONNX Runtime with everything. */
+async function expectSame(before: Graph, after: Graph): Promise<void> {
+  const expected = await run(reference, before);
+  expect(difference(await run(reference, after), expected)).toBeLessThan(2e-6);
+  expect(difference(await run(onnx, before), expected)).toBeLessThan(2e-6);
+}
+
+const single = (y: Value): Graph => graphOf({ y });
+
+describe('flipped convolution', () => {
+  const transposed = (x: number[], w: number[], attributes: object) =>
+    single(g.convTranspose(float('x', x), float('w', w), undefined, attributes));
+  it.each([
+    ['3×3', [2, 3, 5, 6], [3, 4, 3, 3], { pads: [1, 1, 1, 1] }],
+    ['2×2, padded at one side', [2, 3, 5, 5], [3, 4, 2, 2], { pads: [0, 0, 1, 1] }],
+    ['unpadded, not square', [1, 2, 4, 5], [2, 2, 3, 2], {}],
+    ['dilated', [1, 2, 6, 6], [2, 3, 2, 3], { dilations: [2, 1], pads: [1, 1, 1, 0] }],
+    ['1×1 to fewer channels', [2, 6, 4, 4], [6, 2, 1, 1], {}],
+    ['in groups', [2, 4, 5, 5], [4, 3, 3, 3], { group: 2, pads: [1, 1, 1, 1] }],
+    ['depthwise', [2, 4, 5, 5], [4, 1, 3, 3], { group: 4, pads: [1, 1, 1, 1] }],
+    ['one axis', [2, 3, 7], [3, 3, 3], { pads: [1, 1] }],
+    ['three axes', [1, 2, 3, 4, 3], [2, 2, 2, 2, 2], {}],
+  ])('%s', async (_, x, w, attributes) => {
+    const before = transposed(x, w, attributes);
+    const after = flippedConvolution(before);
+    expect(printGraph(after)).not.toContain('convTranspose');
+    expect(after.outputs.y!.shape).toEqual(before.outputs.y!.shape);
+    await expectSame(before, after);
+  });
+
+  it.each([
+    ['strides', [1, 2, 4, 4], [2, 2, 3, 3], { strides: [2, 2] }],
+    ['padding beyond the kernel', [1, 2, 5, 5], [2, 2, 1, 1], { pads: [1, 1, 1, 1] }],
+    ['more channels in than out', [1, 4, 4, 4], [4, 2, 3, 3], {}],
+  ])('not with %s', async (_, x, w, attributes) => {
+    const before = transposed(x, w, attributes);
+    expect(printGraph(flippedConvolution(before))).toBe(printGraph(before));
+    await expectSame(before, before);
+  });
+
+  it('keeps the bias', async () => {
+    const before = single(g.convTranspose(float('x', [1, 2, 3, 3]), float('w', [2, 2, 2, 2]), float('b', [2])));
+    await expectSame(before, flippedConvolution(before));
+  });
+});
+
+describe('weight gradients without columns', () => {
+  const gradient = (x: number[], dy: number[], attributes: object) =>
+    single(g.convWeightGradient(float('x', x), float('dy', dy), attributes as never));
+  it.each([
+    ['1×1', [2, 3, 4, 5], [2, 4, 4, 5], { kernel_shape: [1, 1] }],
+    ['1×1 in groups', [2, 4, 3, 3], [2, 6, 3, 3], { kernel_shape: [1, 1], group: 2 }],
+    ['depthwise', [2, 3, 5, 6], [2, 3, 5, 6], { kernel_shape: [3, 3], pads: [1, 1, 1, 1], group: 3 }],
+    ['depthwise, dilated, unpadded', [2, 3, 6, 6], [2, 3, 4, 4], { kernel_shape: [2, 2], dilations: [2, 2], group: 3 }],
+    ['one channel', [2, 1, 5, 5], [2, 1, 4, 4], { kernel_shape: [2, 2] }],
+  ])('%s', async (_, x, dy, attributes) => {
+    const before = gradient(x, dy, attributes);
+    const after = weightGradients(before);
+    expect(printGraph(after)).not.toContain('convWeightGradient');
+    await expectSame(before, after);
+  });
+
+  it.each([
+    ['strides', [2, 3, 6, 6], [2, 3, 3, 3], { kernel_shape: [2, 2], strides: [2, 2], group: 3 }],
+    ['two filters a channel', [2, 2, 5, 5], [2, 4, 5, 5], { kernel_shape: [3, 3], pads: [1, 1, 1, 1], group: 2 }],
+    ['a padded 1×1', [1, 2, 3, 3], [1, 2, 5, 5], { kernel_shape: [1, 1], pads: [1, 1, 1, 1] }],
+  ])('not with %s', async (_, x, dy, attributes) => {
+    const before = gradient(x, dy, attributes);
+    expect(printGraph(weightGradients(before))).toBe(printGraph(before));
+    await expectSame(before, before);
+  });
+});
+
+describe('sums before unpooling', () => {
+  /** The gradients of a layer `pool(conv(x) + bias)`; with `q` for x there are ties in the windows. */
+  const layer = (window: object) => {
+    const [x, w, b] = [float('q', [2, 2, 6, 6]), float('qw', [3, 2, 1, 1]), float('qb', [3])];
+    const y = g.maxPool(g.conv(x, w, b), window as never);
+    const [dw, db] = pullBack(new Map([[y, float('dy', y.shape as number[])]]), [w, b]);
+    return graphOf({ dw: dw!, db: db! });
+  };
+  it.each([
+    ['tiles', { kernel_shape: [2, 2], strides: [2, 2] }],
+    ['overlapping windows', { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1] }],
+  ])('%s, with ties', async (_, window) => {
+    const before = layer(window);
+    const after = sumBeforeUnpooling(before);
+    expect(printGraph(after)).toMatch(/reduceSum\(dy, /);
+    await expectSame(before, after);
+  });
+
+  it('on a flat picture', async () => {
+    const x = float('x', [1, 2, 4, 4]);
+    const flat = g.mul(x, 0);
+    const y = g.maxPool(flat, { kernel_shape: [2, 2], strides: [2, 2] });
+    const dx = g.maxPoolGradient(flat, y, float('dy', [1, 2, 2, 2]), { kernel_shape: [2, 2], strides: [2, 2] });
+    const before = graphOf({ dx, sum: g.reduceSum(dx, [0, 2, 3], { keepdims: 0 }), all: g.reduceSum(dx) });
+    await expectSame(before, sumBeforeUnpooling(before));
+  });
+
+  it('not where only a part of the picture is summed', () => {
+    const [x, dy] = [float('x', [1, 2, 4, 4]), float('dy', [1, 2, 2, 2])];
+    const window = { kernel_shape: [2, 2], strides: [2, 2] };
+    const dx = g.maxPoolGradient(x, g.maxPool(x, window), dy, window);
+    const before = single(g.reduceSum(dx, [0, 2]));
+    expect(printGraph(sumBeforeUnpooling(before))).toBe(printGraph(before));
+  });
+});
+
+describe('explicit windows', () => {
+  it.each([
+    ['hanging over the end', [1, 2, 6, 7], { kernel_shape: [3, 3], strides: [2, 2], ceil_mode: 1 }],
+    [
+      'a window that would start in the padding',
+      [1, 2, 5, 5],
+      { kernel_shape: [2, 2], strides: [3, 3], pads: [1, 1, 1, 1], ceil_mode: 1 },
+    ],
+    [
+      'dilated',
+      [1, 2, 7, 7],
+      { kernel_shape: [2, 2], strides: [2, 2], dilations: [2, 2], pads: [1, 1, 1, 1], ceil_mode: 1 },
+    ],
+  ])('%s', async (_, shape, window) => {
+    const before = single(g.maxPool(float('x', shape), window));
+    const after = explicitWindows(before);
+    expect(printGraph(after)).not.toContain('ceil_mode=1');
+    expect(after.outputs.y!.shape).toEqual(before.outputs.y!.shape);
+    await expectSame(before, after);
+  });
+});
