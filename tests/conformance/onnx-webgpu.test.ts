@@ -1,10 +1,37 @@
 import { onnxBackend } from '@graftml/backend-onnx';
+import { builder, graphOf, input } from '@graftml/core';
 import { testBackend } from '@graftml/testing';
 import { describe, it } from 'vitest';
-import { requireOrSkip, webgpuEnvironment } from '../support/require.ts';
+import { prepareWebGpu, requireOrSkip } from '../support/require.ts';
 
-describe.skipIf(requireOrSkip('webgpu'))('ONNX Runtime on WebGPU', () => {
-  // Before the worker that loads ONNX Runtime starts: it has the environment that it was started with.
-  Object.assign(process.env, webgpuEnvironment());
-  testBackend(() => onnxBackend({ device: 'webgpu' }), { describe, it });
+const threeAxes = "ONNX Runtime 1.30 on WebGPU: 'ConvTranspose: Only Conv2d or Conv1d are supported'";
+const slices = 'microsoft/onnxruntime#24744: Slice with a negative step that ends inside is wrong on WebGPU';
+const vectors =
+  'ONNX Runtime 1.30 on WebGPU: ConvTranspose is wrong for groups of one output and an even number of inputs';
+const exclude = {
+  'ops/convTranspose/3-D': threeAxes,
+  'ops/maxPoolGradient/3-D': threeAxes,
+  'gradients/conv/3-D': threeAxes,
+  'gradients/convWeightGradient/3-D': threeAxes,
+  'gradients/maxPool/3-D': threeAxes,
+  'gradients/maxPoolGradient/3-D': threeAxes,
+  'gradients/averagePool/3-D': threeAxes,
+  'ops/slice/backwards by two': slices,
+  'ops/slice/one forwards, one backwards': slices,
+  'gradients/conv/depthwise with strides and two filters a channel': vectors,
+};
+
+async function webGpuBackend() {
+  const backend = await onnxBackend({ device: 'webgpu' });
+  // The runtime gives the device up with its last session, and making a new one for every test takes most of the time.
+  const x = input('x', 'float32', [1]);
+  await backend.compile({ name: 'keeps the device', graph: graphOf({ y: builder().neg(x) }), state: [] });
+  return backend;
+}
+
+const isMissing = requireOrSkip('webgpu');
+if (!isMissing) prepareWebGpu();
+
+describe.skipIf(isMissing)('ONNX Runtime on WebGPU', () => {
+  testBackend(webGpuBackend, { describe, it, exclude });
 });

@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 const data = fileURLToPath(new URL('../../../shared/data', import.meta.url));
 const vulkan = '/usr/lib/chromium/vk_swiftshader_icd.json';
+const vulkanLoader = '/usr/lib/chromium/libvulkan.so.1';
+/** RTLD_LAZY, RTLD_GLOBAL and RTLD_NODELETE of Linux; Node names only the first two. */
+const stayLoaded = 0x1 | 0x100 | 0x1000;
 const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 const needs = {
@@ -18,9 +21,21 @@ export type Need = keyof typeof needs;
 /** The path of a file of the test data. */
 export const dataPath = (name: string): string => `${data}/${name}`;
 
-/** What points ONNX Runtime to a WebGPU device: the environment's own, or SwiftShader. */
-export const webgpuEnvironment = (): Readonly<Record<string, string>> =>
-  process.env.VK_ICD_FILENAMES ? {} : { VK_ICD_FILENAMES: vulkan, XDG_RUNTIME_DIR: '/tmp' };
+/**
+ * Points ONNX Runtime's WebGPU to a Vulkan driver: the environment's own, or the SwiftShader that Debian's chromium brings,
+ * with the Vulkan loader beside it. To be called before the runtime is loaded.
+ */
+export function prepareWebGpu(): void {
+  if (process.env.VK_ICD_FILENAMES) return;
+  process.env.VK_ICD_FILENAMES = vulkan;
+  process.env.XDG_RUNTIME_DIR ??= '/tmp';
+  try {
+    // The loader may not be where libraries are looked for. It is no module of Node, which says so; but it stays loaded.
+    process.dlopen({ exports: {} }, vulkanLoader, stayLoaded);
+  } catch {
+    // If it could not be loaded at all, ONNX Runtime will say what it misses.
+  }
+}
 
 /**
  * `describe.skipIf(requireOrSkip('data'))`: true where the machine lacks it, after saying so. With
