@@ -12,25 +12,32 @@ import { filled, splat } from './splat.ts';
 import { isFloat } from './tensor.ts';
 
 /**
- * The gradients of the scalar `loss` with respect to each of `targets`, as new values of the same graph. A target that
- * `loss` does not depend on gets zeros. Every extent on the way must be a number: bind symbolic dimensions first.
+ * The gradients of the scalar `loss` with respect to each of `targets`, as new values of the same graph, each of its
+ * target's dtype and shape. Targets may be inputs, constants or values on the way; each gradient counts all paths, those
+ * through other targets too. A target that `loss` does not depend on gets zeros. Throws a GraftError if the loss is no
+ * float scalar or an extent on the way is symbolic (`bind` it first), and an UnsupportedError that names an op whose
+ * gradient is not there.
  */
 export function grad(loss: Value, targets: readonly Value[]): Value[] {
-  if (loss.shape.length !== 0)
-    throw new GraftError('only a scalar has a gradient', {
-      expected: 'a loss of shape []',
-      received: showShape(loss.shape),
+  if (loss.shape.length !== 0 || !isFloat(loss.dtype))
+    throw new GraftError('only a float scalar has a gradient', {
+      expected: 'a float loss of shape []',
+      received: `${loss.dtype} ${showShape(loss.shape)}`,
       hint: 'take the mean or the sum of it first',
     });
   return pullBack(new Map([[loss, splat(1, loss.dtype, [])]]), targets);
 }
 
 /**
- * The gradients with respect to `targets`, given those of some outputs (`seeds`). Walks back once, and only along the
- * paths that lead from a target to a seed.
+ * The gradients with respect to `targets`, given those of some outputs (`seeds`, each of its output's dtype and shape):
+ * the vector-Jacobian product. Walks back once, and only along the paths that lead from a target to a seed.
  */
-export function pullBack(seeds: ReadonlyMap<Value, Value>, targets: readonly Value[]): Value[] {
-  const order = topologicalOrder(seeds.keys(), new Set(targets));
+export const pullBack = (seeds: ReadonlyMap<Value, Value>, targets: readonly Value[]): Value[] =>
+  walkBack(seeds, targets, new Set());
+
+/** `pullBack` in the part of the graph that lies after `start`. */
+function walkBack(seeds: ReadonlyMap<Value, Value>, targets: readonly Value[], start: ReadonlySet<Value>): Value[] {
+  const order = topologicalOrder(seeds.keys(), start);
   const matters = dependents(order, targets);
   const total = new Map(seeds);
   const builders = new Map<string, Builder>();
@@ -79,7 +86,8 @@ function contributions(
   if (answer === 'expand') {
     const targets = [...wanted];
     const body = expandNode(node);
-    const inner = pullBack(new Map(body.map((output, i) => [output, given[i]!])), targets);
+    const own = new Set(node.inputs.filter((x) => x !== undefined));
+    const inner = walkBack(new Map(body.map((output, i) => [output, given[i]!])), targets, own);
     return targets.map((target, i) => [target, inner[i]!]);
   }
 
