@@ -18,7 +18,8 @@ export const div: Gradient<Ops['div']> = (g, { b, y, dy }) => ({
 export const pow: Gradient<Ops['pow']> = (g, { x, exponent, y, dy }) => ({
   x: () => {
     const n = exponent.dtype === x.dtype ? exponent : g.cast(exponent, { to: x.dtype });
-    return g.mul(dy, g.where(g.equal(n, 0), 0, g.mul(n, g.pow(x, g.sub(n, 1)))));
+    // x^0 in place of x^-1, which is infinite at 0, and would make this rule's own gradient NaN.
+    return g.mul(dy, g.mul(n, g.pow(x, g.where(g.equal(n, 0), 0, g.sub(n, 1)))));
   },
   exponent: () => g.mul(dy, g.where(g.greater(x, 0), g.mul(y, g.log(g.where(g.greater(x, 0), x, 1))), 0)),
 });

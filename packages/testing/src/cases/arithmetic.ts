@@ -38,6 +38,8 @@ export const pow: Cases<Ops['pow']> = {
   'square of any sign': { x: apart([2, 3], 0.4), exponent: fixed(literal('float32', [], [2])) },
   'cube of any sign': { x: apart([2, 3], 0.4), exponent: fixed(literal('float32', [], [3])) },
   'square root': { x: uniform([5], 0.2, 4), exponent: fixed(literal('float32', [], [0.5])) },
+  'exponent 0': { x: row(0, 2, -1), exponent: fixed(literal('float32', [], [0])) },
+  'whole exponents of another dtype': { x: apart([4]), exponent: whole('int64', [4], 1, 4) },
   'powers of 0': { x: row(0, 0, 0), exponent: row(1, 2, 3), gradient: 'kinked' },
   int32: { x: whole('int32', [2, 3], -4, 5), exponent: whole('int32', [3], 0, 4) },
   'int32 to a float': { x: whole('int32', [4], 1, 6), exponent: row(0, 1, 2, 3) },

@@ -31,6 +31,7 @@ export const where: Cases<Ops['where']> = {
   'a scalar branch': { condition: coins([2, 3]), x: uniform([2, 3]), y: uniform([]) },
   int32: { condition: coins([2, 3]), x: whole('int32', [2, 3], -9, 9), y: whole('int32', [3], -9, 9) },
   int64: { condition: coins([2, 3]), x: whole('int64', [2, 3], -9, 9), y: whole('int64', [3], -9, 9) },
+  uint8: { condition: coins([2, 3]), x: whole('uint8', [2, 3], 0, 256), y: whole('uint8', [3], 0, 256) },
 };
 
 const fractions = row(0, 0.5, 0.9, 1.5, 2.5, 100.99);

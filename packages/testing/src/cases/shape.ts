@@ -8,6 +8,7 @@ export const reshape: Cases<Ops['reshape']> = {
   'to a scalar': { data: uniform([1, 1]), shape: [] },
   'from a scalar': { data: uniform([]), shape: [1, 1] },
   int64: { data: whole('int64', [2, 3], -9, 9), shape: [6] },
+  bool: { data: coins([2, 3]), shape: [3, 2] },
 };
 
 export const transpose: Cases<Ops['transpose']> = {
@@ -17,6 +18,7 @@ export const transpose: Cases<Ops['transpose']> = {
   'five axes': { data: uniform([2, 1, 3, 2, 2]), attributes: { perm: [4, 2, 0, 3, 1] } },
   int64: { data: whole('int64', [2, 3], -9, 9) },
   bool: { data: coins([2, 3]) },
+  'pictures of uint8': { data: whole('uint8', [2, 3, 4, 3], 0, 256), attributes: { perm: [0, 3, 1, 2] } },
 };
 
 export const flatten: Cases<Ops['flatten']> = {
@@ -46,6 +48,7 @@ export const expand: Cases<Ops['expand']> = {
   'ones leave the extent': { input: uniform([2, 3]), shape: [1, 1] },
   'a scalar': { input: uniform([]), shape: [2, 2] },
   int64: { input: whole('int64', [2, 1], -9, 9), shape: [2, 3] },
+  bool: { input: coins([2, 1]), shape: [2, 3] },
 };
 
 export const concat: Cases<Ops['concat']> = {
@@ -54,6 +57,7 @@ export const concat: Cases<Ops['concat']> = {
   'a negative axis': { inputs: [uniform([2, 3]), uniform([2, 2])], attributes: { axis: -1 } },
   'one input': { inputs: [uniform([2, 3])], attributes: { axis: 0 } },
   int64: { inputs: [whole('int64', [2], -9, 9), whole('int64', [3], -9, 9)], attributes: { axis: 0 } },
+  uint8: { inputs: [whole('uint8', [2, 1], 0, 256), whole('uint8', [2, 2], 0, 256)], attributes: { axis: 1 } },
 };
 
 export const slice: Cases<Ops['slice']> = {
@@ -66,6 +70,7 @@ export const slice: Cases<Ops['slice']> = {
   'backwards by two': { data: uniform([6, 3]), starts: [4], ends: [0], axes: [0], steps: [-2] },
   'one forwards, one backwards': { data: uniform([5, 6]), starts: [1, 4], ends: [4, 1], axes: [0, 1], steps: [2, -1] },
   int64: { data: whole('int64', [6], -9, 9), starts: [1], ends: [5], axes: [0], steps: [2] },
+  uint8: { data: whole('uint8', [3, 4], 0, 256), starts: [1], ends: [3], axes: [1] },
 };
 
 export const pad: Cases<Ops['pad']> = {
@@ -104,6 +109,7 @@ export const gather: Cases<Ops['gather']> = {
   'int32 indices': { data: uniform([4, 3]), indices: literal('int32', [2], [2, 2]) },
   'constant indices': { data: uniform([2, 4]), indices: [3, 1, 1], attributes: { axis: 1 } },
   'of int64': { data: whole('int64', [4], -9, 9), indices: literal('int64', [2], [3, 0]) },
+  'of uint8': { data: whole('uint8', [4, 2], 0, 256), indices: literal('int64', [2], [3, 0]) },
 };
 
 export const gatherND: Cases<Ops['gatherND']> = {

@@ -215,5 +215,9 @@ export const logic: References = {
       digest: 'a24238e1',
       output: '3 4 6 -9 4 6',
     },
+    uint8: {
+      digest: 'b354d16a',
+      output: '127 3 217 6 3 217',
+    },
   },
 };

@@ -33,6 +33,10 @@ export const shape: References = {
       digest: 'ae9443b8',
       y: '-9 -2 6 1 5',
     },
+    uint8: {
+      digest: '546274d6',
+      y: '195 86 86 9 185 84',
+    },
   },
   expand: {
     'new axes': {
@@ -58,6 +62,10 @@ export const shape: References = {
     int64: {
       digest: '2a51cf73',
       y: '-8 -8 -8 7 7 7',
+    },
+    bool: {
+      digest: '35b47ab4',
+      y: '0 0 0 0 0 0',
     },
   },
   flatten: {
@@ -129,6 +137,10 @@ export const shape: References = {
     'of int64': {
       digest: 'b158866c',
       y: '-2 -4',
+    },
+    'of uint8': {
+      digest: 'd74be7c7',
+      y: '56 228 138 54',
     },
   },
   gatherND: {
@@ -245,6 +257,10 @@ export const shape: References = {
       digest: 'c15fb65f',
       y: '-6 -8 -8 -7 -9 -9',
     },
+    bool: {
+      digest: '8df7b5c5',
+      y: '0 1 1 0 1 1',
+    },
   },
   scatterND: {
     'replaces elements': {
@@ -344,6 +360,10 @@ export const shape: References = {
       digest: '07ebcfae',
       y: '-5 8',
     },
+    uint8: {
+      digest: 'b8ce05bc',
+      y: '1 81 12 16 249 53',
+    },
   },
   squeeze: {
     'all ones': {
@@ -399,6 +419,10 @@ export const shape: References = {
     bool: {
       digest: '8269a95e',
       y: '0 1 1 0 0 1',
+    },
+    'pictures of uint8': {
+      digest: 'e61f8ea7',
+      y: '201 247 57 229 142 17 74 56 203 217 60 199 20 149 246 186 192 102 228 244 187 134 8 152 169 240 169 233 169 150 242 135 83 253 184 146 231 212 236 4 53 96 169 15 102 192 176 10 151 209 12 214 166 219 203 208 167 204 42 35 146 34 128 248 171 63 59 84 93 233 209 201',
     },
   },
   unsqueeze: {
