@@ -1,6 +1,6 @@
 /** State, feeds and order, on the CPU. */
 import { onnxBackend } from '@graftml/backend-onnx';
-import { type Backend, DataError, toNumbers, UsageError } from '@graftml/core';
+import { type Backend, builder, DataError, graphOf, input, tensor, toNumbers, UsageError } from '@graftml/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { counting, difference, pair, reading, training } from './support/programs.ts';
 
@@ -95,6 +95,21 @@ describe('state', () => {
     expect(toNumbers((await count.run({ x: pair(1, 1) }, state)).x!)).toEqual([5]);
     expect(toNumbers((await state.read()).w!)).toEqual([2, 3]);
   });
+});
+
+it("takes Node's buffers for bytes, and leaves them alone", async () => {
+  const bytes = Buffer.from([1, 2, 3, 4]);
+  const tensors = { b: tensor('uint8', [4], bytes) };
+  const state = await backend.createState(tensors);
+  const b = input('b', 'uint8', [4]);
+  const graph = graphOf({ y: builder('layer').cast(b, { to: 'float32' }) });
+  const [held, fed] = [
+    await backend.compile({ name: 'held', graph, state: [{ input: 'b' }] }),
+    await backend.compile({ name: 'fed', graph, state: [] }),
+  ];
+  expect(toNumbers((await held.run({}, state)).y!)).toEqual([1, 2, 3, 4]);
+  expect(toNumbers((await fed.run(tensors)).y!)).toEqual([1, 2, 3, 4]);
+  expect([...bytes]).toEqual([1, 2, 3, 4]);
 });
 
 describe('runs', () => {

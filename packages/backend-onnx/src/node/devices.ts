@@ -1,8 +1,9 @@
 /** Which devices work here, found out by running something on them. */
 import { availableParallelism } from 'node:os';
-import { BackendError, builder, input } from '@graftml/core';
+import { BackendError, builder, input, tensor } from '@graftml/core';
 import { encodeGraph } from '@graftml/onnx';
 import { type Connection, connect } from '../shared/connection.ts';
+import { layoutOf, pack } from '../shared/packing.ts';
 import type { Device } from '../shared/protocol.ts';
 import { workerPort } from './port.ts';
 
@@ -44,9 +45,11 @@ async function tryOut(connection: Connection, device: Device): Promise<void> {
   const g = builder('probe');
   const a = input('a', 'float32', [2, 2]);
   const model = encodeGraph({ inputs: [a], outputs: { y: g.relu(g.matMul(a, a)) } }, { name: 'probe' });
-  await connection.call('compile', { program: 0, model, outputs: [['y', 'y']], state: [] }, about);
-  const feeds = { a: { dtype: 'float32', shape: [2, 2], data: Float32Array.of(1, -2, 3, 4) } } as const;
-  const { outputs } = await connection.call('run', { program: 0, state: undefined, feeds }, about);
+  const feeds = layoutOf(new Map([['a', { dtype: 'float32', shape: [2, 2] }]]));
+  await connection.call('compile', { program: 0, model, feeds, outputs: [['y', 'y']], state: [] }, about);
+  const buffer = new ArrayBuffer(feeds.bytes);
+  pack(feeds, { a: tensor('float32', [2, 2], [1, -2, 3, 4]) }, buffer);
+  const { outputs } = await connection.call('run', { program: 0, state: undefined, feeds: buffer }, about);
   const received = String(outputs.y?.data);
   if (received !== '0,0,15,10')
     throw new BackendError(`${device} computes wrongly`, {

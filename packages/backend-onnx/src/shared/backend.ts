@@ -17,6 +17,7 @@ import { encodeGraph } from '@graftml/onnx';
 import { checkData, checkFeeds, checkProgram, checkState, type HostTypes, typesOf } from './check.ts';
 import type { Connection } from './connection.ts';
 import { lower } from './lower.ts';
+import { layoutOf, pack } from './packing.ts';
 import type { Device } from './protocol.ts';
 
 export interface Setup {
@@ -80,6 +81,7 @@ export function remoteBackend(connection: Connection, { name, device, capabiliti
       const id = ++last;
       const where = `program ${program.name}`;
       const face = checkProgram(program);
+      const layout = layoutOf(face.feeds);
       const { inputs, outputs } = lower(program.graph, device, capabilities);
       const inFile = namesInFile(
         inputs.map((value) => inputName(value)!),
@@ -92,6 +94,7 @@ export function remoteBackend(connection: Connection, { name, device, capabiliti
         {
           program: id,
           model,
+          feeds: layout,
           outputs: face.outputs.map((output) => [output, inFile(output)]),
           state: program.state.map(({ input, output }) => ({
             input,
@@ -101,7 +104,7 @@ export function remoteBackend(connection: Connection, { name, device, capabiliti
         { statement: 'ONNX Runtime does not accept the program', where },
         model.byteLength === model.buffer.byteLength ? [model.buffer as ArrayBuffer] : [],
       );
-      let spare = new Map<string, ArrayBuffer>();
+      let spare: ArrayBuffer | undefined;
       let released: Promise<void> | undefined;
       return {
         async run(feeds, state) {
@@ -112,15 +115,17 @@ export function remoteBackend(connection: Connection, { name, device, capabiliti
           if (face.state.size > 0 && !held)
             throw new UsageError('the program needs a state', { where, expected: [...face.state.keys()].join(', ') });
           checkState(where, face.state, held?.types);
-          const [copies, buffers] = copied(feeds, spare);
-          spare = new Map();
+          // Feeds stay the caller's: they are copied, into the buffer of the run before where that is back.
+          const buffer = spare ?? new ArrayBuffer(layout.bytes);
+          spare = undefined;
+          pack(layout, feeds, buffer);
           const answer = await connection.call(
             'run',
-            { program: id, state: face.state.size > 0 ? held?.id : undefined, feeds: copies },
+            { program: id, state: face.state.size > 0 ? held?.id : undefined, feeds: buffer },
             { statement: 'the run failed', where },
-            buffers,
+            [buffer],
           );
-          spare = new Map(Object.entries(answer.feeds).map(([n, { data }]) => [n, data.buffer as ArrayBuffer]));
+          spare = answer.feeds;
           return answer.outputs;
         },
         dispose() {
@@ -168,19 +173,13 @@ function namesInFile(inputs: readonly string[], outputs: readonly string[]): (ou
   return (output) => renamed.get(output) ?? output;
 }
 
-/**
- * Copies to be handed to the worker. Feeds stay the caller's: a buffer that is moved to another thread is gone here, and
- * nobody expects that of a batch. The copy goes into the buffer of the run before, where that came back.
- */
-function copied(tensors: Tensors, spare = new Map<string, ArrayBuffer>()): [Tensors, ArrayBuffer[]] {
-  const copies: Record<string, Tensor> = {};
-  for (const [name, tensor] of Object.entries(tensors)) {
-    const { dtype, shape, data } = tensor;
-    const old = spare.get(name);
-    const make = allocate(dtype, 0).constructor as new (from: ArrayBuffer | number) => Float32Array;
-    const copy = new make(old?.byteLength === data.byteLength ? old : data.length);
+/** Copies to be handed to the worker: a buffer that is moved to another thread is gone here, and these are the caller's. */
+function copied(tensors: Tensors): [Tensors, ArrayBuffer[]] {
+  const copies = Object.entries(tensors).map(([name, { dtype, shape, data }]) => {
+    // Not data.slice(): Node's Buffer, which is a Uint8Array, would share its memory.
+    const copy = allocate(dtype, data.length) as Float32Array;
     copy.set(data as Float32Array);
-    copies[name] = { dtype, shape, data: copy } as unknown as Tensor;
-  }
-  return [copies, Object.values(copies).map(({ data }) => data.buffer as ArrayBuffer)];
+    return [name, { dtype, shape, data: copy } as Tensor] as const;
+  });
+  return [Object.fromEntries(copies), copies.map(([, { data }]) => data.buffer as ArrayBuffer)];
 }

@@ -1,6 +1,7 @@
 /** The worker's side: sessions and state in one runtime. Knows `onnxruntime-common` alone, so it runs in Node and in browsers. */
 import type { Tensor, Tensors } from '@graftml/core';
 import type * as Ort from 'onnxruntime-common';
+import { type Layout, unpack } from './packing.ts';
 import type { Call, Calls, Device, Renamed, Reply, Request, SessionSettings, StatePair } from './protocol.ts';
 
 /** The part of an ONNX Runtime package that is used. */
@@ -12,6 +13,7 @@ export interface OrtModule {
 
 interface Session {
   readonly session: Ort.InferenceSession;
+  readonly feeds: Layout;
   readonly outputs: readonly Renamed[];
   readonly state: readonly StatePair[];
 }
@@ -28,7 +30,7 @@ interface Store {
 
 export interface Engine {
   /** Answers one request after another, in the order in which they came. */
-  handle(request: Request, reply: (reply: Reply, transfer: ArrayBuffer[]) => void): void;
+  handle(request: Request, reply: (reply: Reply, transfer: readonly ArrayBuffer[]) => void): void;
 }
 
 /** `load` imports the runtime, `optionsFor` makes session options: what differs between Node and browsers. */
@@ -81,19 +83,19 @@ export function createEngine(
       states.delete(state);
       return undefined;
     },
-    async compile({ program, model, outputs, state }) {
+    async compile({ program, model, feeds, outputs, state }) {
       const onDevice = state.flatMap(({ output }) => (output === undefined ? [] : [[output, 'gpu-buffer'] as const]));
       const session = await ort.InferenceSession.create(model, {
         ...optionsFor(settings),
         ...(isResident(settings.device) && { preferredOutputLocation: Object.fromEntries(onDevice) }),
       });
-      sessions.set(program, { session, outputs, state });
+      sessions.set(program, { session, feeds, outputs, state });
       return undefined;
     },
     async run({ program, state, feeds }) {
       const session = sessions.get(program)!;
       const store = state === undefined ? undefined : states.get(state)!;
-      const outputs = await runOnce(ort, session, store, feeds, settings.device);
+      const outputs = await runOnce(ort, session, store, unpack(session.feeds, feeds), settings.device);
       return { outputs: await toHost(outputs, false), feeds };
     },
     async release({ program }) {
@@ -117,7 +119,8 @@ export function createEngine(
       queue = queue.then(async () => {
         try {
           const answer = await (answers[call] as (ask: Calls[Call]['ask']) => Promise<unknown>)(ask);
-          reply({ id, answer }, buffersOf(call, answer));
+          const hand = handedOver[call] as ((answer: unknown) => readonly ArrayBuffer[]) | undefined;
+          reply({ id, answer }, hand?.(answer) ?? []);
         } catch (cause) {
           const { message, code } = cause as { message?: string; code?: string };
           reply({ id, failure: plain(message ?? String(cause)), ...(typeof code === 'string' && { code }) }, []);
@@ -194,13 +197,11 @@ async function toHost(values: Readonly<Record<string, Ort.Tensor>>, copy: boolea
   return tensors;
 }
 
-/** The tensors within an answer whose buffers change hands instead of being copied. */
-const handedOver: { readonly [C in Call]?: (answer: Calls[C]['answer']) => readonly Tensors[] } = {
-  readState: (tensors) => [tensors],
-  run: ({ outputs, feeds }) => [outputs, feeds],
+/** The buffers within an answer that change hands instead of being copied. */
+const handedOver: { readonly [C in Call]?: (answer: Calls[C]['answer']) => readonly ArrayBuffer[] } = {
+  readState: (tensors) => buffersOf(tensors),
+  run: ({ outputs, feeds }) => [...buffersOf(outputs), feeds],
 };
 
-function buffersOf(call: Call, answer: unknown): ArrayBuffer[] {
-  const groups = (handedOver[call] as ((answer: unknown) => readonly Tensors[]) | undefined)?.(answer) ?? [];
-  return [...new Set(groups.flatMap(Object.values<Tensor>).map(({ data }) => data.buffer as ArrayBuffer))];
-}
+const buffersOf = (tensors: Tensors): ArrayBuffer[] =>
+  Object.values(tensors).map(({ data }) => data.buffer as ArrayBuffer);

@@ -1,5 +1,6 @@
 /** What the backend and its worker say to each other. Plain data, so that it crosses threads. */
 import type { Tensors } from '@graftml/core';
+import type { Layout } from './packing.ts';
 
 export type Device = 'cpu' | 'cuda' | 'webgpu';
 
@@ -30,13 +31,19 @@ export interface Calls {
   rollback: { ask: { state: number }; answer: { undone: boolean } };
   forgetState: { ask: { state: number }; answer: undefined };
   compile: {
-    ask: { program: number; model: Uint8Array; outputs: readonly Renamed[]; state: readonly StatePair[] };
+    ask: {
+      program: number;
+      model: Uint8Array;
+      feeds: Layout;
+      outputs: readonly Renamed[];
+      state: readonly StatePair[];
+    };
     answer: undefined;
   };
   run: {
-    ask: { program: number; state: number | undefined; feeds: Tensors };
-    /** The feeds come back for their buffers to be used again. */
-    answer: { outputs: Tensors; feeds: Tensors };
+    ask: { program: number; state: number | undefined; feeds: ArrayBuffer };
+    /** The buffer of the feeds comes back to be used again. */
+    answer: { outputs: Tensors; feeds: ArrayBuffer };
   };
   release: { ask: { program: number }; answer: undefined };
   stop: { ask: Record<never, never>; answer: undefined };
