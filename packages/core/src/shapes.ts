@@ -70,6 +70,7 @@ export function combineKnown(operator: DimOperator, a: TensorType, b: TensorType
   if (!a.known || !b.known || isFloat(a.dtype)) return undefined;
   const [x, y] = [a.known, b.known];
   if (x.length !== y.length && x.length !== 1 && y.length !== 1) return undefined;
+  if (operator === '/' && y.includes(0)) return undefined;
   return Array.from({ length: Math.max(x.length, y.length) }, (_, i) =>
     combineDims(operator, x[x.length === 1 ? 0 : i]!, y[y.length === 1 ? 0 : i]!),
   );

@@ -1,7 +1,7 @@
 /** Values and nodes: the graph itself. Nothing here knows any op, any backend, or protobuf. */
 import type { DType, Tensor } from '../tensor.ts';
 
-/** A known extent, or an expression over names that are bound later: `'N'`, `'(N*2)'`. */
+/** A known extent, or an expression over names that are bound later: `'N'`, `'(2*N)'`. */
 export type Dim = number | string;
 export type Shape = readonly Dim[];
 
