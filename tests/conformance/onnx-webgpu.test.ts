@@ -23,7 +23,7 @@ const exclude = {
 
 async function webGpuBackend() {
   const backend = await onnxBackend({ device: 'webgpu' });
-  // The runtime gives the device up with its last session, and making a new one for every test takes most of the time.
+  // The runtime gives the device up with its last session: making a new one for every test would take most of the time.
   const x = input('x', 'float32', [1]);
   await backend.compile({ name: 'keeps the device', graph: graphOf({ y: builder().neg(x) }), state: [] });
   return backend;

@@ -84,6 +84,14 @@ export const stateChecks: readonly Check[] = [
     await withProgram(backend, accumulate, (add) => add.run({ x: row(1, 1) }, state));
     expectAllSame('state', await state.read(), { first: row(7), total: row(2, 3), last: row(8) });
   }),
+  check('a state outlives the programs that changed it', async (backend) => {
+    const state = await backend.createState({ total: row(1, 2) });
+    await withProgram(backend, accumulate, (add) => add.run({ x: row(1, 1) }, state));
+    await expectTotal(state, 2, 3);
+    await withProgram(backend, accumulate, (add) => add.run({ x: row(1, 1) }, state));
+    await state.rollback();
+    await expectTotal(state, 2, 3);
+  }),
   check('entries may change places', async (backend) => {
     const state = await backend.createState({ a: row(1, 2), b: row(3, 4) });
     await withProgram(backend, swap, async (executable) => {
