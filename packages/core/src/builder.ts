@@ -82,8 +82,8 @@ function apply(name: OpName, path: string, args: readonly Argument[]): readonly 
  * readers of files) ends here. Throws a ShapeError that names the layer, the op and the type of every input.
  */
 export function node(name: string, path: string, inputs: readonly (Value | undefined)[], given: Attributes): Node {
-  const definition = ops[name as OpName] as unknown as Op | undefined;
-  if (!definition) throw new ShapeError(name, path, 'there is no such op in the table');
+  if (!Object.hasOwn(ops, name)) throw new ShapeError(name, path, 'there is no such op in the table');
+  const definition = ops[name as OpName] as unknown as Op;
   const { type, inputs: names, outputs: outputNames } = definition;
   const fail = (statement: string, hint?: string): never => {
     throw new ShapeError(type, path, statement, { received: showInputs(names, inputs), ...(hint && { hint }) });
@@ -114,7 +114,8 @@ function withDefaults(
 ): Attributes {
   const { attributes: specs } = definition;
   for (const name of Object.keys(given))
-    if (!(name in specs)) fail(`has no attribute '${name}'`, `it has ${Object.keys(specs).join(', ') || 'none'}`);
+    if (!Object.hasOwn(specs, name))
+      fail(`has no attribute '${name}'`, `it has ${Object.keys(specs).join(', ') || 'none'}`);
   return Object.fromEntries(
     Object.entries(specs).map(([name, { fallback }]): [string, AttributeValue] => [
       name,

@@ -41,7 +41,10 @@ export const elementCount = (shape: readonly number[]): number => shape.reduce((
 export const allocate = <D extends DType>(dtype: D, length: number): TensorData[D] =>
   new arrays[dtype](length) as unknown as TensorData[D];
 
-/** Wraps a typed array that is already there, or converts numbers; no copy in the first case. */
+/**
+ * Wraps a typed array that is already there, or converts numbers; no copy in the first case. Throws a GraftError if the
+ * data does not fill the shape, or if the array is not the dtype's.
+ */
 export function tensor<D extends DType>(
   dtype: D,
   shape: readonly number[],
@@ -53,11 +56,27 @@ export function tensor<D extends DType>(
       expected: `${expected} elements for [${shape}]`,
       received: `${data.length}`,
     });
-  return { dtype, shape, data: Array.isArray(data) ? fromNumbers(dtype, data) : data } as Tensor<D>;
+  if (Array.isArray(data)) return { dtype, shape, data: fromNumbers(dtype, data) } as Tensor<D>;
+  // By its tag and not by `instanceof`: the array may come from another realm (a frame, a test runner's sandbox).
+  const kind = (data as TensorData[D])[Symbol.toStringTag];
+  if (kind !== arrays[dtype].name)
+    throw new GraftError('the array does not hold the dtype', {
+      expected: `${arrays[dtype].name} for ${dtype}`,
+      received: kind,
+    });
+  return { dtype, shape, data } as Tensor<D>;
 }
 
 export const zeros = <D extends DType>(dtype: D, shape: readonly number[]): Tensor<D> =>
   tensor(dtype, shape, allocate(dtype, elementCount(shape)));
+
+/** A tensor of one number everywhere. */
+export function full<D extends DType>(dtype: D, shape: readonly number[], value: number): Tensor<D> {
+  const data = allocate(dtype, elementCount(shape));
+  if (data instanceof BigInt64Array) data.fill(BigInt(value));
+  else (data as Float64Array).fill(value);
+  return { dtype, shape, data } as Tensor<D>;
+}
 
 /** A tensor without axes. */
 export const scalar = <D extends DType = 'float32'>(value: number, dtype: D = 'float32' as D): Tensor<D> =>

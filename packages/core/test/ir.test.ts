@@ -6,6 +6,7 @@ import {
   constant,
   convertFloat,
   freeze,
+  full,
   grad,
   graphOf,
   input,
@@ -125,6 +126,12 @@ describe('the builder', () => {
     ['axis', () => g.softmax(x, { axis: 4 }), 'axis 4 is outside a tensor of rank 4'],
     ['unknown shape', () => g.reshape(x, input('shape', 'int64', [2])), 'must be known when the graph is built'],
     ['float needed', () => g.exp(input('i', 'int32', [2])), 'needs float32 or float64, got int32'],
+    ['rank of a pool', () => g.maxPool(input('x', 'float32', [3]), { kernel_shape: [2] }), 'needs [N, C, ...spatial]'],
+    [
+      'pad value',
+      () => g.pad(x, [0, 0, 1, 1, 0, 0, 1, 1], input('v', 'int32', [])),
+      'constant_value must be one float32',
+    ],
     ['padding', () => g.maxPool(x, { kernel_shape: [2, 2], pads: [2, 2, 2, 2] }), 'padding [2,2,2,2] is not smaller'],
   ])('refuses a wrong %s', (_, build, message) => {
     expect(build).toThrow(ShapeError);
@@ -148,6 +155,14 @@ describe('the builder', () => {
       pads: [0, 0, 0, 0],
       ceil_mode: 0,
     });
+  });
+});
+
+describe('a tensor', () => {
+  it('holds what its dtype says', () => {
+    expect(() => tensor('float32', [2], new Float64Array(2) as never)).toThrow('Expected Float32Array for float32');
+    expect(() => tensor('float32', [2, 2], [1, 2, 3])).toThrow('Expected 4 elements for [2,2]; received 3');
+    expect([...full('int64', [2], 7).data]).toEqual([7n, 7n]);
   });
 });
 
@@ -245,6 +260,8 @@ describe('passes', () => {
     expect(opsIn(shareCommonSubexpressions(graphOf({ twice })))).toEqual(['exp', 'add']);
     const zeros = g.add(g.div(x, 0), g.div(x, -0));
     expect(opsIn(shareCommonSubexpressions(graphOf({ zeros })))).toEqual(['div', 'div', 'add']);
+    const slopes = g.add(g.leakyRelu(x, { alpha: Infinity }), g.leakyRelu(x, { alpha: -Infinity }));
+    expect(opsIn(shareCommonSubexpressions(graphOf({ slopes })))).toEqual(['leakyRelu', 'leakyRelu', 'add']);
   });
 
   it('a Relu moves behind the pooling, unless somebody else needs it', () => {

@@ -19,23 +19,12 @@ export const conv: Gradient<Ops['conv']> = (g, { x, w, dy, attributes }) => ({
   b: () => biasGradient(g, dy),
 });
 
-/** What `conv` does to dy; windows that only the output padding made room for are dropped. */
+/** What `conv` does to dy. (Output padding is smaller than a stride: it makes room for no window more.) */
 export const convTranspose: Gradient<Ops['convTranspose']> = (
   g,
   { x, w, dy, attributes: { output_padding, ...window } },
 ) => ({
-  x: () => {
-    const dx = g.conv(dy, w, window);
-    const spatial = x.shape.slice(2) as number[];
-    return String(dx.shape) === String(x.shape)
-      ? dx
-      : g.slice(
-          dx,
-          spatial.map(() => 0),
-          spatial,
-          spatial.map((_, i) => i + 2),
-        );
-  },
+  x: () => g.conv(dy, w, window),
   w: () => g.convWeightGradient(dy, x, window),
   b: () => biasGradient(g, dy),
 });

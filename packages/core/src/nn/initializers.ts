@@ -2,7 +2,7 @@
 import { UsageError } from '../errors.ts';
 import { requireOption, withDefaults } from '../options.ts';
 import { normals, type Place, uniforms } from '../random/random.ts';
-import { elementCount, type Tensor } from '../tensor.ts';
+import { elementCount, full, type Tensor } from '../tensor.ts';
 import { type Options, oneOf } from './arguments.ts';
 import { type Fans, fansOf, type Initializer } from './initializer.ts';
 import { normalQuantile } from './quantile.ts';
@@ -15,7 +15,7 @@ export const ones = (): Initializer => ({ ...constant(1), name: 'ones' });
 /** The same number everywhere. */
 export const constant = (value: number): Initializer => ({
   name: 'constant',
-  create: (shape) => filled(shape, new Float32Array(elementCount(shape)).fill(value)),
+  create: (shape) => full('float32', shape, value),
 });
 
 /** Uniform from `low` (-0.05) up to `high` (0.05). */

@@ -56,11 +56,11 @@ export function withWeights(model: Model, weights: Tensors): Model {
   const parameters = model.parameters.map((parameter) => {
     const value = weights[parameter.name];
     if (!value) return parameter;
-    if (String(value.shape) !== String(parameter.shape))
+    if (value.dtype !== parameter.dtype || String(value.shape) !== String(parameter.shape))
       throw new DataError('the weights do not fit the model', {
         where: parameter.name,
-        expected: `[${parameter.shape}]`,
-        received: `[${value.shape}]`,
+        expected: `${parameter.dtype} [${parameter.shape}]`,
+        received: `${value.dtype} [${value.shape}]`,
       });
     return { ...parameter, value };
   });

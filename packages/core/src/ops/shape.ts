@@ -205,7 +205,9 @@ export const padModes = ['constant', 'reflect', 'edge', 'wrap'] as const;
 export const pad = op('Pad', ['data', 'pads', 'constant_value?', 'axes?'], {
   attributes: { mode: string('constant') },
   infer(inputs, { mode }, fail) {
-    const { data } = inputs;
+    const { data, constant_value } = inputs;
+    if (constant_value && (constant_value.dtype !== data.dtype || sizeOf(constant_value.shape) !== 1))
+      fail(`constant_value must be one ${data.dtype}, got ${constant_value.dtype} ${showShape(constant_value.shape)}`);
     if (!(padModes as readonly string[]).includes(mode))
       fail(`mode must be one of ${padModes.join(', ')}, got '${mode}'`);
     const shape = padAmounts(inputs, fail).map(([begin, end], i) => combineDims('+', data.shape[i]!, begin + end));

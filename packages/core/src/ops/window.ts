@@ -17,6 +17,7 @@ export const ceilMode = int(0);
 
 /** The window with every entry explicit and checked; `kernel` is the kernel's shape where weights tell it. */
 export function completeWindow(given: Window, rank: number, fail: Fail, kernel: Shape = given.kernel_shape): Window {
+  if (rank < 1) return fail('needs [N, C, ...spatial]');
   const filled = (name: string, values: readonly number[], length: number, fallback: number, least: number) => {
     if (values.length !== 0 && values.length !== length) fail(`${name} needs ${length} numbers, got [${values}]`);
     if (values.some((v) => !Number.isInteger(v) || v < least))

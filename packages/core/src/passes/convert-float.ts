@@ -1,8 +1,7 @@
 /** The same graph at another float precision: float64 for gradient checks, float32 for devices. */
-
 import { node as makeNode } from '../builder.ts';
 import { constant, type Graph, input } from '../ir/value.ts';
-import { type DType, isFloat, tensor } from '../tensor.ts';
+import { type DType, type FloatType, isFloat, type Tensor, toFloat } from '../tensor.ts';
 import { rewrite } from './rewrite.ts';
 
 export function convertFloat(graph: Graph, dtype: 'float32' | 'float64'): Graph {
@@ -14,7 +13,7 @@ export function convertFloat(graph: Graph, dtype: 'float32' | 'float64'): Graph 
       if (source.kind === 'input') return input(source.name, dtype, shape, source.distribution);
       if (source.kind !== 'constant') return value;
       const { tensor: old, name } = source;
-      return constant(tensor(dtype, old.shape, Array.from(old.data as Float64Array)), name);
+      return constant(toFloat(old as Tensor<FloatType>, dtype), name);
     },
     node(node) {
       const { to } = node.attributes;

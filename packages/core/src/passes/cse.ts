@@ -36,7 +36,7 @@ export function shareCommonSubexpressions(graph: Graph): Graph {
 const show = (value: AttributeValue): string =>
   typeof value === 'object' && 'data' in value
     ? `${value.dtype} [${value.shape}] ${value.data}`
-    : JSON.stringify(value);
+    : JSON.stringify(value, (_, x: unknown) => (typeof x === 'number' && !Number.isFinite(x) ? String(x) : x));
 
 function firstOf<T>(known: Map<string, T>, key: string, value: T): T {
   const first = known.get(key);

@@ -13,7 +13,7 @@ import type { Clip, Optimizer } from '../optim/optimizer.ts';
 import { bind } from '../passes/bind.ts';
 import { shareCommonSubexpressions } from '../passes/cse.ts';
 import { poolBeforeRelu } from '../passes/pool-before-relu.ts';
-import { elementCount, type Tensors, tensor } from '../tensor.ts';
+import { full, type Tensors } from '../tensor.ts';
 
 export type Metrics = Readonly<Record<string, Metric<unknown>>>;
 
@@ -109,10 +109,9 @@ export function initialState(parameters: readonly Parameter[], weights: Tensors,
   const slots = parameters
     .filter(({ trainable }) => trainable)
     .flatMap(({ name, dtype, shape }) =>
-      Object.entries(optimizer.slots).map(([slot, start]) => {
-        const values = new Array<number>(elementCount(shape)).fill(start);
-        return [names.slot(slot, name), tensor(dtype, shape, values)] as const;
-      }),
+      Object.entries(optimizer.slots).map(
+        ([slot, start]) => [names.slot(slot, name), full(dtype, shape, start)] as const,
+      ),
     );
   return { ...weights, ...Object.fromEntries(slots) };
 }
