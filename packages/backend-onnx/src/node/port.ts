@@ -6,7 +6,8 @@ import type { Reply } from '../shared/protocol.ts';
 /** Starts the worker; ONNX Runtime itself is loaded by the first request. */
 export function workerPort(): Port {
   // The file stands beside this one once built: Node 20's workers do not read TypeScript.
-  const worker = new Worker(new URL('./worker.js', import.meta.url));
+  // It is a plain module: flags that the process was started with (--input-type, a loader) are not for it.
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { execArgv: [] });
   worker.unref();
   return {
     post: (request, transfer) => worker.postMessage(request, transfer),

@@ -130,8 +130,12 @@ export function createEngine(
   };
 }
 
-/** The runtime's words without the C++ file, function and condition that some begin with. */
-const plain = (message: string): string => message.replace(/^\/onnxruntime_src\/.*? was false\. /s, '').trim();
+/** The runtime's words on one line, without the C++ file, function and condition that some begin with. */
+const plain = (message: string): string =>
+  message
+    .replace(/^\/onnxruntime_src\/.*? was false\. /s, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 /** State stays where the runtime can hand out tensors of its device. */
 const isResident = (device: Device): boolean => device === 'webgpu';
