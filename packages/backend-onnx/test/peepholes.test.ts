@@ -112,6 +112,15 @@ describe('weight gradients without columns', () => {
     ['depthwise', [2, 3, 5, 6], [2, 3, 5, 6], { kernel_shape: [3, 3], pads: [1, 1, 1, 1], group: 3 }],
     ['depthwise, dilated, unpadded', [2, 3, 6, 6], [2, 3, 4, 4], { kernel_shape: [2, 2], dilations: [2, 2], group: 3 }],
     ['one channel', [2, 1, 5, 5], [2, 1, 4, 4], { kernel_shape: [2, 2] }],
+    ['many channels', [2, 8, 5, 5], [2, 4, 5, 5], { kernel_shape: [3, 3], pads: [1, 1, 1, 1] }],
+    [
+      'many channels in groups, padded at one side',
+      [2, 16, 4, 5],
+      [2, 4, 4, 5],
+      { kernel_shape: [3, 3], pads: [0, 1, 2, 1], group: 2 },
+    ],
+    ['many channels, fewer windows than fit', [2, 8, 5, 5], [2, 3, 2, 3], { kernel_shape: [3, 3] }],
+    ['many channels, one axis, dilated', [2, 9, 17], [2, 2, 1], { kernel_shape: [9], dilations: [2] }],
   ])('%s', async (_, x, dy, attributes) => {
     const before = gradient(x, dy, attributes);
     const after = weightGradients(before);
@@ -121,6 +130,8 @@ describe('weight gradients without columns', () => {
 
   it.each([
     ['strides', [2, 3, 6, 6], [2, 3, 3, 3], { kernel_shape: [2, 2], strides: [2, 2], group: 3 }],
+    ['few channels', [2, 3, 5, 5], [2, 4, 3, 3], { kernel_shape: [3, 3] }],
+    ['few taps', [2, 8, 5, 5], [2, 4, 4, 4], { kernel_shape: [2, 2] }],
     ['two filters a channel', [2, 2, 5, 5], [2, 4, 5, 5], { kernel_shape: [3, 3], pads: [1, 1, 1, 1], group: 2 }],
     ['a padded 1×1', [1, 2, 3, 3], [1, 2, 5, 5], { kernel_shape: [1, 1], pads: [1, 1, 1, 1] }],
   ])('not with %s', async (_, x, dy, attributes) => {
