@@ -2,6 +2,8 @@ import { cpuBackend } from '@graftml/backend-cpu';
 import {
   adam,
   bestWeights,
+  bind,
+  type Callback,
   DataError,
   type Dataset,
   dense,
@@ -10,12 +12,15 @@ import {
   evaluate,
   type FitOptions,
   fit,
+  input,
+  type Model,
   metrics,
   modelCheckpoint,
   NumericError,
   type Progress,
   predict,
   predictBatches,
+  rewrite,
   sequential,
   sgd,
   sparseCategoricalCrossentropy,
@@ -23,6 +28,7 @@ import {
   tensor,
   toNumbers,
   UsageError,
+  type Value,
   weightsOf,
 } from '@graftml/core';
 import { describe, expect, it } from 'vitest';
@@ -167,6 +173,110 @@ describe('fit', () => {
   });
 });
 
+describe('a dataset that fails', () => {
+  it('is reported once, as it failed, and nothing is read any more', async () => {
+    let reading = 0;
+    const unhandled: unknown[] = [];
+    const listen = (error: unknown) => unhandled.push(error);
+    process.on('unhandledRejection', listen);
+    const data = circle(64);
+    const slow: Dataset = {
+      size: 64,
+      get(i) {
+        // One example of the second batch fails at once, the one after it later.
+        if (i === 21) throw new Error('example 21 is gone');
+        reading++;
+        return new Promise((resolve, reject) => {
+          setTimeout(() => {
+            reading--;
+            if (i === 22) reject(new Error('and 22 too'));
+            else resolve(data.get(i));
+          }, 5);
+        });
+      },
+    };
+    await expect(fit(network(), usual({ train: slow, shuffle: false }))).rejects.toThrow('example 21 is gone');
+    expect(reading).toBe(0);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off('unhandledRejection', listen);
+    expect(unhandled).toEqual([]);
+  });
+
+  it('is not read after an abort', async () => {
+    let reading = 0;
+    const controller = new AbortController();
+    const data = circle(64);
+    const slow: Dataset = {
+      size: 64,
+      async get(i) {
+        reading++;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        reading--;
+        return data.get(i);
+      },
+    };
+    const options = usual({ train: slow, signal: controller.signal, onProgress: () => controller.abort() });
+    expect((await fit(network(), options)).stopped).toBe('aborted');
+    expect(reading).toBe(0);
+  });
+});
+
+describe('callbacks', () => {
+  it('begin anew with each training', async () => {
+    const callbacks = [bestWeights({ monitor: 'loss' })];
+    await fit(network(), usual({ epochs: 10, callbacks }));
+    const still = usual({ epochs: 1, seed: 7, optimizer: sgd({ learningRate: 0 }) });
+    const again = await fit(network(), { ...still, callbacks });
+    expect(again.bestEpoch).toBe(1);
+    expect(flat(again.model)).toEqual(flat((await fit(network(), still)).model));
+  });
+
+  it('are called in their order', async () => {
+    const calls: string[] = [];
+    const tell = (name: string): Callback => ({
+      name,
+      onTrainBegin: () => void calls.push(`${name} begin`),
+      onEpochEnd: (epoch) => void calls.push(`${name} ${epoch}`),
+      onTrainEnd: () => void calls.push(`${name} end`),
+    });
+    await fit(network(), usual({ epochs: 2, callbacks: [tell('a'), tell('b')] }));
+    expect(calls.join(', ')).toBe('a begin, b begin, a 1, b 1, a 2, b 2, a end, b end');
+  });
+
+  it('refuse what they cannot make sense of', () => {
+    expect(() => earlyStopping({ patiance: 3 } as never)).toThrow('received patiance');
+    expect(() => bestWeights({ monitor: 'val_mae' })).toThrow("Hint: set mode to 'min' or 'max'");
+    expect(() => bestWeights({ mode: 'less' as never })).toThrow('mode makes no sense');
+  });
+});
+
+describe('a model', () => {
+  const renamed = (size: string | number): Model => {
+    const model = network();
+    const bound = (mode: 'train' | 'infer') => {
+      const graph = model.graph(mode);
+      return typeof size === 'number' ? bind(graph, { N: size }) : rewrite(graph, { leaf: (x) => rename(x, size) });
+    };
+    return { ...model, inputs: model.inputs.map((x) => ({ ...x, shape: [size, ...x.shape.slice(1)] })), graph: bound };
+  };
+  const rename = (value: Value, size: string): Value =>
+    value.source.kind === 'input' && value.shape[0] === 'N'
+      ? input(value.source.name, value.dtype, [size, ...value.shape.slice(1)], value.source.distribution)
+      : value;
+
+  it('may call its batch as it likes', async () => {
+    const [a, b] = [await fit(renamed('batch size'), usual()), await fit(network(), usual())];
+    expect(flat(a.model)).toEqual(flat(b.model));
+  });
+
+  it('of one batch size takes no other', async () => {
+    await expect(fit(renamed(8), usual())).rejects.toThrow(
+      'batches of one size only. Expected 8 examples; received 16',
+    );
+    expect((await fit(renamed(8), usual({ train: circle(64), batchSize: 8 }))).stopped).toBe('completed');
+  });
+});
+
 describe('predict', () => {
   it('answers in the order of the data, all at once or batch by batch', async () => {
     const { model } = await fit(network(), usual({ epochs: 1 }));
@@ -222,6 +332,15 @@ describe('what cannot be trained is said clearly', () => {
       DataError,
       'the target does not fit the model. Expected int32 []; received float32 []',
     ],
+    ['an empty validation set', { validation: subset(circle(4), []) }, DataError, 'the validation set: there are no'],
+    [
+      'a dataset that gives nothing',
+      { train: { size: 64, get: () => undefined } },
+      DataError,
+      'example 0: the dataset gives no example',
+    ],
+    ['an option that is not there', { batch_size: 3 }, UsageError, 'received batch_size'],
+    ['a metric called loss', { metrics: { loss: accuracy } }, UsageError, 'loss: a metric cannot have the name'],
     ['half an epoch', { epochs: 0.5 }, UsageError, 'epochs must be a whole number'],
     [
       'a figure that is not there',
@@ -242,9 +361,17 @@ describe('what cannot be trained is said clearly', () => {
     const optimizer = sgd({ learningRate: (step) => (step < 30 ? 0.05 : 1e38) });
     const run = await fit(network(), usual({ epochs: 10, optimizer, callbacks: [bestWeights({ monitor: 'loss' })] }));
     expect(run.stopped).toBe('diverged');
-    expect(run.reason).toContain('the step was undone');
+    expect(run.reason).toContain('back to the weights of epoch 2');
     expect(run.bestEpoch).toBe(2);
     expect(flat(run.model).every(Number.isFinite)).toBe(true);
+  });
+
+  it('also without a callback: the step before the NaN had ruined the weights already', async () => {
+    const optimizer = sgd({ learningRate: (step) => (step < 30 ? 0.05 : 1e38) });
+    const run = await fit(network(), usual({ epochs: 10, optimizer }));
+    const two = await fit(network(), usual({ epochs: 2, optimizer }));
+    expect(run.stopped).toBe('diverged');
+    expect(flat(run.model)).toEqual(flat(two.model));
   });
 });
 

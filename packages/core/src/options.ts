@@ -1,24 +1,32 @@
-/** Reading an options object: nothing that a caller sets may be ignored. */
+/** Reading what a caller sets: nothing may be ignored. */
 import { UsageError } from './errors.ts';
+
+/** Some of the settings; `undefined` is as good as left out. */
+export type Options<Settings> = { readonly [Name in keyof Settings]?: Settings[Name] | undefined };
 
 /**
  * `given` over `defaults`. An option that is `undefined` counts as not given; one that is not among the defaults throws
  * a UsageError, because plain JavaScript would drop it in silence.
  */
-export function withDefaults<Options extends object>(
+export function withDefaults<Settings extends object>(
   where: string,
-  defaults: Options,
-  given: { readonly [Name in keyof Options]?: Options[Name] | undefined },
-): Options {
-  const stranger = Object.keys(given).find((name) => !(name in defaults));
+  defaults: Settings,
+  given: Options<Settings>,
+): Settings {
+  onlyOptions(where, Object.keys(defaults), given);
+  const set = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(set) };
+}
+
+/** Throws a UsageError if an option has another name than those of `known`. */
+export function onlyOptions(where: string, known: readonly string[], given: object): void {
+  const stranger = Object.keys(given).find((name) => !known.includes(name));
   if (stranger !== undefined)
     throw new UsageError('there is no such option', {
       where,
-      expected: Object.keys(defaults).join(', ') || 'no options',
+      expected: known.join(', ') || 'no options',
       received: stranger,
     });
-  const set = Object.entries(given).filter(([, value]) => value !== undefined);
-  return { ...defaults, ...Object.fromEntries(set) };
 }
 
 /** Throws a UsageError that names the option unless `holds`. `expected` reads like `'a number from 0 to 1'`. */
@@ -26,4 +34,9 @@ export function requireOption(holds: boolean, where: string, option: string, exp
   if (!holds) throw new UsageError(`${option} makes no sense`, { where, expected, received: show(value) });
 }
 
-const show = (value: unknown): string => (Array.isArray(value) ? `[${value.join(', ')}]` : String(value));
+/** What a caller wrote, for a message. */
+export function show(value: unknown): string {
+  if (typeof value === 'string') return `'${value}'`;
+  if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`;
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}

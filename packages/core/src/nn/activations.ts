@@ -2,8 +2,7 @@
 import type { Builder } from '../builder.ts';
 import { UsageError } from '../errors.ts';
 import type { Value } from '../ir/value.ts';
-import { withDefaults } from '../options.ts';
-import type { Options } from './arguments.ts';
+import { type Options, withDefaults } from '../options.ts';
 
 /** Emits a value of x's shape; `channels` is the axis of units or channels, for those that look along it. */
 export type ActivationFunction = (g: Builder, x: Value, channels: number) => Value;

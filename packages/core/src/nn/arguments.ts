@@ -1,6 +1,8 @@
 /** Checks of what a user writes into a layer's parentheses. */
 import { UsageError } from '../errors.ts';
-import { withDefaults } from '../options.ts';
+import { type Options, show, withDefaults } from '../options.ts';
+
+export { type Options, show };
 
 /** A whole number from `least`. */
 export function whole(where: string, name: string, value: number, least = 1): number {
@@ -22,9 +24,6 @@ export function pair(where: string, name: string, value: Pair): readonly [number
     });
   return both as [number, number];
 }
-
-/** Some of the settings; `undefined` is as good as left out. */
-export type Options<Settings> = { readonly [Name in keyof Settings]?: Settings[Name] | undefined };
 
 /** What every layer lets one set. */
 export interface Named {
@@ -52,10 +51,4 @@ export function oneOf<Word extends string>(where: string, name: string, value: W
       received: show(value),
     });
   return value;
-}
-
-export function show(value: unknown): string {
-  if (typeof value === 'string') return `'${value}'`;
-  if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`;
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }

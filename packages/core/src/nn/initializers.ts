@@ -1,9 +1,9 @@
 /** How parameters start: names, defaults and scales of Keras 3. Every number is drawn by its place, so order is nothing. */
 import { UsageError } from '../errors.ts';
-import { requireOption, withDefaults } from '../options.ts';
+import { type Options, requireOption, withDefaults } from '../options.ts';
 import { normals, type Place, uniforms } from '../random/random.ts';
 import { elementCount, full, type Tensor } from '../tensor.ts';
-import { type Options, oneOf } from './arguments.ts';
+import { oneOf } from './arguments.ts';
 import { type Fans, fansOf, type Initializer } from './initializer.ts';
 import { normalQuantile } from './quantile.ts';
 

@@ -3,7 +3,7 @@ import { builder } from '../builder.ts';
 import { UsageError } from '../errors.ts';
 import { validate } from '../ir/validate.ts';
 import { type Graph, input as inputValue } from '../ir/value.ts';
-import { show } from './arguments.ts';
+import { show } from '../options.ts';
 import { isTraced, type Layer, type LayerInfo, newTrace, type Trace, type Traced } from './layer.ts';
 import type { Mode, Model } from './model.ts';
 

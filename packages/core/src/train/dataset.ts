@@ -29,7 +29,12 @@ export interface Batch {
 
 /** `indices` of `dataset` as one batch, in that order. */
 export async function readBatch(dataset: Pick<Dataset, 'get'>, indices: readonly number[]): Promise<Batch> {
-  const examples = await Promise.all(indices.map((index) => dataset.get(index)));
+  // All are waited for, also where one fails: afterwards nobody reads any more, and no failure is left unheard.
+  const read = await Promise.allSettled(indices.map(async (index) => requireExample(await dataset.get(index), index)));
+  const examples = read.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
   return {
     x: stack(
       examples.map(({ x }) => x),
@@ -45,6 +50,12 @@ export async function readBatch(dataset: Pick<Dataset, 'get'>, indices: readonly
       data: Float32Array.from(examples, ({ weight }) => weight ?? 1),
     },
   };
+}
+
+function requireExample(example: Example, index: number): Example {
+  const isTensor = (t: Tensor | undefined) => t !== undefined && 'dtype' in t && 'data' in t;
+  if (isTensor(example?.x) && isTensor(example.y)) return example;
+  throw new DataError('the dataset gives no example', { where: `example ${index}`, expected: '{ x, y }, two tensors' });
 }
 
 /** A dataset of the examples at `indices`. */

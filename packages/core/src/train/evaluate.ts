@@ -2,6 +2,7 @@
 import type { Backend, State } from '../backend.ts';
 import type { Loss, Metric } from '../nn/loss.ts';
 import { type Model, weightsOf } from '../nn/model.ts';
+import { onlyOptions } from '../options.ts';
 import type { Signal } from './clock.ts';
 import type { Dataset } from './dataset.ts';
 import { checkBatchSize, checkLabels, compiler, feedsOf, inOrder, pipeline, readBatchAt, tally } from './session.ts';
@@ -26,8 +27,10 @@ export type Figures<M extends Metrics> = { readonly loss: number } & {
 /** Every example counts once, in batches of any size. Returns undefined if `signal` stopped it. */
 export async function evaluate<M extends Metrics = Record<never, never>>(
   model: Model,
-  { backend, data, loss, metrics, batchSize = Math.min(32, data.size), signal, onProgress }: EvaluateOptions<M>,
+  options: EvaluateOptions<M>,
 ): Promise<Figures<M> | undefined> {
+  onlyOptions('evaluate', ['backend', 'data', 'loss', 'metrics', 'batchSize', 'signal', 'onProgress'], options);
+  const { backend, data, loss, metrics, batchSize = Math.min(32, data.size), signal, onProgress } = options;
   checkBatchSize(batchSize, data, 'the evaluation set');
   const state = await backend.createState(weightsOf(model));
   const run = evaluation(model, { backend, loss, metrics: metrics ?? {}, batchSize }, state);

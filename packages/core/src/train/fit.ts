@@ -4,6 +4,7 @@ import { DataError, NumericError, UsageError } from '../errors.ts';
 import type { Loss } from '../nn/loss.ts';
 import { initialWeights, type Model, withWeights } from '../nn/model.ts';
 import type { Clip, Optimizer, Schedule } from '../optim/optimizer.ts';
+import { onlyOptions } from '../options.ts';
 import { checkSeed, permutation } from '../random/random.ts';
 import type { Tensors } from '../tensor.ts';
 import type { Callback, Logs, Trainer } from './callbacks.ts';
@@ -36,7 +37,7 @@ export interface FitOptions {
   /** Changes the gradients before the optimizer sees them. */
   readonly clip?: Clip;
   readonly epochs: number;
-  /** 32 unless given. */
+  /** 32 unless given, or the size of the training set if that is smaller. */
   readonly batchSize?: number;
   /** Decides initial weights, order and dropout: the same seed gives the same training. 0 unless given. */
   readonly seed?: number;
@@ -47,6 +48,23 @@ export interface FitOptions {
   readonly signal?: Signal;
   readonly onProgress?: (progress: Progress) => void;
 }
+
+const optionNames: Readonly<Record<keyof FitOptions, true>> = {
+  backend: true,
+  train: true,
+  validation: true,
+  loss: true,
+  optimizer: true,
+  metrics: true,
+  clip: true,
+  epochs: true,
+  batchSize: true,
+  seed: true,
+  shuffle: true,
+  callbacks: true,
+  signal: true,
+  onProgress: true,
+};
 
 /** Sent after every batch, and once more at the end of the epoch with the figures of the validation. */
 export interface Progress {
@@ -74,7 +92,10 @@ export interface EpochLogs {
 }
 
 export interface Run {
-  /** With its trained weights: those of `bestEpoch` if a callback kept them, else those of the last step. */
+  /**
+   * With its trained weights: those of `bestEpoch` if a callback kept them, else those of the last step; after a
+   * divergence, those of the last finished epoch.
+   */
   readonly model: Model;
   readonly history: readonly EpochLogs[];
   readonly bestEpoch?: number;
@@ -87,15 +108,18 @@ export interface Run {
 /**
  * Trains `model` and returns it with its new weights; `model` itself stays as it is. Throws a DataError for examples that
  * do not fit the model or hold a NaN, and a NumericError if the loss became NaN before an epoch was finished; after that,
- * a divergence ends the training with what was learnt until then (`stopped: 'diverged'`).
+ * a divergence ends the training with what was learnt until then (`stopped: 'diverged'`). What the dataset or a callback
+ * throws is thrown on as it is. When `fit` is done, nobody reads the datasets any more.
  */
 export async function fit(model: Model, options: FitOptions): Promise<Run> {
   const { backend, train, validation, loss, optimizer, metrics = {}, clip, epochs, callbacks = [], signal } = options;
-  const { batchSize = 32, seed = 0, shuffle = true } = options;
+  const { batchSize = Math.min(32, train.size), seed = 0, shuffle = true } = options;
+  onlyOptions('fit', Object.keys(optionNames), options);
   checkSeed(seed);
   if (!Number.isInteger(epochs) || epochs < 1)
     throw new UsageError('epochs must be a whole number from 1', { where: 'epochs', received: String(epochs) });
   checkBatchSize(batchSize, train, 'the training set');
+  if (validation) checkBatchSize(Math.min(batchSize, validation.size), validation, 'the validation set');
   soleInput(model);
 
   const began = now();
@@ -115,6 +139,8 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
   let reason: string | undefined;
   let bestEpoch: number | undefined;
   const history: EpochLogs[] = [];
+  /** The weights at the end of the last epoch: a step whose loss is NaN was spoilt by the one before, or earlier. */
+  let lastGood: Tensors | undefined;
   const trainer: Trainer = {
     weights: () => weightsIn(state, model),
     setWeights: (weights) => state.write(weights),
@@ -155,11 +181,7 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
       for await (const { read, outputs } of results) {
         const objective = Number(outputs[names.objective]!.data[0]);
         if (!Number.isFinite(objective)) {
-          await state.rollback();
-          diverged(
-            read,
-            `the loss became ${objective} at epoch ${epoch}, step ${step - first + 1}; the step was undone`,
-          );
+          await diverged(read, `the loss became ${objective} at epoch ${epoch}, step ${step - first + 1}`);
           break;
         }
         sums.add(outputs, read.indices.length);
@@ -174,16 +196,18 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
   };
 
   /** Bad data and a divergence with nothing to keep are errors; after a finished epoch the training just ends. */
-  const diverged = (read: ReadBatch, why: string) => {
+  const diverged = async (read: ReadBatch, why: string) => {
     const bad = firstNonFinite(read);
     if (bad !== undefined) throw new DataError('the example holds a NaN or an infinity', { where: `example ${bad}` });
-    if (history.length === 0)
+    if (!lastGood)
       throw new NumericError(why, { where: model.name, hint: 'use a smaller learning rate, or clip the gradients' });
-    reason = why;
+    await trainer.setWeights(lastGood);
+    reason = `${why}; back to the weights of epoch ${history.length}`;
     stopped = 'diverged';
   };
 
   try {
+    for (const callback of callbacks) await callback.onTrainBegin?.(trainer);
     for (let epoch = 1; epoch <= epochs && stopped === 'completed'; epoch++) {
       const sums = tally(metrics);
       const epochBegan = now();
@@ -213,6 +237,7 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
       }
       const logs: Logs = { ...learned, ...prefixed('val_', numbersOf(judged ?? {})) };
       history.push({ epoch, logs, seconds: now() - epochBegan, examplesPerSecond });
+      lastGood = await trainer.weights();
       for (const callback of callbacks) await callback.onEpochEnd?.(epoch, logs, trainer);
       send('epoch', perEpoch, perEpoch, logs);
     }

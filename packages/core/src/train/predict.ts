@@ -2,10 +2,11 @@
 import type { Backend } from '../backend.ts';
 import { DataError } from '../errors.ts';
 import { type Model, weightsOf } from '../nn/model.ts';
+import { onlyOptions } from '../options.ts';
 import { allocate, type Tensor } from '../tensor.ts';
 import type { Signal } from './clock.ts';
 import type { Dataset } from './dataset.ts';
-import { compiler, feedsOf, inOrder, pipeline, readBatchAt } from './session.ts';
+import { checkBatchSize, compiler, feedsOf, inOrder, pipeline, readBatchAt } from './session.ts';
 import { predictionProgram } from './step.ts';
 
 export interface PredictOptions {
@@ -17,10 +18,10 @@ export interface PredictOptions {
 }
 
 /** Predictions `[batch, ...]`, batch by batch in the order of the data; ends early if `signal` says so. */
-export async function* predictBatches(
-  model: Model,
-  { backend, data, batchSize = 32, signal }: PredictOptions,
-): AsyncGenerator<Tensor> {
+export async function* predictBatches(model: Model, options: PredictOptions): AsyncGenerator<Tensor> {
+  onlyOptions('predict', ['backend', 'data', 'batchSize', 'signal'], options);
+  const { backend, data, batchSize = Math.min(32, data.size), signal } = options;
+  checkBatchSize(batchSize, data, 'the examples to predict');
   const state = await backend.createState(weightsOf(model));
   const programs = compiler(backend, (batch) => predictionProgram(model, batch));
   const order = inOrder(data.size);

@@ -32,7 +32,8 @@ export function compiler(backend: Backend, build: (batch: number) => Program) {
 
 /**
  * `start` on each of `count` prepared items, one after another. The next item is prepared while the last one runs (on
- * another thread, or on a device), so that reading pictures and drawing random numbers cost no time of their own.
+ * another thread, or on a device), so that reading pictures and drawing random numbers cost no time of their own. When it
+ * ends, for whatever reason, nothing is being prepared any more: the caller may close what the data came from.
  */
 export async function* pipeline<Item, Result>(
   count: number,
@@ -40,12 +41,16 @@ export async function* pipeline<Item, Result>(
   start: (item: Item) => Promise<Result>,
 ): AsyncGenerator<Result> {
   let next = count > 0 ? prepare(0) : undefined;
-  for (let i = 1; next; i++) {
-    const running = start(await next);
-    next = i < count ? prepare(i) : undefined;
-    // A failure is reported when its turn comes, not as an unhandled rejection before.
-    next?.catch(() => {});
-    yield await running;
+  try {
+    for (let i = 1; next; i++) {
+      const running = start(await next);
+      next = i < count ? prepare(i) : undefined;
+      // A failure is reported when its turn comes, not as an unhandled rejection before.
+      next?.catch(() => {});
+      yield await running;
+    }
+  } finally {
+    await next?.catch(() => {});
   }
 }
 
@@ -69,13 +74,19 @@ export async function readBatchAt(
 
 export const inOrder = (size: number): Uint32Array => Uint32Array.from(new Uint32Array(size).keys());
 
-export function checkBatchSize(batchSize: number, dataset: Dataset, what: string): void {
+export function checkBatchSize(batchSize: number, dataset: Pick<Dataset, 'size'>, what: string): void {
+  if (!Number.isInteger(dataset.size) || dataset.size < 0)
+    throw new UsageError('the size of a dataset must be a whole number', {
+      where: what,
+      received: String(dataset.size),
+      hint: 'a dataset is { size, get(index) }',
+    });
+  if (dataset.size === 0) throw new DataError('there are no examples', { where: what });
   if (!Number.isInteger(batchSize) || batchSize < 1)
     throw new UsageError('the batch size must be a whole number from 1', {
       where: 'batchSize',
       received: String(batchSize),
     });
-  if (dataset.size === 0) throw new DataError('there are no examples', { where: what });
   if (batchSize > dataset.size)
     throw new UsageError('the batch is larger than the set', {
       where: what,

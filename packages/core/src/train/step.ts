@@ -96,7 +96,7 @@ export function evaluationProgram(model: Model, objective: Objective, batch: num
 
 /** What the model says about a batch. */
 export function predictionProgram(model: Model, batch: number): Program {
-  const graph = bind(model.graph('infer'), { N: batch });
+  const graph = withBatch(model, model.graph('infer'), batch);
   return {
     name: `${model.name}: prediction of ${batch}`,
     graph: { ...graph, outputs: { output: graph.outputs.output! } },
@@ -122,7 +122,7 @@ interface JudgedGraph extends Graph {
 
 /** The model with its loss and metrics on top, for a batch of a known size. */
 function judgedGraph(model: Model, mode: 'train' | 'infer', { loss, metrics }: Objective, batch: number): JudgedGraph {
-  const graph = bind(poolBeforeRelu(model.graph(mode)), { N: batch });
+  const graph = withBatch(model, poolBeforeRelu(model.graph(mode)), batch);
   const prediction = graph.outputs.output!;
   const wanted = loss.target(prediction);
   const target = input(names.target, wanted.dtype, wanted.shape);
@@ -131,9 +131,33 @@ function judgedGraph(model: Model, mode: 'train' | 'infer', { loss, metrics }: O
   const g = builder(loss.name);
   const outputs: Record<string, Value> = { [names.lossSum]: weightedSum(g, loss.build(g, at), weight) };
   if (graph.outputs.penalty) outputs[names.penalty] = graph.outputs.penalty;
-  for (const [name, metric] of Object.entries(metrics)) outputs[names.metric(name)] = metric.build(builder(name), at);
+  for (const [name, metric] of Object.entries(metrics)) {
+    if (name === 'loss' || name === 'learning_rate' || name.startsWith('val_'))
+      throw new UsageError('a metric cannot have the name of another figure', {
+        where: name,
+        hint: 'call it otherwise',
+      });
+    outputs[names.metric(name)] = metric.build(builder(name), at);
+  }
   const inputs = [...graph.inputs, target, weight];
   return { inputs, outputs, byName: new Map(inputs.map((value) => [inputName(value)!, value])) };
+}
+
+/** `graph` for `batch` examples at once; throws a UsageError if the model is made for another number. */
+function withBatch({ name, inputs }: Model, graph: Graph, batch: number): Graph {
+  const sizes = new Map<string, number>();
+  for (const { shape } of inputs) {
+    const [size] = shape;
+    if (typeof size === 'string') sizes.set(size, batch);
+    else if (size !== batch)
+      throw new UsageError('the model takes batches of one size only', {
+        where: name,
+        expected: `${size} examples`,
+        received: `${batch}`,
+        hint: `use a batch size of ${size}, and as many examples as fill whole batches`,
+      });
+  }
+  return bind(graph, Object.fromEntries(sizes));
 }
 
 const weightedSum = (g: Builder, losses: Value, weight: Value): Value =>
