@@ -43,16 +43,17 @@ type Method<O> =
 export type Builder = { readonly [Name in OpName]: Method<Ops[Name]> };
 
 /** A builder whose nodes and errors carry `path`, the layer that is being built. */
-export const builder = (path = ''): Builder =>
-  Object.fromEntries(
-    Object.keys(ops).map((name) => {
-      const method = (...args: readonly Argument[]) => {
-        const outputs = apply(name as OpName, path, args);
-        return outputs.length === 1 ? outputs[0] : outputs;
-      };
-      return [name, method];
-    }),
-  ) as unknown as Builder;
+export function builder(path = ''): Builder {
+  const methods: Record<string, (...args: readonly Argument[]) => Value | readonly Value[]> = {};
+  for (const name of opNames)
+    methods[name] = (...args) => {
+      const outputs = apply(name, path, args);
+      return outputs.length === 1 ? outputs[0]! : outputs;
+    };
+  return methods as unknown as Builder;
+}
+
+const opNames = Object.keys(ops) as readonly OpName[];
 
 type Argument = Operand | readonly Operand[] | Attributes | undefined;
 

@@ -7,6 +7,7 @@ import { type DType, isFloat } from './tensor.ts';
 /** NumPy's broadcasting rule, for any number of shapes. */
 export function broadcast(shapes: readonly Shape[], fail: Fail): Shape {
   return shapes.reduce((a, b) => {
+    if (a.length === b.length && a.every((d, i) => d === b[i])) return a;
     const rank = Math.max(a.length, b.length);
     return Array.from({ length: rank }, (_, i): Dim => {
       const x = a[a.length - rank + i] ?? 1;
@@ -30,11 +31,13 @@ export function elementwise(types: readonly TensorType[], fail: Fail): TensorTyp
 }
 
 export function sameDType(types: readonly (TensorType | undefined)[], fail: Fail): DType {
-  const present = types.flatMap((type) => type?.dtype ?? []);
-  const [first] = present;
-  if (first === undefined) return fail('needs at least one input');
-  const other = present.find((dtype) => dtype !== first);
-  return other ? fail(`inputs must have one dtype, got ${first} and ${other}`, 'cast one of them') : first;
+  let first: DType | undefined;
+  for (const type of types) {
+    first ??= type?.dtype;
+    if (type && type.dtype !== first)
+      return fail(`inputs must have one dtype, got ${first} and ${type.dtype}`, 'cast one of them');
+  }
+  return first ?? fail('needs at least one input');
 }
 
 export function requireFloat({ dtype }: TensorType, fail: Fail): void {
