@@ -2,7 +2,7 @@
 import { type Capabilities, type Graph, legalize, shareCommonSubexpressions } from '@graftml/core';
 import { explicitWindows } from './peepholes/explicit-windows.ts';
 import { flippedConvolution } from './peepholes/flipped-convolution.ts';
-import { sumBeforeUnpooling } from './peepholes/sum-before-unpooling.ts';
+import { leadingSums } from './peepholes/leading-sums.ts';
 import { weightGradients } from './peepholes/weight-gradients.ts';
 import type { Device } from './protocol.ts';
 
@@ -10,14 +10,14 @@ type Pass = (graph: Graph) => Graph;
 
 /** Composites in forms of our own, before `legalize` gives the others their general bodies. */
 const forms: Readonly<Record<Device, readonly Pass[]>> = {
-  cpu: [sumBeforeUnpooling, weightGradients],
-  cuda: [sumBeforeUnpooling],
-  webgpu: [sumBeforeUnpooling],
+  cpu: [weightGradients],
+  cuda: [],
+  webgpu: [],
 };
 
 /** What is said differently afterwards. Where it is for speed, it is for the device that it was measured on. */
 const afterwards: Readonly<Record<Device, readonly Pass[]>> = {
-  cpu: [explicitWindows, flippedConvolution],
+  cpu: [explicitWindows, flippedConvolution, leadingSums],
   cuda: [explicitWindows],
   webgpu: [explicitWindows],
 };
