@@ -25,6 +25,7 @@ beforeAll(async () => {
   await drawTwoClasses(join(folder, 'pictures'));
   await writeFile(join(folder, 'tiny.ts'), tiny);
   trained = await run('train', 'pictures', ...quick, '--json');
+  expect(trained.status, trained.stderr).toBe(0);
 });
 
 afterAll(removeFolders);

@@ -56,6 +56,7 @@ export function openClassifier(bytes: Uint8Array, where = 'model'): Classifier {
       where,
       expected: `labels and ${keys.preprocessing} in its metadata`,
       received: Object.keys(metadata).join(', ') || 'no metadata',
+      hint: 'only files that saveClassifier or graft train wrote can be opened so',
     });
   const preprocessing = parsePreprocessing(stored, `${where}: preprocessing`);
   const model = fromOnnx(bytes, { where });

@@ -54,7 +54,7 @@ export async function evaluate(request: EvaluateRequest, { json }: { readonly js
         return 0;
       }
       screen.fact('Accuracy', `${screen.colours.bold(percent(accuracy, 2))}, loss ${figure(loss)}\n`);
-      showScores(labels, scores, screen);
+      showScores(labels, scores.classes, screen);
       showConfusion(labels, confusion, screen);
       screen.line(`\nWhat it says about each picture:\n  ${command('predict', request.model, ...request.data)}`);
       return 0;
@@ -71,22 +71,23 @@ function whichSet(data: ImageDataset, { test, validation, train }: ImageSets): s
   return data === test ? ', those in test/' : data === validation ? ', those in val/' : '';
 }
 
-function showScores(
-  labels: readonly string[],
-  scores: ReturnType<typeof metrics.confusionScores>,
-  screen: Screen,
-): void {
-  const row = (
-    name: string,
-    { precision, recall, f1 }: { precision: number; recall: number; f1: number },
-    support: string,
-  ) => [clipped(printable(name), 30), percent(precision), percent(recall), percent(f1), support];
-  const total = scores.classes.reduce((sum, { support }) => sum + support, 0);
+type Scores = ReturnType<typeof metrics.confusionScores>['classes'];
+
+/** Recall means nothing for a class without pictures, and the mean leaves such classes out. */
+function showScores(labels: readonly string[], scores: Scores, screen: Screen): void {
+  const present = scores.filter(({ support }) => support > 0);
+  const mean = (name: 'precision' | 'recall' | 'f1') =>
+    percent(present.reduce((sum, score) => sum + score[name], 0) / present.length);
+  const total = count(present.reduce((sum, { support }) => sum + support, 0));
   const [head = '', ...lines] = columns(
     [
       ['class', 'precision', 'recall', 'F1', 'pictures'],
-      ...scores.classes.map((score, i) => row(labels[i]!, score, count(score.support))),
-      row('mean', scores.macro, count(total)),
+      ...scores.map(({ precision, recall, f1, support }, i) => [
+        clipped(printable(labels[i]!), 30),
+        ...(support > 0 ? [percent(precision), percent(recall), percent(f1)] : ['–', '–', '–']),
+        count(support),
+      ]),
+      ['mean', mean('precision'), mean('recall'), mean('f1'), total],
     ],
     'lr',
   );
