@@ -16,23 +16,21 @@ export interface Opened {
   readonly version: string;
 }
 
-export interface OpenOptions {
-  readonly threads?: number | undefined;
-  readonly profilePrefix?: string | undefined;
-}
-
 /** Starts a worker and runs a tiny program on `device`. Throws a BackendError that says what is missing and what to do. */
-export async function open(device: Device, { threads, profilePrefix }: OpenOptions): Promise<Opened> {
+export async function open(device: Device, threads = availableParallelism()): Promise<Opened> {
   const connection = connect(workerPort());
-  const settings = { device, threads: threads ?? availableParallelism(), ...(profilePrefix && { profilePrefix }) };
   try {
-    const { version } = await connection.call('start', settings, {
-      statement: 'onnxruntime-node could not be loaded',
-      where: device,
-      hint: 'install it beside Graft: ONNXRUNTIME_NODE_INSTALL=skip npm install onnxruntime-node@1.30',
-    });
+    const { version } = await connection.call(
+      'start',
+      { device, threads },
+      {
+        statement: 'onnxruntime-node could not be loaded',
+        where: device,
+        hint: 'install it beside Graft: ONNXRUNTIME_NODE_INSTALL=skip npm install onnxruntime-node@1.30',
+      },
+    );
     await tryOut(connection, device);
-    return { connection, device, threads: settings.threads, version };
+    return { connection, device, threads, version };
   } catch (error) {
     await connection.close();
     throw error;

@@ -3,7 +3,7 @@ import { type Backend, BackendError, UsageError } from '@graftml/core';
 import { remoteBackend } from '../shared/backend.ts';
 import { capabilitiesOf } from '../shared/capabilities.ts';
 import type { Device } from '../shared/protocol.ts';
-import { type Opened, type OpenOptions, open } from './devices.ts';
+import { type Opened, open } from './devices.ts';
 import { hasGpuForWebGpu } from './hardware.ts';
 
 export interface OnnxBackendOptions {
@@ -37,18 +37,18 @@ export async function onnxBackend(options: OnnxBackendOptions = {}): Promise<Bac
   if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1))
     throw new UsageError('threads must be a whole number from 1', { where: 'threads', received: String(threads) });
 
-  const how: OpenOptions = { threads, profilePrefix: profile };
   const { opened, reason } =
-    device === 'auto' ? await openBest(how) : { opened: await open(device, how), reason: 'it was asked for' };
+    device === 'auto' ? await openBest(threads) : { opened: await open(device, threads), reason: 'it was asked for' };
   return remoteBackend(opened.connection, {
     name: `onnxruntime-node ${opened.version}`,
     device: opened.device,
+    ...(profile !== undefined && { profile }),
     capabilities: capabilitiesOf(opened.device, `${reason}; ${threadsOf(opened)}`),
   });
 }
 
 /** GPUs first. What does not work is remembered for the reason. */
-async function openBest(how: OpenOptions): Promise<{ opened: Opened; reason: string }> {
+async function openBest(threads: number | undefined): Promise<{ opened: Opened; reason: string }> {
   const refused: string[] = [];
   for (const device of ['cuda', 'webgpu'] as const) {
     if (device === 'webgpu' && !hasGpuForWebGpu()) {
@@ -56,14 +56,14 @@ async function openBest(how: OpenOptions): Promise<{ opened: Opened; reason: str
       continue;
     }
     try {
-      const opened = await open(device, how);
+      const opened = await open(device, threads);
       return { opened, reason: [`${device} works here`, ...refused].join('; ') };
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
       refused.push(`${device}: ${error.received ?? error.message}`);
     }
   }
-  return { opened: await open('cpu', how), reason: ['no GPU can be used', ...refused].join('; ') };
+  return { opened: await open('cpu', threads), reason: ['no GPU can be used', ...refused].join('; ') };
 }
 
 const threadsOf = ({ threads }: Opened): string => `${threads} ${threads === 1 ? 'thread' : 'threads'} on the CPU`;

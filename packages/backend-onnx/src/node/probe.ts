@@ -31,7 +31,7 @@ export async function probeDevices(): Promise<readonly DeviceReport[]> {
 
 async function probe(device: Device): Promise<DeviceReport> {
   try {
-    const { connection, version, threads } = await open(device, {});
+    const { connection, version, threads } = await open(device);
     await connection.close();
     return { device, works: true, runtime: `onnxruntime-node ${version}`, threads, adapter: adapterName(device) };
   } catch (error) {

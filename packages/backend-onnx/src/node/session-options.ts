@@ -2,11 +2,7 @@ import type { InferenceSession } from 'onnxruntime-common';
 import type { SessionSettings } from '../shared/protocol.ts';
 
 /** How sessions are made in Node. Each choice was measured on the training step of a small convolutional network. */
-export const sessionOptions = ({
-  device,
-  threads,
-  profilePrefix,
-}: SessionSettings): InferenceSession.SessionOptions => ({
+export const sessionOptions = ({ device, threads }: SessionSettings): InferenceSession.SessionOptions => ({
   executionProviders: device === 'cpu' ? ['cpu'] : [device],
   // 'all' adds layout changes that cost more than they gain: 4 ms a step at batch 128.
   graphOptimizationLevel: 'extended',
@@ -20,5 +16,4 @@ export const sessionOptions = ({
   // Without the pattern peak memory is lower by a third on large networks, at no cost.
   enableMemPattern: false,
   logSeverityLevel: 4,
-  ...(profilePrefix !== undefined && { enableProfiling: true, profileFilePrefix: profilePrefix }),
 });

@@ -24,9 +24,10 @@ export interface Setup {
   readonly name: string;
   readonly device: Device;
   readonly capabilities: Capabilities;
+  readonly profile?: string;
 }
 
-export function remoteBackend(connection: Connection, { name, device, capabilities }: Setup): Backend {
+export function remoteBackend(connection: Connection, { name, device, capabilities, profile }: Setup): Backend {
   const states = new WeakMap<State, { readonly id: number; readonly types: HostTypes }>();
   // A state that nobody holds any more gives its memory back.
   const abandoned = new FinalizationRegistry<number>((state) => {
@@ -95,6 +96,7 @@ export function remoteBackend(connection: Connection, { name, device, capabiliti
           program: id,
           model,
           feeds: layout,
+          ...(profile !== undefined && { profile }),
           outputs: face.outputs.map((output) => [output, inFile(output)]),
           state: program.state.map(({ input, output }) => ({
             input,

@@ -16,6 +16,7 @@ interface Session {
   readonly feeds: Layout;
   readonly outputs: readonly Renamed[];
   readonly state: readonly StatePair[];
+  readonly isProfiled: boolean;
 }
 
 /**
@@ -83,13 +84,14 @@ export function createEngine(
       states.delete(state);
       return undefined;
     },
-    async compile({ program, model, feeds, outputs, state }) {
+    async compile({ program, model, feeds, outputs, state, profile }) {
       const onDevice = state.flatMap(({ output }) => (output === undefined ? [] : [[output, 'gpu-buffer'] as const]));
       const session = await ort.InferenceSession.create(model, {
         ...optionsFor(settings),
+        ...(profile !== undefined && { enableProfiling: true, profileFilePrefix: profile }),
         ...(isResident(settings.device) && { preferredOutputLocation: Object.fromEntries(onDevice) }),
       });
-      sessions.set(program, { session, feeds, outputs, state });
+      sessions.set(program, { session, feeds, outputs, state, isProfiled: profile !== undefined });
       return undefined;
     },
     async run({ program, state, feeds }) {
@@ -101,7 +103,7 @@ export function createEngine(
     async release({ program }) {
       const session = sessions.get(program);
       sessions.delete(program);
-      if (settings.profilePrefix) session?.session.endProfiling();
+      if (session?.isProfiled) session.session.endProfiling();
       await session?.session.release();
       return undefined;
     },

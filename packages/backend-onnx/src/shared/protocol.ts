@@ -9,8 +9,6 @@ export interface SessionSettings {
   readonly device: Device;
   /** Threads within an op; on cpu only. */
   readonly threads: number;
-  /** Where ONNX Runtime writes a Chrome trace of each session (`<prefix>_<time>.json`). */
-  readonly profilePrefix?: string;
 }
 
 /** `input` becomes the value of `output` after each run; without an output it is only read. */
@@ -37,6 +35,8 @@ export interface Calls {
       feeds: Layout;
       outputs: readonly Renamed[];
       state: readonly StatePair[];
+      /** Where ONNX Runtime writes a Chrome trace when the program is released: `<profile>_<time>.json`. */
+      profile?: string;
     };
     answer: undefined;
   };
