@@ -1,5 +1,5 @@
 /** What an op is: its inputs and outputs by name, its attributes, and the type of its result. */
-import type { AttributeValue, TensorType } from './ir/value.ts';
+import type { TensorType } from './ir/value.ts';
 import type { DType, Tensor } from './tensor.ts';
 
 /** Names an expectation that does not hold. The builder adds the layer path, the op, and the type of every input. */
@@ -138,5 +138,3 @@ export function byName<T>(
 }
 
 export const bare = (name: string): string => name.replace(/\?|\.\.\.$/, '');
-
-export type { AttributeValue };
