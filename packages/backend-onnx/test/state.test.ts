@@ -1,6 +1,17 @@
 /** State, feeds and order, on the CPU. */
+import { createHash } from 'node:crypto';
 import { onnxBackend } from '@graftml/backend-onnx';
-import { type Backend, builder, DataError, graphOf, input, tensor, toNumbers, UsageError } from '@graftml/core';
+import {
+  type Backend,
+  builder,
+  DataError,
+  graphOf,
+  input,
+  type Tensors,
+  tensor,
+  toNumbers,
+  UsageError,
+} from '@graftml/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { counting, difference, pair, reading, training } from './support/programs.ts';
 
@@ -11,6 +22,13 @@ beforeAll(async () => {
 afterAll(() => backend.dispose());
 
 const start = { w: pair(1, 2) };
+
+/** All bits of some tensors, short enough to compare. */
+function bytes(tensors: Tensors): string {
+  const hash = createHash('sha256');
+  for (const [name, { data }] of Object.entries(tensors)) hash.update(name).update(data);
+  return hash.digest('hex');
+}
 
 describe('state', () => {
   it('moves on with each run; what the caller gave stays his', async () => {
@@ -138,18 +156,18 @@ describe('runs', () => {
   });
 
   it('give the same bits again, with one thread or two', async () => {
-    const { program, state: initial, feeds } = training(8);
+    const { program, state: initial, feeds } = training(4);
     const train = async (threads: number) => {
       const own = await onnxBackend({ device: 'cpu', threads });
       const [state, step] = [await own.createState(initial), await own.compile(program)];
-      for (let i = 0; i < 5; i++) await step.run(feeds(i), state);
+      for (let i = 0; i < 3; i++) await step.run(feeds(i), state);
       const end = await state.read();
       await own.dispose();
       return end;
     };
     const [first, again, two] = [await train(1), await train(1), await train(2)];
-    expect(again).toEqual(first);
-    expect(two).toEqual(first);
+    expect(bytes(again)).toBe(bytes(first));
+    expect(bytes(two)).toBe(bytes(first));
     expect(difference(first, initial)).toBeGreaterThan(0);
   });
 });
