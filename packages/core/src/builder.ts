@@ -1,5 +1,5 @@
 /** `g.matMul(a, b)`: one typed method per entry of the table, none of them written by hand. */
-import { ShapeError } from './errors.ts';
+import { GraftError, ShapeError } from './errors.ts';
 import { showShape } from './ir/dims.ts';
 import { type Attributes, type AttributeValue, constant, type Node, type TensorType, type Value } from './ir/value.ts';
 import { type AttributeSpecs, bare, byName, type GivenAttributes, type Op, type PerInput } from './op.ts';
@@ -96,9 +96,16 @@ export function node(name: string, path: string, inputs: readonly (Value | undef
     fail(`takes ${names.length} inputs, got ${inputs.length}`);
   const named = byName(names, inputs) as PerInput<readonly string[], TensorType>;
   let attributes = withDefaults(definition, given, fail);
-  if (definition.complete)
-    attributes = { ...attributes, ...definition.complete(named, attributes as never, fail) } as Attributes;
-  const inferred = definition.infer(named, attributes as never, fail);
+  let inferred: TensorType | readonly TensorType[];
+  try {
+    if (definition.complete)
+      attributes = { ...attributes, ...definition.complete(named, attributes as never, fail) } as Attributes;
+    inferred = definition.infer(named, attributes as never, fail);
+  } catch (error) {
+    // The arithmetic of extents does not know for whom it is done.
+    if (error instanceof GraftError && !(error instanceof ShapeError)) return fail(error.statement, error.hint);
+    throw error;
+  }
   const types = Array.isArray(inferred) ? (inferred as readonly TensorType[]) : [inferred as TensorType];
   if (types.length !== outputNames.length) fail(`infers ${types.length} outputs, defines ${outputNames.length}`);
   const outputs: Value[] = [];

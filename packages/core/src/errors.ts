@@ -13,6 +13,8 @@ export interface ErrorDetails {
 /** The common base: catch this one to tell a user's mistake from a bug. `message` reads as one short paragraph. */
 export class GraftError extends Error {
   readonly code: string = 'graft';
+  /** What is wrong, in a few words; `message` has the rest too. */
+  readonly statement: string;
   readonly where: string | undefined;
   readonly expected: string | undefined;
   readonly received: string | undefined;
@@ -29,6 +31,7 @@ export class GraftError extends Error {
     ];
     super(parts.filter(Boolean).join(' '), cause === undefined ? undefined : { cause });
     this.name = new.target.name;
+    this.statement = statement;
     this.where = where;
     this.expected = expected;
     this.received = received;

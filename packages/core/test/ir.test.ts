@@ -63,6 +63,13 @@ describe('symbolic extents', () => {
     };
     expect(bindDim(halve(3), { N: 100 })).toBe(56);
     expect(() => halve(20)).toThrow('a symbolic extent became too complicated');
+    const grow = () => {
+      let y = input('x', 'float32', [1, 1, 'H']);
+      const pool = (kernel: number) => g.maxPool(y, { kernel_shape: [kernel], strides: [kernel] });
+      for (let i = 0; i < 20; i++) y = g.concat([pool(2), pool(3)], { axis: 2 });
+    };
+    expect(grow).toThrow(ShapeError);
+    expect(grow).toThrow('layer/Concat: a symbolic extent became too complicated');
   });
 
   it('let a picture of any size pass a residual connection', () => {

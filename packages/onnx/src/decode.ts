@@ -111,9 +111,6 @@ const opNames = new Map(
   Object.entries(ops).flatMap(([key, { type, domain }]) => (domain === '' ? [[type as string, key as OpName]] : [])),
 );
 
-/** Of a symbolic extent, as text. Real models stay far below; adding an extent to itself doubles it at every node. */
-const longestExtent = 2000;
-
 function readNode(
   proto: Message<typeof nodeProto>,
   inputs: readonly (Value | undefined)[],
@@ -141,11 +138,7 @@ function readNode(
       received: `${attribute} = ${JSON.stringify(raw.value)}, opset ${opset}`,
     });
   });
-  const { outputs } = makeNode(key, pathOf(name, type), current.inputs, Object.fromEntries(given));
-  for (const { shape } of outputs)
-    if (shape.some((d) => typeof d === 'string' && d.length > longestExtent))
-      throw new UnsupportedError('the symbolic extents of this model grow out of hand', { where });
-  return outputs;
+  return makeNode(key, pathOf(name, type), current.inputs, Object.fromEntries(given)).outputs;
 }
 
 /** The node form of a constant: one attribute, which may be a tensor, a number or a list. */

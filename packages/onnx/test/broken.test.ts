@@ -169,12 +169,13 @@ describe('what is not supported is named', () => {
     expect(error).toBeInstanceOf(UnsupportedError);
     expect(error.message).toMatch(message);
   });
+});
 
-  it('extents that double at every node', () => {
-    let y = x;
-    for (let i = 0; i < 9; i++) y = g.concat([y, y], { axis: 0 });
-    expect(failure(() => decodeModel(encodeGraph(graphOf({ y })))).message).toMatch(/symbolic extents/);
-  });
+it('extents that double at every node stay short', () => {
+  let y = x;
+  for (let i = 0; i < 20; i++) y = g.concat([y, y], { axis: 0 });
+  const { graph } = decodeModel(encodeGraph(graphOf({ y })));
+  expect(graph.outputs.y!.shape[0]).toBe(`(1048576*${x.shape[0]})`);
 });
 
 it('metadata is read without the graph', () => {

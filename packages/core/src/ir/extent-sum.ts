@@ -8,8 +8,15 @@ import type { Dim } from './value.ts';
 /** From each product of factors (their texts in order, joined by `*`; empty for 1) to how often it counts. Never 0. */
 export type Sum = ReadonlyMap<string, number>;
 
-/** An expression longer than this is no extent that anybody means, but a loop that lets one grow. */
+/** An expression longer than this, in characters, is no extent that anybody means, but a loop that lets one grow. */
 const longestText = 1000;
+
+function tooComplicated(text: string): never {
+  throw new GraftError('a symbolic extent became too complicated', {
+    received: `${text.slice(0, 60)}…`,
+    hint: 'bind the symbolic dimensions first',
+  });
+}
 
 const constant = (n: number): Sum => new Map(n === 0 ? [] : [['', n]]);
 
@@ -31,6 +38,7 @@ export function sum(a: Sum, b: Sum, times = 1): Sum {
 }
 
 export function product(a: Sum, b: Sum): Sum {
+  if (a.size * b.size > longestText) tooComplicated(`(${[...a.keys()].join('+')})`);
   let total: Sum = new Map();
   for (const [x, m] of a)
     for (const [y, n] of b) total = sum(total, new Map([[joined([...factorsOf(x), ...factorsOf(y)]), m * n]]));
@@ -110,11 +118,7 @@ export function writeSum(value: Sum): Dim {
       return sign + (product === '' ? size : size === 1 ? product : `${size}*${product}`);
     })
     .join('');
-  if (text.length > longestText)
-    throw new GraftError('a symbolic extent became too complicated', {
-      received: `${text.slice(0, 60)}…`,
-      hint: 'bind the symbolic dimensions first',
-    });
+  if (text.length > longestText) tooComplicated(text);
   return `(${text})`;
 }
 
