@@ -26,9 +26,10 @@ export async function run(args: readonly string[]): Promise<number> {
       return 2;
     }
     if (error instanceof Interrupted) {
-      screen.line(error.message);
+      if (error.status !== 0) screen.line(error.message);
       return error.status;
     }
+    if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return 0;
     showFailure(error, screen);
     return error instanceof UsageError ? 2 : 1;
   }

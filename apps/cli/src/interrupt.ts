@@ -1,36 +1,47 @@
 /** Ctrl-C: once asks the work to stop where nothing is lost, twice leaves. */
 import type { Screen } from './output/screen.ts';
+import { removeUnfinished } from './write-file.ts';
 
 export interface Interrupt {
   readonly signal: AbortSignal;
-  /** 128 and the signal's number, if one came. */
+  /** 128 and the signal's number if one came; 0 if the reader of standard output left. */
   exitStatus(): number | undefined;
   /** Hands the signals back to the system. */
   release(): void;
 }
 
 const numbers = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
-type SignalName = keyof typeof numbers;
+const names = Object.keys(numbers) as (keyof typeof numbers)[];
 
 /** @param what what happens now, `'Stopping after this step'` */
 export function listenForInterrupt(screen: Screen, what: string): Interrupt {
   const controller = new AbortController();
   let status: number | undefined;
+  const stop = (withStatus: number) => {
+    status = withStatus;
+    controller.abort(new Interrupted(withStatus));
+  };
   const onSignal = (name: NodeJS.Signals) => {
-    if (status !== undefined) process.exit(128 + numbers[name as SignalName]);
-    status = 128 + numbers[name as SignalName];
+    if (status !== undefined) leave(name);
     screen.line(screen.colours.yellow(`${what}; once more leaves at once.`));
-    controller.abort(new Interrupted(status));
+    stop(128 + numbers[name as keyof typeof numbers]);
   };
-  const names = Object.keys(numbers) as SignalName[];
+  const onError = () => {
+    if (status === undefined) stop(0);
+  };
+  const leave = (name: NodeJS.Signals) => {
+    release();
+    removeUnfinished();
+    // The default action: process.exit would wait for the runtime's thread, and tear it down in the middle of its work.
+    process.kill(process.pid, name);
+  };
+  const release = () => {
+    for (const name of names) process.off(name, onSignal);
+    process.stdout.off('error', onError);
+  };
   for (const name of names) process.on(name, onSignal);
-  return {
-    signal: controller.signal,
-    exitStatus: () => status,
-    release: () => {
-      for (const name of names) process.off(name, onSignal);
-    },
-  };
+  process.stdout.on('error', onError);
+  return { signal: controller.signal, exitStatus: () => status, release };
 }
 
 /** Thrown where work was given up without a result. */

@@ -7,11 +7,10 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 }
 
-// `graft … | head` closes the pipe early: that is no error of ours.
+// `graft … | head` closes the pipe early, which is no error; what is long stops then (see interrupt.ts).
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    if (error.code !== 'EPIPE') throw error;
   });
 
 const { run } = await import('./cli.ts');

@@ -28,11 +28,11 @@ const moduleEndings = ['.ts', '.mts', '.js', '.mjs'];
 /** Whether it has to be read from the disk as code. */
 export const isModule = (name: string): boolean => moduleEndings.includes(extname(name));
 
-/** @throws UsageError if it is neither */
-export function findModel(name: string): ModelSource {
+/** @throws UsageError if it is neither, or a file that makes no model; FileError if the file is not there */
+export async function findModel(name: string): Promise<ModelSource> {
   const known = modelNames.find((candidate) => candidate === name);
   if (known) return { name, build: async (request) => applications[known](request) };
-  if (isModule(name)) return { name, build: (request) => buildFromModule(name, request) };
+  if (isModule(name)) return { name, build: await makerIn(name) };
   const near = nearest(name, modelNames);
   throw new UsageError(`there is no model '${name}'`, {
     where: '--model',
@@ -41,7 +41,7 @@ export function findModel(name: string): ModelSource {
   });
 }
 
-async function buildFromModule(path: string, request: ModelRequest): Promise<Model> {
+async function makerIn(path: string): Promise<ModelSource['build']> {
   const exported = await importModule(path);
   const functions = Object.entries(exported).filter(([, value]) => typeof value === 'function');
   const [name, make] = functions.find(([key]) => key === 'default' || key === 'model') ?? functions[0] ?? [];
@@ -57,6 +57,14 @@ async function buildFromModule(path: string, request: ModelRequest): Promise<Mod
       expected: 'export const model = ({ input, classes }) => sequential({ input }, [ … ])',
       received: Object.keys(exported).length > 0 ? Object.keys(exported).join(', ') : 'no exports',
     });
+  return (request) => makeModel(path, make as (request: ModelRequest) => unknown, request);
+}
+
+async function makeModel(
+  path: string,
+  make: (request: ModelRequest) => unknown,
+  request: ModelRequest,
+): Promise<Model> {
   let made: unknown;
   try {
     made = await make(request);

@@ -1,5 +1,4 @@
 /** From pictures to a model file: what `graft train` and `graft demo` do. */
-import { stat } from 'node:fs/promises';
 import {
   adagrad,
   adam,
@@ -68,38 +67,32 @@ export interface TrainingResult {
   readonly device: string;
 }
 
-export interface TrainingReport {
-  readonly result: TrainingResult;
-  /** A row for each epoch, named as in Keras. */
-  onEpoch?(row: Readonly<Record<string, number>>): void;
-}
-
 export async function trainClassifier(
   request: TrainingRequest,
   screen: Screen,
   signal: AbortSignal,
   onEpoch: (row: Readonly<Record<string, number>>) => void = () => {},
 ): Promise<TrainingResult> {
-  const source = request.model === undefined ? undefined : findModel(request.model);
+  // What can fail at once does so before the pictures are read.
+  const model = request.model === undefined ? undefined : await findModel(request.model);
   if (request.patience !== undefined && request.validation === 0)
     throw new UsageError('needs validation pictures', { where: '--patience', hint: 'leave out --validation 0' });
   await checkWritable(request.out);
-
-  const size = request.size ?? (await chooseSize(request.data, signal));
-  const sets = await readLabelled(request.data, { signal, ...(size && { size }) }, screen);
-  const parts = await divide(sets, request, screen, signal);
-  const { classNames, preprocessing } = sets;
-  showData(parts, preprocessing, size !== undefined && !request.size, screen);
-
-  const { width, height, channels } = preprocessing;
-  const chosen = source ?? findModel(channels === 1 ? 'mnist-cnn' : 'cifar10-cnn');
-  const built = logitsOf(await chosen.build({ input: [channels, height, width], classes: classNames.length }));
-  checkOutputs(built, classNames, chosen.name);
-  screen.line(`\n${summary(built)}\n`);
-
   const backend = await openBackend(request);
   try {
+    const size = request.size ?? (await chooseSize(request.data, signal));
+    const sets = await readLabelled(request.data, { signal, ...(size && { size }) }, screen);
+    const parts = await divide(sets, request, screen, signal);
+    const { classNames, preprocessing } = sets;
+    showData(parts, preprocessing, size !== undefined && !request.size, screen);
+
+    const { width, height, channels } = preprocessing;
+    const chosen = model ?? (await findModel(channels === 1 ? 'mnist-cnn' : 'cifar10-cnn'));
+    const built = logitsOf(await chosen.build({ input: [channels, height, width], classes: classNames.length }));
+    checkOutputs(built, classNames, chosen.name);
+    screen.line(`\n${summary(built)}\n`);
     screen.fact('Device', describeDevice(backend, screen));
+
     const run = await train(built, request, parts, backend, screen, signal, onEpoch);
     const best = run.history.find(({ epoch }) => epoch === run.bestEpoch) ?? run.history.at(-1);
     const val =
@@ -268,6 +261,3 @@ function describeTraining(request: TrainingRequest, model: string, parts: Parts,
 }
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;
-
-/** Whether anything is at `path`. */
-export const exists = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined)) !== undefined;

@@ -12,9 +12,10 @@ export interface FileWriter {
   discard(): Promise<void>;
 }
 
-/** What a process that ends early has to take away. */
 const unfinished = new Set<string>();
-const removeUnfinished = () => {
+
+/** For a process that has to end now: takes away what is not in its place yet. */
+export const removeUnfinished = (): void => {
   for (const path of unfinished) rmSync(path, { force: true });
 };
 

@@ -308,6 +308,20 @@ describe('Ctrl-C', () => {
     expect(labels).toEqual(['blue', 'red']);
     expect((await readdir(folder)).filter((name) => name.endsWith('.unfinished'))).toEqual([]);
   });
+
+  it('twice leaves at once, without a word of the runtime', async () => {
+    let sent = 0;
+    const { status, stderr } = await graft(['train', 'pictures', '--epochs', '100000', '--out', 'left.onnx'], {
+      cwd: folder,
+      watch(said, child) {
+        const due = said.includes('once more') ? 2 : said.includes(' 1/100000 ') ? 1 : 0;
+        for (; sent < due; sent++) child.kill('SIGINT');
+      },
+    });
+    expect([130, null]).toContain(status); // 130 where it was done already, else it ended by the signal.
+    expect(stderr).toBe('');
+    expect((await readdir(folder)).filter((name) => name.endsWith('.unfinished'))).toEqual([]);
+  });
 });
 
 describe('colour', () => {

@@ -45,7 +45,7 @@ export async function demo({ out }: { readonly out: string }): Promise<number> {
 
     const test = join(pictures, 'test');
     screen.line(`\n${bold('3. Predictions')}  ${dim(command('predict', model, test, '--csv', predictions))}`);
-    const { summary } = await predictToCsv({ model, pictures: [test], device: 'auto' }, predictions, screen, signal);
+    const summary = await predictToCsv({ model, pictures: [test], device: 'auto' }, predictions, screen, signal);
     screen.fact('Saved', `${predictions}, ${count(summary.pictures)} rows`);
 
     screen.line(`\n${bold('Try next')}`);

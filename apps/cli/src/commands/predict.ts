@@ -101,7 +101,11 @@ export async function predict(
   const screen = createScreen(process.stderr);
   const interrupt = listenForInterrupt(screen, 'Stopping');
   try {
-    if (csv !== undefined) return await toCsv(request, csv, screen, interrupt.signal);
+    if (csv !== undefined) {
+      const summary = await predictToCsv(request, csv, screen, interrupt.signal);
+      screen.fact('Saved', `${printable(csv)}${screen.colours.dim(`, ${describe(summary)}`)}`);
+      return 0;
+    }
     const { receiver, end } = json ? asJson(screen) : asLines(screen);
     const summary = await predictPictures(request, receiver, interrupt.signal);
     end();
@@ -112,19 +116,13 @@ export async function predict(
   }
 }
 
-async function toCsv(request: PredictRequest, path: string, screen: Screen, signal: AbortSignal): Promise<number> {
-  const { summary } = await predictToCsv(request, path, screen, signal);
-  screen.fact('Saved', `${printable(path)}${screen.colours.dim(`, ${describe(summary)}`)}`);
-  return 0;
-}
-
 /** The file appears when all pictures are done. Columns: picture, label, probability, label_2, probability_2, … */
 export async function predictToCsv(
   request: PredictRequest,
   path: string,
   screen: Screen,
   signal: AbortSignal,
-): Promise<{ readonly summary: PredictionSummary }> {
+): Promise<PredictionSummary> {
   const file = await createFile(path);
   try {
     const progress = counter(screen, 'Reading', 'pictures');
@@ -145,7 +143,7 @@ export async function predictToCsv(
     await rows.flush();
     await file.commit();
     progress.end();
-    return { summary };
+    return summary;
   } finally {
     await file.discard();
   }
@@ -223,7 +221,9 @@ function asLines(screen: Screen): Output {
 
 /** Waits where the reader of standard output is slower than we are. */
 async function print(line: string): Promise<void> {
-  if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
+  const { stdout } = process;
+  if (stdout.destroyed || stdout.write(`${line}\n`) || stdout.destroyed) return;
+  await once(stdout, 'drain');
 }
 
 const showBroken = ({ name, reason }: BrokenPicture, screen: Screen) =>

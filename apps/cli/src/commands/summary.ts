@@ -48,7 +48,8 @@ async function find({ model: name, input, classes }: SummaryRequest): Promise<Mo
     });
   }
   const usual = isModule(name) ? { input: [3, 32, 32], classes: 10 } : {};
-  return findModel(name).build({ ...usual, ...(input && { input }), ...(classes !== undefined && { classes }) });
+  const source = await findModel(name);
+  return source.build({ ...usual, ...(input && { input }), ...(classes !== undefined && { classes }) });
 }
 
 /** `undefined` has no place in JSON. */
