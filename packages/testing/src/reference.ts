@@ -9,9 +9,7 @@ import { pooling } from './reference/pooling.ts';
 import { reduce } from './reference/reduce.ts';
 import { resize } from './reference/resize.ts';
 import { shape } from './reference/shape.ts';
-
-/** By op and case: the digest of the case, and numbers as text for each output, `y`, and each gradient, `d_x`. */
-export type References = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
+import type { References } from './reference/type.ts';
 
 const references: References = {
   ...arithmetic,

@@ -1,5 +1,5 @@
 /** Made by test/reference/make.py with onnx 1.23.1, onnxruntime 1.30.0 and torch 2.13.0+cpu. */
-import type { References } from '../reference.ts';
+import type { References } from './type.ts';
 
 export const pooling: References = {
   averagePool: {

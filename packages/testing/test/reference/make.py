@@ -166,7 +166,7 @@ def key(name):
 def write(folder, file, cases):
     lines = [
         f"/** Made by test/reference/make.py with onnx {onnx.__version__}, onnxruntime {onnxruntime.__version__} and torch {torch.__version__}. */",
-        "import type { References } from '../reference.ts';",
+        "import type { References } from './type.ts';",
         "",
         f"export const {file}: References = {{",
     ]
