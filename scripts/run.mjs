@@ -2,7 +2,7 @@
 // The one door to every task: installs and builds what is missing, then runs it. Needs only Node and npm.
 //   node scripts/run.mjs start | test | build | lint | bench [arguments]
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -51,9 +51,13 @@ function install() {
   });
 }
 
-/** Builds what changed; turbo finds pnpm on the path that pnpm gives it. Says nothing unless something is wrong. */
+/**
+ * Builds what changed; turbo finds pnpm on the path that pnpm gives it. Says nothing unless something is wrong, and leaves
+ * a stamp for ./graft, as old as the moment before: what is edited during the build is built the next time.
+ */
 function build() {
   install();
+  const began = new Date();
   const command = [
     '--prefer-offline',
     '--yes',
@@ -64,15 +68,15 @@ function build() {
     'build',
     '--output-logs=errors-only',
   ];
-  const { status, stdout, error } = spawnSync(npx, command, {
-    cwd: root,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    ...quietly,
-  });
-  if (status === 0) return;
-  console.error(stdout || error?.message);
-  process.exit(1);
+  const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], ...quietly };
+  const { status, stdout, error } = spawnSync(npx, command, options);
+  if (status !== 0) {
+    console.error(stdout || error?.message);
+    process.exit(1);
+  }
+  const stamp = join(root, 'node_modules', '.graft-built');
+  writeFileSync(stamp, '');
+  utimesSync(stamp, began, began);
 }
 
 const tasks = {
