@@ -52,7 +52,7 @@ export async function trainBench(args) {
       torch('channels_last', batch, threads),
       ...(values.quick ? [] : [torch('compiled', batch, threads)]),
       ...(threads === 1 ? [{ ...graft('reference', batch, 1), steps: values.quick ? 1 : 3 }] : []),
-      ...(threads === 1 && !values.quick && existsSync(join(here, 'tfjs', 'node_modules')) ? [tfjs(batch)] : []),
+      ...(threads === 1 && batch === 32 && !values.quick && existsSync(join(here, 'tfjs', 'node_modules')) ? [tfjs(batch)] : []),
     ].filter(({ name }) => name.toLowerCase().includes(values.only.toLowerCase()));
     const results = await contest(contestants, {
       rounds,

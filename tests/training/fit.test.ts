@@ -54,7 +54,7 @@ describe('fit', () => {
   it('learns, and tells how it went', async () => {
     const run = await fit(
       network(),
-      usual({ train: circle(400), epochs: 40, optimizer: adam({ learningRate: 0.05 }), validation: circle(100, 1000) }),
+      usual({ train: circle(400), epochs: 60, optimizer: adam({ learningRate: 0.02 }), validation: circle(100, 1000) }),
     );
     const last = run.history.at(-1)!.logs;
     expect(Object.keys(last).sort()).toEqual(['accuracy', 'learning_rate', 'loss', 'val_accuracy', 'val_loss']);
@@ -379,7 +379,7 @@ describe('in float64', () => {
   it('a model trains on the reference as in float32, only more exactly', async () => {
     const double = () =>
       sequential({ input: [2], name: 'toy', dtype: 'float64' }, [
-        dense(16, { activation: 'tanh' }),
+        dense(32, { activation: 'tanh' }),
         dropout(0.1),
         dense(2),
       ]);

@@ -13,4 +13,4 @@ export function circle(size: number, seed = 0): Dataset {
 }
 
 export const network = () =>
-  sequential({ input: [2], name: 'toy' }, [dense(16, { activation: 'tanh' }), dropout(0.1), dense(2)]);
+  sequential({ input: [2], name: 'toy' }, [dense(32, { activation: 'tanh' }), dropout(0.1), dense(2)]);

@@ -66,14 +66,8 @@ export function permutation(place: Place, n: number): Uint32Array {
 export function draw(distribution: Distribution, shape: readonly number[], place: Place): Tensor<'float32'> {
   const count = elementCount(shape);
   switch (distribution.kind) {
-    case 'dropout': {
-      const { keep } = distribution;
-      const [limit, scale] = [keep * 0x100000000, 1 / keep];
-      const bits = randomBits(place, count);
-      const data = new Float32Array(count);
-      for (let i = 0; i < count; i++) data[i] = bits[i]! < limit ? scale : 0;
-      return { dtype: 'float32', shape, data };
-    }
+    case 'dropout':
+      return { dtype: 'float32', shape, data: dropoutMask(distribution.keep, place, count) };
     case 'uniform': {
       const { low, high } = distribution;
       return { dtype: 'float32', shape, data: uniforms(place, count).map((u) => low + (high - low) * u) };
@@ -83,6 +77,19 @@ export function draw(distribution: Distribution, shape: readonly number[], place
       return { dtype: 'float32', shape, data: normals(place, count).map((z) => mean + stddev * z) };
     }
   }
+}
+
+/** Half a word is enough for each element: the share that is kept is exact to 2^-17. */
+function dropoutMask(keep: number, place: Place, count: number): Float32Array {
+  const bits = randomBits(place, Math.ceil(count / 2));
+  const mask = new Float32Array(count);
+  const limit = Math.round(keep * 0x10000);
+  const scale = 1 / keep;
+  for (let i = 0; i < count; i++) {
+    const word = bits[i >>> 1]!;
+    mask[i] = (i & 1 ? word >>> 16 : word & 0xffff) < limit ? scale : 0;
+  }
+  return mask;
 }
 
 /** FNV-1a over UTF-16 code units. */
