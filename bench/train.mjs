@@ -43,6 +43,7 @@ export async function trainBench(args) {
   const steps = Number(values.steps ?? (values.quick ? 10 : 25));
   const log = (line) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${line}`);
 
+  const hasTfjs = existsSync(join(here, 'tfjs', 'node_modules'));
   const settings = [32, 128].flatMap((batch) => [1, 2].map((threads) => ({ batch, threads })));
   const report = [];
   for (const { batch, threads } of settings) {
@@ -52,7 +53,7 @@ export async function trainBench(args) {
       torch('channels_last', batch, threads),
       ...(values.quick ? [] : [torch('compiled', batch, threads)]),
       ...(threads === 1 ? [{ ...graft('reference', batch, 1), steps: values.quick ? 1 : 3 }] : []),
-      ...(threads === 1 && batch === 32 && !values.quick && existsSync(join(here, 'tfjs', 'node_modules')) ? [tfjs(batch)] : []),
+      ...(hasTfjs && threads === 1 && batch === 32 && !values.quick ? [tfjs(batch)] : []),
     ].filter(({ name }) => name.toLowerCase().includes(values.only.toLowerCase()));
     const results = await contest(contestants, {
       rounds,
