@@ -21,6 +21,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 appendFileSync(new URL('../builds', import.meta.url), process.argv[2] + '\\n');
 mkdirSync(new URL('../apps/cli/dist', import.meta.url), { recursive: true });
 writeFileSync(new URL('../apps/cli/dist/main.js', import.meta.url), ${JSON.stringify(main)});
+writeFileSync(new URL('../node_modules/.graft-built', import.meta.url), '');
 console.log('building');`;
 
 afterAll(removeFolders);
