@@ -9,7 +9,7 @@ export const plainReporter = (): Reporter => ({
     for (const test of tests) {
       const result = test.result();
       if (result.state !== 'skipped') continue;
-      const reason = result.note ?? 'no reason given';
+      const reason = result.note ?? test.fullName;
       reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
     }
     // A file that does not load has no tests that could fail.
