@@ -211,7 +211,6 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
     for (let epoch = 1; epoch <= epochs && stopped === 'completed'; epoch++) {
       const sums = tally(metrics);
       const epochBegan = now();
-      let trained = epochBegan;
       let examplesPerSecond = 0;
       const send = (phase: Progress['phase'], batch: number, of: number, logs: Logs) => {
         const elapsed = now() - began;
@@ -221,8 +220,7 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
         options.onProgress?.({ phase, epoch, epochs, batch, batches: of, logs, examplesPerSecond, elapsed, remaining });
       };
       const finished = await trainEpoch(epoch, sums, (batch, examples) => {
-        trained = now();
-        examplesPerSecond = examples / (trained - epochBegan);
+        examplesPerSecond = examples / (now() - epochBegan);
         if (options.onProgress) send('train', batch, perEpoch, numbersOf(sums.figures()));
       });
       if (!finished) break;
