@@ -95,4 +95,4 @@ export { reducedAxes } from './ops/reduce.ts';
 export { nearestPositions } from './ops/resize.ts';
 export { padAmounts, type SliceAxis, sliceAxes } from './ops/shape.ts';
 export { padsAt, reach, type Window } from './ops/window.ts';
-export { tapSlice, taps } from './windows.ts';
+export { seenByTaps } from './windows.ts';

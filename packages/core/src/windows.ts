@@ -42,6 +42,14 @@ export function tapSlice(
   );
 }
 
+/** What every tap of the windows sees of `x` `[N, C, ...]`, padded with zeros: one `[N, C, ...windows]` for each. */
+export function seenByTaps(g: Builder, x: Value, window: Window, windows: readonly number[]): Value[] {
+  const { kernel_shape, pads } = window;
+  const half = pads.length / 2;
+  const padded = pads.some((n) => n > 0) ? g.pad(x, [0, 0, ...pads.slice(0, half), 0, 0, ...pads.slice(half)]) : x;
+  return taps(kernel_shape).map((tap) => tapSlice(g, padded, tap, window, windows));
+}
+
 /**
  * The transpose of looking through windows: adds each element of `windows` `[N, C, k, ...]` to the places of a picture
  * of `shape` `[N, C, ...]` that its window covers, weighted by `kernel` `[k, 1, ...kernel_shape]`.

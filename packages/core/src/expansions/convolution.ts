@@ -3,7 +3,7 @@ import type { Value } from '../ir/value.ts';
 import type { Ops } from '../ops/index.ts';
 import type { Window } from '../ops/window.ts';
 import { elementCount } from '../tensor.ts';
-import { oneHotKernel, tapSlice, taps } from '../windows.ts';
+import { oneHotKernel, seenByTaps } from '../windows.ts';
 import type { Expansion } from './expansion.ts';
 
 /** Columns of more floats than this (128 MB) are not laid out at once. */
@@ -56,11 +56,6 @@ function tapByTap(
   windows: readonly number[],
   correlate: (seen: Value) => Value,
 ): Value {
-  const { pads } = window;
-  const half = pads.length / 2;
-  const padded = pads.some((n) => n > 0) ? g.pad(x, [0, 0, ...pads.slice(0, half), 0, 0, ...pads.slice(half)]) : x;
-  const each = taps(window.kernel_shape).map((tap) =>
-    g.unsqueeze(correlate(tapSlice(g, padded, tap, window, windows)), [-1]),
-  );
+  const each = seenByTaps(g, x, window, windows).map((seen) => g.unsqueeze(correlate(seen), [-1]));
   return g.concat(each, { axis: -1 });
 }

@@ -16,8 +16,7 @@ import {
   elementCount,
   type Graph,
   rewrite,
-  tapSlice,
-  taps,
+  seenByTaps,
   type Value,
   type Window,
 } from '@graftml/core';
@@ -50,7 +49,7 @@ const pointwise = (g: Builder, x: Value, dy: Value, { group }: Attributes, shape
 
 function depthwise(g: Builder, x: Value, dy: Value, window: Attributes, shape: readonly number[]): Value {
   const [batch, channels, ...windows] = dy.shape as number[] as [number, number, ...number[]];
-  const sums = seenByTaps(g, x, dy, window).map((seen) => {
+  const sums = seenByTaps(g, x, window, windows).map((seen) => {
     const products = g.reshape(g.mul(seen, dy), [batch, channels, elementCount(windows)]);
     return g.unsqueeze(g.reduceSum(products, [0, 2], { keepdims: 0 }), [1]);
   });
@@ -58,16 +57,10 @@ function depthwise(g: Builder, x: Value, dy: Value, window: Attributes, shape: r
 }
 
 function dense(g: Builder, x: Value, dy: Value, window: Attributes, shape: readonly number[]): Value {
-  const each = seenByTaps(g, x, dy, window).map((seen) => g.unsqueeze(correlate(g, seen, dy, window.group), [-1]));
+  const each = seenByTaps(g, x, window, dy.shape.slice(2) as number[]).map((seen) =>
+    g.unsqueeze(correlate(g, seen, dy, window.group), [-1]),
+  );
   return g.reshape(g.concat(each, { axis: -1 }), shape);
-}
-
-/** What each tap of every window sees: pictures as large as dy. */
-function seenByTaps(g: Builder, x: Value, dy: Value, window: Attributes): Value[] {
-  const { pads, kernel_shape } = window;
-  const half = pads.length / 2;
-  const padded = pads.some((n) => n > 0) ? g.pad(x, [0, 0, ...pads.slice(0, half), 0, 0, ...pads.slice(half)]) : x;
-  return taps(kernel_shape).map((tap) => tapSlice(g, padded, tap, window, dy.shape.slice(2) as number[]));
 }
 
 /** `[group, filters / group, channels / group]`: the sum over pictures and positions of `dy` times what was seen there. */
