@@ -1,6 +1,7 @@
 /** Computing values at once: for constant folding, tests, and curiosity. */
 import { DataError, inputName, type Tensor, topologicalOrder, type Value } from '@graftml/core';
 import { freshly } from './kernels/kernel.ts';
+import { usedIn } from './plan.ts';
 import { prepare } from './run-node.ts';
 
 /**
@@ -10,13 +11,15 @@ import { prepare } from './run-node.ts';
 export function evaluate(outputs: readonly Value[], feeds: ReadonlyMap<Value, Tensor> = new Map()): Tensor[] {
   const values = new Map(feeds);
   const order = topologicalOrder(outputs, new Set(feeds.keys()));
+  const isUsed = usedIn(order, outputs);
   for (const node of order) {
-    const made = prepare(node)(
+    const made = prepare(node, isUsed)(
       node.inputs.map((value) => value && tensorOf(values, value)),
       freshly,
     );
     node.outputs.forEach((value, i) => {
-      values.set(value, made[i]!);
+      const tensor = made[i];
+      if (tensor) values.set(value, tensor);
     });
   }
   return outputs.map((value) => tensorOf(values, value));

@@ -27,9 +27,16 @@ export function plan(graph: Graph): Plan {
   order.forEach(({ inputs, outputs }, i) => {
     for (const value of [...outputs, ...inputs]) if (value && !results.has(value)) lastUse.set(value, i);
   });
-  const steps = order.map((node) => ({ node, run: prepare(node), finished: [] as Value[] }));
+  const isUsed = usedIn(order, results);
+  const steps = order.map((node) => ({ node, run: prepare(node, isUsed), finished: [] as Value[] }));
   for (const [value, i] of lastUse) steps[i]!.finished.push(value);
   return { steps, constants, results };
+}
+
+/** Whether a value is one of `results`, or an input of a node. */
+export function usedIn(order: readonly Node[], results: Iterable<Value>): (value: Value) => boolean {
+  const used = new Set<Value | undefined>([...results, ...order.flatMap(({ inputs }) => inputs)]);
+  return (value) => used.has(value);
 }
 
 /** Runs a plan. The results are lent by `memory`: whoever keeps one has it given away, or copies it. */
@@ -45,12 +52,15 @@ export function runPlan(
       memory.allocate,
     );
     node.outputs.forEach((value, i) => {
-      values.set(value, made[i]!);
-      memory.keep(made[i]!);
+      const tensor = made[i];
+      if (!tensor) return;
+      values.set(value, tensor);
+      memory.keep(tensor);
     });
     memory.sweep();
     for (const value of finished) {
-      memory.drop(values.get(value)!);
+      const tensor = values.get(value);
+      if (tensor) memory.drop(tensor);
       values.delete(value);
     }
   }

@@ -11,17 +11,19 @@ import {
   type Tensor,
   type TensorType,
   UnsupportedError,
+  type Value,
 } from '@graftml/core';
 import { kernels } from './kernels/index.ts';
 import type { Allocate, KnownType, Workspace } from './kernels/kernel.ts';
 
-export type RunNode = (inputs: readonly (Tensor | undefined)[], allocate: Allocate) => readonly Tensor[];
+/** An optional output that nobody uses may be missing. */
+export type RunNode = (inputs: readonly (Tensor | undefined)[], allocate: Allocate) => readonly (Tensor | undefined)[];
 
-type AnyKernel = (at: object, work: Workspace) => Tensor | readonly Tensor[];
+type AnyKernel = (at: object, work: Workspace) => Tensor | readonly (Tensor | undefined)[];
 
-/** Prepares a node once for many runs. Throws if an extent is not a number. */
-export function prepare(node: Node): RunNode {
-  const { inputs: names, type, outputs: outputNames } = ops[node.op as OpName] as unknown as Op;
+/** Prepares a node once for many runs, given whether anybody uses a value. Throws if an extent is not a number. */
+export function prepare(node: Node, isUsed: (value: Value) => boolean): RunNode {
+  const { inputs: names, type } = ops[node.op as OpName] as unknown as Op;
   const kernel = kernels[node.op as OpName] as unknown as AnyKernel;
   const outputs = node.outputs.map((output) => knownType(output, pathOf(node)));
   const fail: Fail = (statement, hint) => {
@@ -29,8 +31,9 @@ export function prepare(node: Node): RunNode {
   };
   const { attributes } = node;
   return (inputs, allocate) => {
-    const result = kernel({ ...byName(names, inputs), attributes }, { outputs, allocate, fail });
-    return outputNames.length === 1 ? [result as Tensor] : (result as readonly Tensor[]);
+    const work: Workspace = { outputs, allocate, fail, isUsed: (i) => isUsed(node.outputs[i]!) };
+    const result = kernel({ ...byName(names, inputs), attributes }, work);
+    return Array.isArray(result) ? (result as readonly (Tensor | undefined)[]) : [result as Tensor];
   };
 }
 

@@ -11,6 +11,7 @@ export interface TraceStep {
   /** The layer and the op, `'conv1/Conv'`. */
   readonly where: string;
   readonly inputs: readonly (Tensor | undefined)[];
+  /** Without optional ones that nobody uses. */
   readonly outputs: readonly Tensor[];
   /** Of each output. */
   readonly statistics: readonly Statistics[];
@@ -27,10 +28,12 @@ export async function* trace(program: Program, feeds: Tensors, state?: State): A
   const values = new Map([...constants, ...inputs]);
   for (const { node, run, finished } of steps) {
     const taken = node.inputs.map((value) => value && values.get(value)!);
-    const outputs = run(taken, freshly);
+    const made = run(taken, freshly);
     node.outputs.forEach((value, i) => {
-      values.set(value, outputs[i]!);
+      const tensor = made[i];
+      if (tensor) values.set(value, tensor);
     });
+    const outputs = made.filter((tensor) => tensor !== undefined);
     yield { node, where: pathOf(node), inputs: taken, outputs, statistics: outputs.map(statistics) };
     for (const value of finished) values.delete(value);
   }

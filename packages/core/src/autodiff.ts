@@ -82,24 +82,32 @@ function contributions(
       });
 
   const wanted = new Set(node.inputs.filter((x): x is Value => x !== undefined && matters.has(x) && isFloat(x.dtype)));
-  const given = node.outputs.map((output) => total.get(output) ?? zerosLike(g, output));
+  const given = node.outputs.map(
+    (output) => total.get(output) ?? (isFloat(output.dtype) ? zerosLike(g, output) : undefined),
+  );
   if (answer === 'expand') {
     const targets = [...wanted];
     const body = expandNode(node);
     const own = new Set(node.inputs.filter((x) => x !== undefined));
-    const inner = walkBack(new Map(body.map((output, i) => [output, given[i]!])), targets, own);
+    const seeds = new Map<Value, Value>();
+    body.forEach((output, i) => {
+      const [before, slope] = [seeds.get(output), total.get(node.outputs[i]!)];
+      if (slope) seeds.set(output, before ? g.add(before, slope) : slope);
+    });
+    const inner = walkBack(seeds, targets, own);
     return targets.map((target, i) => [target, inner[i]!]);
   }
 
   const definition = ops[node.op as OpName] as unknown as Op;
-  const outputs = definition.outputs.flatMap(
-    (name, i) =>
-      [
-        [name, node.outputs[i]],
-        [`d${name}`, given[i]],
-      ] as const,
-  );
-  const at = { ...byName(definition.inputs, node.inputs), ...Object.fromEntries(outputs), attributes: node.attributes };
+  const at = {
+    ...byName(definition.inputs, node.inputs),
+    ...byName(definition.outputs, node.outputs),
+    ...byName(
+      definition.outputs.map((name) => `d${name}`),
+      given,
+    ),
+    attributes: node.attributes,
+  };
   const rule = answer as (g: Builder, at: object) => Readonly<Record<string, (i: number) => Value>>;
   const answers = rule(g, at);
   const last = definition.inputs.length - 1;

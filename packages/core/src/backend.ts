@@ -1,11 +1,13 @@
 /** What runs programs. A backend executes; graphs, gradients, randomness and training are not its business. */
-import type { Graph } from './ir/value.ts';
+import type { Graph, Node } from './ir/value.ts';
 import type { OpName } from './ops/index.ts';
 import type { DType, Tensors } from './tensor.ts';
 
 export interface Capabilities {
   /** The ops it runs as they are; `legalize` replaces others by their bodies. */
   readonly ops: ReadonlySet<OpName>;
+  /** Why it does not run this node all the same, although it has the op: a mode or a dtype that it lacks there. */
+  refuses?(node: Node): string | undefined;
   readonly dtypes: ReadonlySet<DType>;
   /** Where state lives between runs: on the device, or copied to the host and back at each. */
   readonly residentState: boolean;

@@ -1,7 +1,15 @@
 /** `g.matMul(a, b)`: one typed method per entry of the table, none of them written by hand. */
 import { GraftError, ShapeError } from './errors.ts';
 import { showShape } from './ir/dims.ts';
-import { type Attributes, type AttributeValue, constant, type Node, type TensorType, type Value } from './ir/value.ts';
+import {
+  type Attributes,
+  type AttributeValue,
+  constant,
+  type Node,
+  type NodeNames,
+  type TensorType,
+  type Value,
+} from './ir/value.ts';
 import { type AttributeSpecs, bare, byName, type GivenAttributes, type Op, type PerInput } from './op.ts';
 import { type OpName, type Ops, ops } from './ops/index.ts';
 import { type DType, tensor } from './tensor.ts';
@@ -27,9 +35,14 @@ type Arguments<Names extends readonly string[], A extends AttributeSpecs> = Name
       : [Operand, ...Arguments<Rest, A>]
   : Tail<A>;
 
-type Results<Outputs extends readonly string[]> = Outputs extends readonly [string]
-  ? Value
-  : { readonly [I in keyof Outputs]: Value };
+/** One value where only one output is required; else a list of all. Optional outputs then stand in the node of the value. */
+type Results<Outputs extends readonly string[]> = Outputs extends readonly [`${string}...`]
+  ? readonly Value[]
+  : Outputs extends readonly [string, ...(readonly `${string}?`[])]
+    ? Outputs[0] extends `${string}?`
+      ? { readonly [I in keyof Outputs]: Value }
+      : Value
+    : { readonly [I in keyof Outputs]: Value };
 
 type Method<O> =
   O extends Op<
@@ -48,12 +61,15 @@ export function builder(path = ''): Builder {
   for (const name of opNames)
     methods[name] = (...args) => {
       const outputs = apply(name, path, args);
-      return outputs.length === 1 ? outputs[0]! : outputs;
+      return hasOneResult(ops[name].outputs) ? outputs[0]! : outputs;
     };
   return methods as unknown as Builder;
 }
 
 const opNames = Object.keys(ops) as readonly OpName[];
+
+const hasOneResult = ([first, ...others]: readonly string[]): boolean =>
+  /\w$/.test(first!) && others.every((name) => name.endsWith('?'));
 
 type Argument = Operand | readonly Operand[] | Attributes | undefined;
 
@@ -82,19 +98,25 @@ function apply(name: OpName, path: string, args: readonly Argument[]): readonly 
  * A checked node with all its attributes and the types of its outputs. Everything that makes nodes (the builder, passes,
  * readers of files) ends here. Throws a ShapeError that names the layer, the op and the type of every input.
  */
-export function node(name: string, path: string, inputs: readonly (Value | undefined)[], given: Attributes): Node {
+export function node(
+  name: string,
+  path: string,
+  inputs: readonly (Value | undefined)[],
+  given: Attributes,
+  names?: NodeNames,
+): Node {
   if (!Object.hasOwn(ops, name)) throw new ShapeError(name, path, 'there is no such op in the table');
   const definition = ops[name as OpName] as unknown as Op;
-  const { type, inputs: names, outputs: outputNames } = definition;
+  const { type, inputs: inputNames, outputs: outputNames } = definition;
   const fail = (statement: string, hint?: string): never => {
-    throw new ShapeError(type, path, statement, { received: showInputs(names, inputs), ...(hint && { hint }) });
+    throw new ShapeError(type, path, statement, { received: showInputs(inputNames, inputs), ...(hint && { hint }) });
   };
-  names.forEach((input, i) => {
+  inputNames.forEach((input, i) => {
     if (!input.endsWith('?') && !input.endsWith('...') && !inputs[i]) fail(`the input ${input} is missing`);
   });
-  if (inputs.length > names.length && !names.at(-1)?.endsWith('...'))
-    fail(`takes ${names.length} inputs, got ${inputs.length}`);
-  const named = byName(names, inputs) as PerInput<readonly string[], TensorType>;
+  if (inputs.length > inputNames.length && !inputNames.at(-1)?.endsWith('...'))
+    fail(`takes ${inputNames.length} inputs, got ${inputs.length}`);
+  const named = byName(inputNames, inputs) as PerInput<readonly string[], TensorType>;
   let attributes = withDefaults(definition, given, fail);
   let inferred: TensorType | readonly TensorType[];
   try {
@@ -107,9 +129,12 @@ export function node(name: string, path: string, inputs: readonly (Value | undef
     throw error;
   }
   const types = Array.isArray(inferred) ? (inferred as readonly TensorType[]) : [inferred as TensorType];
-  if (types.length !== outputNames.length) fail(`infers ${types.length} outputs, defines ${outputNames.length}`);
+  const required = outputNames.filter((output) => !output.endsWith('?')).length;
+  const isVariadic = outputNames.at(-1)?.endsWith('...') ?? false;
+  if (types.length < required || (types.length > outputNames.length && !isVariadic))
+    fail(`infers ${types.length} outputs, defines ${outputNames.length}`);
   const outputs: Value[] = [];
-  const made: Node = { op: name, path, inputs: trimmed(inputs), attributes, outputs };
+  const made: Node = { op: name, path, inputs: trimmed(inputs), attributes, outputs, ...(names && { names }) };
   for (const [index, { dtype, shape, known }] of types.entries())
     outputs.push({ dtype, shape, ...(known && { known }), source: { kind: 'node', node: made, index } });
   return made;

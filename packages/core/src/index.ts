@@ -83,10 +83,12 @@ export {
   type AttributeSpec,
   type AttributeSpecs,
   type AttributesOf,
+  absent,
   bare,
   byName,
   type Fail,
   type GivenAttributes,
+  labelAt,
   type Op,
   type PerInput,
 } from './op.ts';

@@ -5,7 +5,7 @@ import type { DType, Tensor } from './tensor.ts';
 /** Names an expectation that does not hold. The builder adds the layer path, the op, and the type of every input. */
 export type Fail = (statement: string, hint?: string) => never;
 
-/** `'bias?'` is optional, `'inputs...'` takes any number, `'x'` is required. */
+/** `'bias?'` is optional, `'inputs...'` takes any number, `'x'` is required; of outputs likewise. */
 export type Bare<Name extends string> = Name extends `${infer B}?` ? B : Name extends `${infer B}...` ? B : Name;
 
 /** A record with one entry per input name; a variadic input has a list. */
@@ -23,6 +23,7 @@ interface AttributeTypes {
   string: string;
   dtype: DType;
   ints: readonly number[];
+  strings: readonly string[];
   floats: readonly number[];
   tensor: Tensor;
 }
@@ -51,7 +52,11 @@ export const string = spec('string');
 export const dtype = spec('dtype');
 export const ints = spec('ints');
 export const floats = spec('floats');
+export const strings = spec('strings');
 export const tensorAttribute = spec('tensor');
+
+/** For an integer attribute that ONNX lets be absent, where no number means the same: files leave it out. */
+export const absent = Number.MAX_SAFE_INTEGER;
 
 /** The attributes of a node: all there, defaults filled in. */
 export type AttributesOf<A extends AttributeSpecs> = { readonly [K in keyof A]: AttributeTypes[A[K]['kind']] };
@@ -71,11 +76,12 @@ export interface Op<
   /** `''` is ONNX's; composites, which never leave in a file, are in `'graft'`. */
   readonly domain: '' | 'graft';
   readonly inputs: Inputs;
+  /** An optional output, `'indices?'`, is left out of files where nobody uses it, and need not be computed then. */
   readonly outputs: Outputs;
   readonly attributes: A;
   /** Attributes that follow from the others and the inputs, so that every node says explicitly what it does. */
   complete?(inputs: PerInput<Inputs, TensorType>, attributes: AttributesOf<A>, fail: Fail): Partial<AttributesOf<A>>;
-  /** The type of the output, or of each output where there are several. */
+  /** The type of the output, or of each output where there are several; optional ones may be missing at the end. */
   infer(
     inputs: PerInput<Inputs, TensorType>,
     attributes: AttributesOf<A>,
@@ -127,7 +133,7 @@ const define = <Inputs extends readonly string[], Outputs extends readonly strin
   infer,
 });
 
-/** Splits a node's flat inputs by name: the inverse of how the builder lays them out. */
+/** Splits a node's flat inputs, or outputs, by name: the inverse of how the builder lays them out. */
 export function byName<T>(
   names: readonly string[],
   inputs: readonly (T | undefined)[],
@@ -138,3 +144,10 @@ export function byName<T>(
 }
 
 export const bare = (name: string): string => name.replace(/\?|\.\.\.$/, '');
+
+/** The name of the value at place `i` of a node's inputs or outputs; those of a variadic one are numbered, `'inputs_2'`. */
+export function labelAt(names: readonly string[], i: number): string {
+  const last = names.length - 1;
+  const name = names[Math.min(i, last)]!;
+  return name.endsWith('...') ? `${bare(name)}_${i - last}` : bare(name);
+}

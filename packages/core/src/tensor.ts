@@ -9,6 +9,7 @@ export interface TensorData {
   /** One byte an element, 0 or 1. */
   bool: Uint8Array;
   uint8: Uint8Array;
+  int8: Int8Array;
 }
 
 export type DType = keyof TensorData;
@@ -28,6 +29,7 @@ const arrays = {
   int64: BigInt64Array,
   bool: Uint8Array,
   uint8: Uint8Array,
+  int8: Int8Array,
 } as const;
 
 export const dtypes = Object.keys(arrays) as readonly DType[];

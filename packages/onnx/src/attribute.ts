@@ -1,5 +1,12 @@
 /** Attributes of a file, and how they are written. */
-import { type AttributeSpec, type AttributeValue, type DType, type Tensor, UnsupportedError } from '@graftml/core';
+import {
+  type AttributeSpec,
+  type AttributeValue,
+  absent,
+  type DType,
+  type Tensor,
+  UnsupportedError,
+} from '@graftml/core';
 import { type attributeProto, attributeTypes, dataTypes } from './schema.ts';
 import { draftTensor, readDType, readTensor } from './tensor.ts';
 import { type Source, saturated } from './wire/decode.ts';
@@ -25,12 +32,14 @@ export function draftAttribute(
         return { ints: value as readonly number[], type: attributeTypes.ints };
       case 'floats':
         return { floats: value as readonly number[], type: attributeTypes.floats };
+      case 'strings':
+        return { strings: value as readonly string[], type: attributeTypes.strings };
       case 'tensor':
         return { t: draftTensor(value as Tensor), type: attributeTypes.tensor };
     }
   })();
-  const isToTheEnd = fallback === Number.MAX_SAFE_INTEGER && value === fallback;
-  return isToTheEnd ? [] : [{ name, ...draft }];
+  const isEmpty = Array.isArray(value) && value.length === 0 && Array.isArray(fallback) && fallback.length === 0;
+  return isEmpty || (fallback === absent && value === absent) ? [] : [{ name, ...draft }];
 }
 
 /** An attribute as it stands in a file: what kind it says it is, and its value. */
@@ -64,6 +73,8 @@ export function readAttribute(proto: Message<typeof attributeProto>, source: Sou
       return { kind, value: Array.from(proto.ints, saturated) };
     case 'floats':
       return { kind, value: Array.from(proto.floats, shortest) };
+    case 'strings':
+      return { kind, value: proto.strings };
     case 'tensor':
       if (!t) throw new UnsupportedError(`the attribute '${name}' has no value`, { where });
       return { kind, value: readTensor(t, source, `${where}.${name}`) };

@@ -1,8 +1,8 @@
 /** A graph as the bytes of an ONNX model. */
 import {
-  bare,
   type Graph,
   inputName,
+  labelAt,
   type Node,
   nodeOf,
   type Op,
@@ -81,18 +81,23 @@ function graphProtoOf(graph: Graph, name: string) {
   };
 
   const node: Draft<typeof nodeProto>[] = [];
-  for (const made of topologicalOrder(outputs.map(([, value]) => value))) {
+  const order = topologicalOrder(outputs.map(([, value]) => value));
+  const used = new Set([...order.flatMap(({ inputs }) => inputs), ...outputs.map(([, value]) => value)]);
+  for (const made of order) {
     const definition = definitionOf(made);
     const { type, inputs, outputs: outputNames } = definition;
     const unique = nodeNames.unique(nodeName(made.path, type));
     node.push({
-      input: made.inputs.map((value, i) => (value ? nameOf(value, anonymousName(unique, inputLabel(inputs, i))) : '')),
-      output: made.outputs.map((value, i) => {
-        const wanted = made.outputs.length === 1 ? unique : `${unique}/${outputNames[i]}`;
-        const name = named.get(value) ?? valueNames.unique(wanted);
-        named.set(value, name);
-        return name;
-      }),
+      input: made.inputs.map((value, i) => (value ? nameOf(value, anonymousName(unique, labelAt(inputs, i))) : '')),
+      output: withoutEmptyEnd(
+        made.outputs.map((value, i) => {
+          if (!used.has(value) && isOptional(outputNames, i)) return '';
+          const wanted = isOnly(outputNames, i) ? unique : `${unique}/${labelAt(outputNames, i)}`;
+          const name = named.get(value) ?? valueNames.unique(wanted);
+          named.set(value, name);
+          return name;
+        }),
+      ),
       name: unique,
       op_type: type,
       attribute: Object.entries(definition.attributes).flatMap(([key, spec]) =>
@@ -129,11 +134,14 @@ function definitionOf({ op, path }: Node): Op {
   return definition;
 }
 
-/** The name of the input at `i`; those of a variadic input are numbered. */
-function inputLabel(inputs: readonly string[], i: number): string {
-  const name = inputs[Math.min(i, inputs.length - 1)]!;
-  return name.endsWith('...') ? `${bare(name)}_${i - inputs.length + 1}` : bare(name);
-}
+const isOptional = (names: readonly string[], i: number): boolean => names[i]?.endsWith('?') ?? false;
+
+/** Whether output `i` is the one that every such node has, and goes by the node's name. */
+const isOnly = (names: readonly string[], i: number): boolean =>
+  i === 0 && /\w$/.test(names[0]!) && names.slice(1).every((name) => name.endsWith('?'));
+
+const withoutEmptyEnd = (names: readonly string[]): readonly string[] =>
+  names.slice(0, names.findLastIndex((name) => name !== '') + 1);
 
 const valueInfoOf = (name: string, { dtype, shape }: Value) => ({
   name,

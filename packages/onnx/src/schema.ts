@@ -31,6 +31,7 @@ export const attributeProto = schema('AttributeProto', {
   t: message(5, tensorProto),
   floats: floats(7),
   ints: ints(8),
+  strings: strings(9),
   type: int(20),
   ref_attr_name: string(21),
 });
@@ -77,6 +78,7 @@ export const headerProto = schema('ModelProto', header);
 export const dataTypes: Readonly<Record<DType, number>> = {
   float32: 1,
   uint8: 2,
+  int8: 3,
   int32: 6,
   int64: 7,
   bool: 9,
@@ -90,4 +92,4 @@ export const dataTypeNames: readonly string[] = (
 ).split(' ');
 
 /** AttributeProto.AttributeType, as far as an op of the table has such an attribute. */
-export const attributeTypes = { float: 1, int: 2, string: 3, tensor: 4, floats: 6, ints: 7 } as const;
+export const attributeTypes = { float: 1, int: 2, string: 3, tensor: 4, floats: 6, ints: 7, strings: 8 } as const;

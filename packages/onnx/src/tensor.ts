@@ -68,7 +68,13 @@ function fromBytes(dtype: DType, raw: Uint8Array): Tensor['data'] {
   return new arrays[dtype](buffer as ArrayBuffer, byteOffset, byteLength / bytesPerElement(dtype));
 }
 
-const arrays = { float32: Float32Array, float64: Float64Array, int32: Int32Array, int64: BigInt64Array };
+const arrays = {
+  float32: Float32Array,
+  float64: Float64Array,
+  int32: Int32Array,
+  int64: BigInt64Array,
+  int8: Int8Array,
+};
 
 /** The field that holds the elements of a dtype where `raw_data` is not used. */
 const typedData = (proto: TensorProto, dtype: DType): BigInt64Array | Float32Array | Float64Array =>
@@ -82,6 +88,7 @@ const typedData = (proto: TensorProto, dtype: DType): BigInt64Array | Float32Arr
 
 function convert(dtype: DType, data: BigInt64Array | Float32Array | Float64Array): Tensor['data'] {
   if (dtype === 'int32') return Int32Array.from(data as BigInt64Array, Number);
+  if (dtype === 'int8') return Int8Array.from(data as BigInt64Array, Number);
   if (dtype === 'uint8') return Uint8Array.from(data as BigInt64Array, Number);
   if (dtype === 'bool') return Uint8Array.from(data as BigInt64Array, (x) => (x === 0n ? 0 : 1));
   return data;

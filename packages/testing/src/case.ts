@@ -48,10 +48,16 @@ export interface GradientOfCase {
   readonly gradient?: 'kinked' | 'none';
 }
 
+/** What is asked of a case beside its required outputs. */
+export interface OutputsOfCase {
+  /** Optional outputs that are compared too, by name: `['indices']`. Left out: none, or all where none is required. */
+  readonly optional?: readonly string[];
+}
+
 /** The cases of an op, by a name that says what is special about them. */
 export type Cases<O> =
   O extends Op<infer Inputs extends readonly string[], readonly string[], infer A extends AttributeSpecs>
-    ? Readonly<Record<string, GivenInputs<Inputs> & GivenAttributesOf<A> & GradientOfCase>>
+    ? Readonly<Record<string, GivenInputs<Inputs> & GivenAttributesOf<A> & GradientOfCase & OutputsOfCase>>
     : never;
 
 const seed = 1;

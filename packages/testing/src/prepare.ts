@@ -1,5 +1,6 @@
 /** From a case to a graph: the op itself, and the gradients that are asked for, with what to feed them. */
 import {
+  bare,
   builder,
   constant,
   type Graph,
@@ -8,6 +9,7 @@ import {
   inputName,
   isConstant,
   isFloat,
+  labelAt,
   type Node,
   node,
   type Op,
@@ -19,16 +21,18 @@ import {
   tensor,
   type Value,
 } from '@graftml/core';
-import { type Fill, type Given, type GradientOfCase, uniform } from './case.ts';
+import { type Fill, type Given, type GradientOfCase, type OutputsOfCase, uniform } from './case.ts';
 import { cases } from './cases/index.ts';
 
 /** A case without the types of its op. */
-type AnyCase = GradientOfCase & Readonly<Record<string, unknown>>;
+type AnyCase = GradientOfCase & OutputsOfCase & Readonly<Record<string, unknown>>;
 
 export interface Prepared {
   readonly op: OpName;
   readonly name: string;
   readonly node: Node;
+  /** The outputs that are compared, by name: `y`, or `outputs_0`, … of a variadic one. */
+  readonly outputs: Readonly<Record<string, Value>>;
   /** What is fed, by the names of the graph's inputs; and the gradient of each float output, `d_y`. */
   readonly fed: Tensors;
   /** The fed inputs whose gradients are compared. */
@@ -60,29 +64,46 @@ export function prepare(op: OpName, name: string): Prepared {
     return [value];
   });
   const made = node(op, '', inputs, (given.attributes ?? {}) as Node['attributes']);
-  const isSmooth = made.outputs.every(({ dtype }) => isFloat(dtype)) && given.gradient !== 'none';
+  const outputs = outputsAskedFor(definition.outputs, made, given.optional);
+  const isSmooth = Object.values(outputs).some(({ dtype }) => isFloat(dtype)) && given.gradient !== 'none';
   const wanted = inputs.filter((x): x is Value => x !== undefined && x.source.kind === 'input' && isFloat(x.dtype));
-  return { op, name, node: made, fed, wanted: isSmooth ? wanted : [], kinked: given.gradient === 'kinked' };
+  return { op, name, node: made, outputs, fed, wanted: isSmooth ? wanted : [], kinked: given.gradient === 'kinked' };
+}
+
+function outputsAskedFor(
+  names: readonly string[],
+  { outputs }: Node,
+  optional?: readonly string[],
+): Prepared['outputs'] {
+  const someRequired = names.some((name) => !name.endsWith('?'));
+  const isAsked = (name: string | undefined): boolean =>
+    !name?.endsWith('?') || (optional ? optional.includes(bare(name)) : !someRequired);
+  return Object.fromEntries(
+    outputs.flatMap((value, i) => (isAsked(names[i]) ? [[labelAt(names, i), value] as const] : [])),
+  );
 }
 
 /** The op alone, outputs under the names of its definition. */
-export const forwardGraph = ({ op, node }: Prepared): Graph =>
-  graphOf(Object.fromEntries(ops[op].outputs.map((name, i) => [name, node.outputs[i]!])));
+export const forwardGraph = ({ outputs }: Prepared): Graph => graphOf(outputs);
 
 /** The gradients of the wanted inputs, `d_x`, from the gradient of each output, an input that `upstream` fills. */
-export function gradientGraph({ op, node, wanted }: Prepared): Graph {
-  const seeds = new Map(node.outputs.map((y, i) => [y, input(upstreamName(op, i), y.dtype, y.shape)]));
+export function gradientGraph({ outputs, wanted }: Prepared): Graph {
+  const seeds = new Map(
+    floatsOf(outputs).map(([label, y]) => [y, input(upstreamName(label), y.dtype, y.shape)] as const),
+  );
   const gradients = pullBack(seeds, wanted);
   return graphOf(Object.fromEntries(wanted.map((x, i) => [`d_${inputName(x)}`, gradients[i]!])));
 }
 
-const upstreamName = (op: OpName, output: number): string => `upstream_${ops[op].outputs[output]}`;
+const upstreamName = (output: string): string => `upstream_${output}`;
+
+const floatsOf = (outputs: Prepared['outputs']) => Object.entries(outputs).filter(([, { dtype }]) => isFloat(dtype));
 
 /** What the gradient of the loss for each output is in this suite: seeded numbers. Nothing where no gradient is wanted. */
-export const upstream = ({ op, name, node, wanted }: Prepared): Tensors =>
+export const upstream = ({ op, name, outputs, wanted }: Prepared): Tensors =>
   Object.fromEntries(
-    (wanted.length > 0 ? node.outputs : []).map(({ dtype, shape }, i) => {
-      const label = upstreamName(op, i);
+    (wanted.length > 0 ? floatsOf(outputs) : []).map(([output, { dtype, shape }]) => {
+      const label = upstreamName(output);
       const { data } = uniform(shape as number[]).values(`${op}/${name}/${label}`);
       return [label, tensor(dtype, shape as number[], Array.from(data as Float32Array))];
     }),

@@ -16,7 +16,7 @@ import {
 
 export type FloatArray = Float32Array | Float64Array;
 /** Every element type but int64, whose elements are bigints. */
-export type NumberArray = FloatArray | Int32Array | Uint8Array;
+export type NumberArray = FloatArray | Int32Array | Uint8Array | Int8Array;
 
 /** The type of a tensor whose extents are all known. */
 export interface KnownType<D extends DType = DType> {
@@ -30,15 +30,19 @@ export type Allocate = <D extends DType>(dtype: D, length: number) => TensorData
 export interface Workspace {
   /** The types of the outputs, as shape inference found them. */
   readonly outputs: readonly KnownType[];
+  /** Whether anybody uses output `i`: an optional one that nobody uses need not be returned. */
+  isUsed(i: number): boolean;
   /** An array whose content is arbitrary: every element has to be written. What is not returned is taken back. */
   readonly allocate: Allocate;
   /** Raises an error that names the layer and the op. */
   readonly fail: Fail;
 }
 
-type Results<Outputs extends readonly string[]> = Outputs extends readonly [string]
-  ? Tensor
-  : { readonly [I in keyof Outputs]: Tensor };
+type Results<Outputs extends readonly string[]> = Outputs extends readonly [`${string}...`]
+  ? readonly Tensor[]
+  : Outputs extends readonly [string]
+    ? Tensor
+    : { readonly [I in keyof Outputs]: Outputs[I] extends `${string}?` ? Tensor | undefined : Tensor };
 
 /**
  * Given the inputs by name (an optional one may be undefined, a variadic one is a list) and all attributes, returns the
@@ -53,9 +57,9 @@ export type Kernel<O> =
     ? (at: PerInput<Inputs, Tensor> & { readonly attributes: AttributesOf<A> }, work: Workspace) => Results<Outputs>
     : never;
 
-/** The node's only output, its elements still to be written. */
-export function output({ outputs, allocate }: Workspace): Tensor {
-  const { dtype, shape } = outputs[0]!;
+/** The node's output `i`, its elements still to be written. */
+export function output({ outputs, allocate }: Workspace, i = 0): Tensor {
+  const { dtype, shape } = outputs[i]!;
   return { dtype, shape, data: allocate(dtype, elementCount(shape)) } as Tensor;
 }
 

@@ -61,7 +61,7 @@ export const reduceSum: Kernel<Ops['reduceSum']> = sumOf(false);
 export const reduceMean: Kernel<Ops['reduceMean']> = sumOf(true);
 
 /** What an empty maximum gives. */
-const lowest = { float32: -Infinity, float64: -Infinity, int32: -(2 ** 31), bool: 0, uint8: 0 };
+const lowest = { float32: -Infinity, float64: -Infinity, int32: -(2 ** 31), bool: 0, uint8: 0, int8: -128 };
 
 /** NaN if any element is NaN. */
 export const reduceMax: Kernel<Ops['reduceMax']> = (at, work) => {

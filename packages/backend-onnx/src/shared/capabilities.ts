@@ -13,7 +13,7 @@ const known = (device: Device): ReadonlySet<OpName> =>
     ),
   );
 
-const dtypes: ReadonlySet<DType> = new Set<DType>(['float32', 'int32', 'int64', 'bool', 'uint8']);
+const dtypes: ReadonlySet<DType> = new Set<DType>(['float32', 'int32', 'int64', 'bool', 'uint8', 'int8']);
 
 export const capabilitiesOf = (device: Device, reason: string): Capabilities => ({
   ops: known(device),

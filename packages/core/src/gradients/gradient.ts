@@ -3,10 +3,16 @@ import type { Builder } from '../builder.ts';
 import type { Value } from '../ir/value.ts';
 import type { AttributeSpecs, AttributesOf, Bare, Fail, Op, PerInput } from '../op.ts';
 
-/** The outputs of the node by name (`y`), and the gradient of the loss for each (`dy`, same shape as `y`). */
-type PerOutput<Names extends readonly string[]> = { readonly [Name in Names[number]]: Value } & {
-  readonly [Name in Names[number] as `d${Name}`]: Value;
+/**
+ * The outputs of the node by name (`y`), and the gradient of the loss for each (`dy`, same shape as `y`): zeros where the
+ * loss does not depend on it, nothing where the output is no float. A variadic output has lists.
+ */
+type PerOutput<Names extends readonly string[]> = {
+  readonly [Name in Names[number] as Bare<Name>]: OneOrMany<Name>;
+} & {
+  readonly [Name in Names[number] as `d${Bare<Name>}`]: OneOrMany<Name>;
 };
+type OneOrMany<Name extends string> = Name extends `${string}...` ? readonly Value[] : Value;
 
 /** How the gradient of each input is built; a variadic input is asked for one at a time. Only what is needed is asked. */
 export type Answers<Names extends readonly string[]> = {

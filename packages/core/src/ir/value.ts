@@ -41,6 +41,13 @@ export interface Node {
   readonly inputs: readonly (Value | undefined)[];
   readonly attributes: Attributes;
   readonly outputs: readonly Value[];
+  readonly names?: NodeNames;
+}
+
+/** What a node and its outputs are called in the file that they were read from. An output without a name has `''`. */
+export interface NodeNames {
+  readonly node: string;
+  readonly outputs: readonly string[];
 }
 
 /** What goes in, by order, and what comes out, by name. */

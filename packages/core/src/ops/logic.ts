@@ -1,7 +1,7 @@
 /** Comparison, choice and conversion. */
 import { dtype, op } from '../op.ts';
 import { broadcast, elementwise, sameDType, withKnown } from '../shapes.ts';
-import { isFloat } from '../tensor.ts';
+import { bytesPerElement, isFloat } from '../tensor.ts';
 
 const comparison = (type: string) =>
   op(type, ['a', 'b'], { infer: ({ a, b }, _, fail) => ({ dtype: 'bool', shape: elementwise([a, b], fail).shape }) });
@@ -43,6 +43,6 @@ export const cast = op('Cast', ['x'], {
   infer: ({ x }, { to }) =>
     withKnown(
       { dtype: to, shape: x.shape },
-      !isFloat(x.dtype) && !isFloat(to) && to !== 'bool' && to !== 'uint8' ? x.known : undefined,
+      !isFloat(x.dtype) && !isFloat(to) && bytesPerElement(to) >= 4 ? x.known : undefined,
     ),
 });

@@ -18,7 +18,8 @@ export function convertFloat(graph: Graph, dtype: 'float32' | 'float64'): Graph 
     node(node) {
       const { to } = node.attributes;
       if (node.op !== 'cast' || converted(to as DType) === to) return undefined;
-      return makeNode(node.op, node.path, node.inputs, { ...node.attributes, to: converted(to as DType) }).outputs;
+      return makeNode(node.op, node.path, node.inputs, { ...node.attributes, to: converted(to as DType) }, node.names)
+        .outputs;
     },
   });
 }

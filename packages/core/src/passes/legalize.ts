@@ -10,7 +10,7 @@ import { rewrite } from './rewrite.ts';
 /** Throws an UnsupportedError that names an op that the backend lacks and that has no body, or a dtype that it lacks. */
 export function legalize(
   graph: Graph,
-  { ops: known, dtypes, device }: Pick<Capabilities, 'ops' | 'dtypes' | 'device'>,
+  { ops: known, dtypes, device, refuses }: Pick<Capabilities, 'ops' | 'dtypes' | 'device' | 'refuses'>,
 ): Graph {
   let legal = graph;
   for (let unknown = true; unknown; ) {
@@ -18,10 +18,12 @@ export function legalize(
     legal = rewrite(legal, {
       node(node) {
         const { op, path } = node;
-        if (known.has(op as OpName)) return undefined;
+        const refusal = known.has(op as OpName) ? refuses?.(node) : 'the op is not there';
+        if (refusal === undefined) return undefined;
         if (!hasBody(op))
           throw new UnsupportedError(`the ${device} backend does not run ${ops[op as OpName]?.type ?? op}`, {
             where: path,
+            received: refusal,
           });
         unknown = true;
         return expandNode(node);

@@ -18,7 +18,7 @@ export function rewrite(graph: Graph, { leaf, node: replace }: Replacements): Gr
   for (const node of topologicalOrder(outputs)) {
     const inputs = node.inputs.map((x) => x && now.get(x)!);
     const isSame = inputs.every((x, i) => x === node.inputs[i]);
-    const current = isSame ? node : makeNode(node.op, node.path, inputs, node.attributes);
+    const current = isSame ? node : makeNode(node.op, node.path, inputs, node.attributes, node.names);
     const made = replace?.(current, node) ?? current.outputs;
     node.outputs.forEach((output, i) => {
       now.set(output, made[i]!);

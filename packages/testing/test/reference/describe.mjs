@@ -1,5 +1,5 @@
 /** Prints every case as JSON: the one node of its graph with all attributes, its inputs, and what is asked for. */
-import { inputName, isConstant, ops } from '@graftml/core';
+import { absent, inputName, isConstant, ops } from '@graftml/core';
 import { caseNames, digest, files, prepare, upstream } from '../../dist/index.js';
 
 const numbers = ({ dtype, shape, data }) => ({ dtype, shape, data: Array.from(data, Number) });
@@ -13,8 +13,9 @@ const describeInput = (value, fed) => {
 
 const describe = (op, name) => {
   const prepared = prepare(op, name);
-  const { node, fed, wanted } = prepared;
-  const { type, domain, attributes, outputs } = ops[op];
+  const { node, outputs, fed, wanted } = prepared;
+  const { type, domain, attributes } = ops[op];
+  const labels = new Map(Object.entries(outputs).map(([label, value]) => [value, label]));
   return {
     op,
     type,
@@ -24,10 +25,15 @@ const describe = (op, name) => {
     inputs: node.inputs.map((value) => describeInput(value, fed)),
     attributes: Object.fromEntries(
       Object.entries(node.attributes)
-        .filter(([, value]) => value !== Number.MAX_SAFE_INTEGER)
+        .filter(([, value]) => value !== absent)
         .map(([key, value]) => [key, { kind: attributes[key].kind, value }]),
     ),
-    outputs: node.outputs.map(({ dtype, shape }, i) => ({ name: outputs[i], dtype, shape })),
+    // An output that is not asked for has no name, as in a file.
+    outputs: node.outputs.map((value) => ({
+      name: labels.get(value) ?? '',
+      dtype: value.dtype,
+      shape: value.shape,
+    })),
     wanted: wanted.map(inputName),
     upstream: Object.values(upstream(prepared)).map(numbers),
   };

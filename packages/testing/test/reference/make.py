@@ -4,7 +4,9 @@ Outputs: ONNX Runtime, and where it agrees, the ONNX reference evaluator in floa
 Gradients: PyTorch's autograd in float64, of a function whose outputs were first compared with ONNX's.
 Composites, which ONNX does not know, are gradients themselves: PyTorch alone.
 
-    node test/reference/describe.mjs | python test/reference/make.py src/reference
+    node test/reference/describe.mjs | python test/reference/make.py src/reference [FILE ...]
+
+FILE, as `pooling`, makes only that one anew.
 """
 import json
 import re
@@ -21,7 +23,7 @@ from onnx.reference import ReferenceEvaluator
 from witnesses import composites, functions
 
 OPSET = 20
-DTYPES = {"bool": np.bool_, **{name: np.dtype(name).type for name in ("float32", "float64", "int32", "int64", "uint8")}}
+DTYPES = {"bool": np.bool_, **{name: np.dtype(name).type for name in ("float32", "float64", "int32", "int64", "uint8", "int8")}}
 ELEMENT = {name: helper.np_dtype_to_tensor_dtype(np.dtype(dtype)) for name, dtype in DTYPES.items()}
 
 
@@ -61,15 +63,26 @@ def onnx_model(case, wide):
         else:
             constants.append(numpy_helper.from_array(values, name))
     # Without extents: at opset 20, ONNX's own inference is one too long for some windows of ceil_mode.
-    outputs = [helper.make_tensor_value_info(y["name"], ELEMENT[convert(y["dtype"])], [None] * len(y["shape"])) for y in case["outputs"]]
+    outputs = [helper.make_tensor_value_info(y["name"], ELEMENT[convert(y["dtype"])], [None] * len(y["shape"])) for y in asked(case)]
     attributes = {k: attribute(a["kind"], a["value"]) for k, a in case["attributes"].items()}
     if wide and case["type"] == "Cast":
         attributes["to"] = outputs[0].type.tensor_type.elem_type
-    node = helper.make_node(case["type"], names, [y["name"] for y in case["outputs"]], **{k: v for k, v in attributes.items() if v != []})
+    node = helper.make_node(case["type"], names, trimmed([y["name"] for y in case["outputs"]]), **{k: v for k, v in attributes.items() if v != []})
     graph = helper.make_graph([node], case["op"], inputs, outputs, constants)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=9)
     onnx.checker.check_model(model, full_check=True)
     return model, feeds
+
+
+def asked(case):
+    """The outputs that are compared: the others have no name."""
+    return [y for y in case["outputs"] if y["name"]]
+
+
+def trimmed(names):
+    while names and not names[-1]:
+        names = names[:-1]
+    return names
 
 
 def by_onnx(case):
@@ -95,7 +108,7 @@ def by_runtime(case):
     options.log_severity_level = 4
     session = onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
     results = session.run(None, feeds)
-    for y, result in zip(case["outputs"], results):
+    for y, result in zip(asked(case), results):
         if (result.dtype, result.shape) != (np.dtype(DTYPES[y["dtype"]]), tuple(y["shape"])):
             raise SystemExit(f"{label(case)}: Graft infers {y}, ONNX Runtime gives {result.dtype} {result.shape}")
     return results
@@ -120,19 +133,28 @@ def by_torch(case, outputs):
         value = torch.from_numpy(array(x, DTYPES[widened(x["dtype"])]))
         tensors.append(value.requires_grad_(x.get("name") in case["wanted"]))
     attributes = {k: a["value"] for k, a in case["attributes"].items()}
+    # One tensor, or a tuple with one for each output that is asked for; None for one that is no float.
     if outputs is None:
-        y = composites[case["op"]](tensors, attributes, case["outputs"][0]["shape"])
+        made = composites[case["op"]](tensors, attributes, case["outputs"][0]["shape"])
     else:
-        y = functions[case["op"]](tensors, attributes, outputs[0].shape, lambda **change: moved(case, **change))
-        assert agree(outputs[0], y.detach().numpy()), f"{label(case)}: PyTorch's function is another one"
+        made = functions[case["op"]](tensors, attributes, outputs[0].shape, lambda **change: moved(case, **change))
+    ys = list(made) if isinstance(made, (tuple, list)) else [made]
+    for i, y in enumerate(ys):
+        if outputs is not None and y is not None:
+            assert agree(outputs[i], y.detach().numpy()), f"{label(case)}: PyTorch's function is another one"
     gradients = {}
     if case["wanted"]:
         wanted = [t for x, t in zip(case["inputs"], tensors) if x and x.get("name") in case["wanted"]]
-        seeds = torch.from_numpy(array(case["upstream"][0], np.float64))
-        found = torch.autograd.grad(y, wanted, seeds, allow_unused=True) if y.requires_grad else [None] * len(wanted)
+        smooth = [y for y in ys if y is not None]
+        seeds = [torch.from_numpy(array(x, np.float64)) for x in case["upstream"]]
+        pairs = [(y, seed) for y, seed in zip(smooth, seeds, strict=True) if y.requires_grad]
+        found = [None] * len(wanted)
+        if pairs:
+            made, given = zip(*pairs)
+            found = torch.autograd.grad(made, wanted, given, allow_unused=True)
         for name, tensor, gradient in zip(case["wanted"], wanted, found):
             gradients[f"d_{name}"] = (torch.zeros_like(tensor) if gradient is None else gradient).numpy()
-    return [y.detach().numpy()], gradients
+    return [y.detach().numpy() for y in ys], gradients
 
 
 def moved(case, numbers):
@@ -178,7 +200,7 @@ def write(folder, file, cases):
                 _, gradients = by_torch(case, outputs) if case["wanted"] else (None, {})
             else:
                 outputs, gradients = by_torch(case, None)
-            named = dict(zip((y["name"] for y in case["outputs"]), outputs)) | gradients
+            named = dict(zip((y["name"] for y in asked(case)), outputs)) | gradients
             lines.append(f"    {key(case['name'])}: {{")
             lines.append(f"      digest: '{case['digest']}',")
             for name, values in named.items():
@@ -193,5 +215,7 @@ if __name__ == "__main__":
     folder = Path(sys.argv[1])
     folder.mkdir(exist_ok=True)
     for file, cases in json.load(sys.stdin).items():
+        if len(sys.argv) > 2 and file not in sys.argv[2:]:
+            continue
         print(f"{file}: {len(cases)} cases", file=sys.stderr)
         write(folder, file, cases)
