@@ -93,6 +93,7 @@ export {
   type PerInput,
 } from './op.ts';
 export { type OpName, type Ops, ops } from './ops/index.ts';
+export { activationsOf, type CellActivation, directionsOf } from './ops/recurrent.ts';
 export { reducedAxes } from './ops/reduce.ts';
 export { nearestPositions } from './ops/resize.ts';
 export { padAmounts, type SliceAxis, sliceAxes } from './ops/shape.ts';

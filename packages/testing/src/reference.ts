@@ -6,6 +6,7 @@ import { convolution } from './reference/convolution.ts';
 import { linear } from './reference/linear.ts';
 import { logic } from './reference/logic.ts';
 import { pooling } from './reference/pooling.ts';
+import { recurrent } from './reference/recurrent.ts';
 import { reduce } from './reference/reduce.ts';
 import { resize } from './reference/resize.ts';
 import { shape } from './reference/shape.ts';
@@ -18,6 +19,7 @@ const references: References = {
   ...linear,
   ...convolution,
   ...pooling,
+  ...recurrent,
   ...reduce,
   ...shape,
   ...resize,

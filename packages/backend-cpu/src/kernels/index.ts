@@ -24,6 +24,7 @@ import type { Kernel } from './kernel.ts';
 import { gemm, matMul } from './linear.ts';
 import { and, cast, equal, greater, greaterOrEqual, less, lessOrEqual, not, or, where } from './logic.ts';
 import { averagePool, globalAveragePool, maxPool, maxPoolGradient } from './pooling.ts';
+import { gru, lstm, rnn } from './recurrent.ts';
 import { argMax, reduceMax, reduceMean, reduceSum } from './reduce.ts';
 import { resize } from './resize.ts';
 import {
@@ -58,6 +59,8 @@ export const kernels: KernelTable = {
   reduceSum, reduceMean, reduceMax, argMax,
   // moving elements
   reshape, transpose, flatten, squeeze, unsqueeze, expand, concat, slice, pad, gather, gatherND, scatterND, shape, resize,
+  // recurrent layers
+  rnn, gru, lstm,
   // composites
   step, convWeightGradient, maxPoolGradient,
 };

@@ -6,6 +6,7 @@ import { convWeightGradient } from './convolution.ts';
 import type { Expansion } from './expansion.ts';
 import { gemm } from './linear.ts';
 import { globalAveragePool, maxPoolGradient } from './pooling.ts';
+import { gru, lstm, rnn } from './recurrent.ts';
 
 /** Every composite has one; an op of ONNX may. */
 type ExpansionTable = { readonly [Name in OpName]?: Expansion<Ops[Name]> } & {
@@ -19,6 +20,9 @@ export const expansions = {
   leakyRelu,
   gemm,
   globalAveragePool,
+  rnn,
+  gru,
+  lstm,
   convWeightGradient,
   maxPoolGradient,
 } satisfies ExpansionTable;

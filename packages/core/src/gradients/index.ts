@@ -51,6 +51,8 @@ export const gradients: GradientTable = {
   reduceSum, reduceMean, reduceMax, argMax: 'none',
   // moving elements
   reshape, transpose, flatten, squeeze, unsqueeze, expand, concat, slice, pad, gather, gatherND, scatterND, shape: 'none', resize,
+  // recurrent layers
+  rnn: 'expand', gru: 'expand', lstm: 'expand',
   // composites
   step: 'none', convWeightGradient: 'expand', maxPoolGradient: 'expand',
 };

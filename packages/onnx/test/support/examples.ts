@@ -131,6 +131,46 @@ const written: { readonly [Name in Exclude<OpName, Composite>]: Write } = {
     g.resize(f([1, 1, 2], [1, 2]), undefined, constant(tensor('float32', [3], [1, 1, 2]))),
     [1, 1, 2, 2],
   ],
+
+  rnn: ({ g, f }) => [
+    g.rnn(f([2, 1, 1], [1, 2]), f([1, 1, 1], [3]), f([1, 1, 1], [10]), f([1, 2], [1, 2]), undefined, undefined, {
+      activations: ['Relu'],
+    })[0],
+    // 3 + 1 + 2, then 6 + 60 + 3.
+    [6, 69],
+  ],
+  gru: ({ g, f }) => [
+    g.gru(
+      f([1, 1, 1], [1]),
+      f([1, 3, 1], [0, 0, 1]),
+      f([1, 3, 1], [0, 0, 4]),
+      undefined,
+      undefined,
+      f([1, 1, 1], [2]),
+      {
+        activations: ['HardSigmoid', 'Relu'],
+        activation_alpha: [1],
+        activation_beta: [0.5],
+      },
+    )[1],
+    // Both gates are 1/2: half of 1 + 4, and half of 2.
+    [3.5],
+  ],
+  lstm: ({ g, f }) => [
+    g.lstm(
+      f([1, 1, 1], [1]),
+      f([1, 4, 1], [0, 0, 0, 6]),
+      f([1, 4, 1], [0, 0, 0, 0]),
+      undefined,
+      undefined,
+      undefined,
+      f([1, 1, 1], [4]),
+      undefined,
+      { activations: ['Sigmoid', 'Relu', 'Relu'] },
+    )[1],
+    // All gates are 1/2: half of the cell, 4/2 + 6/2.
+    [2.5],
+  ],
 };
 
 export const exampleNames = Object.keys(written) as (keyof typeof written)[];
