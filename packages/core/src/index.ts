@@ -93,6 +93,7 @@ export {
   type PerInput,
 } from './op.ts';
 export { type OpName, type Ops, ops } from './ops/index.ts';
+export { columnShape, filterShape, range8, rowShape, scaleShape } from './ops/quantization.ts';
 export { activationsOf, type CellActivation, directionsOf } from './ops/recurrent.ts';
 export { reducedAxes } from './ops/reduce.ts';
 export { nearestPositions } from './ops/resize.ts';

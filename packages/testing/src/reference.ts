@@ -6,6 +6,7 @@ import { convolution } from './reference/convolution.ts';
 import { linear } from './reference/linear.ts';
 import { logic } from './reference/logic.ts';
 import { pooling } from './reference/pooling.ts';
+import { quantization } from './reference/quantization.ts';
 import { recurrent } from './reference/recurrent.ts';
 import { reduce } from './reference/reduce.ts';
 import { resize } from './reference/resize.ts';
@@ -19,6 +20,7 @@ const references: References = {
   ...linear,
   ...convolution,
   ...pooling,
+  ...quantization,
   ...recurrent,
   ...reduce,
   ...shape,

@@ -6,6 +6,14 @@ import { convWeightGradient } from './convolution.ts';
 import type { Expansion } from './expansion.ts';
 import { gemm } from './linear.ts';
 import { globalAveragePool, maxPoolGradient } from './pooling.ts';
+import {
+  convInteger,
+  dequantizeLinear,
+  dynamicQuantizeLinear,
+  matMulInteger,
+  qLinearConv,
+  qLinearMatMul,
+} from './quantization.ts';
 import { gru, lstm, rnn } from './recurrent.ts';
 
 /** Every composite has one; an op of ONNX may. */
@@ -20,6 +28,12 @@ export const expansions = {
   leakyRelu,
   gemm,
   globalAveragePool,
+  dequantizeLinear,
+  dynamicQuantizeLinear,
+  matMulInteger,
+  convInteger,
+  qLinearMatMul,
+  qLinearConv,
   rnn,
   gru,
   lstm,

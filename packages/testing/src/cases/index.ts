@@ -7,13 +7,26 @@ import * as convolution from './convolution.ts';
 import * as linear from './linear.ts';
 import * as logic from './logic.ts';
 import * as pooling from './pooling.ts';
+import * as quantization from './quantization.ts';
 import * as recurrent from './recurrent.ts';
 import * as reduce from './reduce.ts';
 import * as resize from './resize.ts';
 import * as shape from './shape.ts';
 
 /** By the file that they stand in; the references stand in files of the same names. */
-export const files = { arithmetic, logic, activation, linear, convolution, pooling, recurrent, reduce, shape, resize };
+export const files = {
+  arithmetic,
+  logic,
+  activation,
+  linear,
+  convolution,
+  pooling,
+  quantization,
+  recurrent,
+  reduce,
+  shape,
+  resize,
+};
 
 export const cases: { readonly [Name in OpName]: Cases<Ops[Name]> } = {
   ...arithmetic,
@@ -22,6 +35,7 @@ export const cases: { readonly [Name in OpName]: Cases<Ops[Name]> } = {
   ...linear,
   ...convolution,
   ...pooling,
+  ...quantization,
   ...recurrent,
   ...reduce,
   ...shape,
