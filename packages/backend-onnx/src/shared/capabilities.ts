@@ -16,9 +16,17 @@ const known = (device: Device): ReadonlySet<OpName> =>
 const dtypes: ReadonlySet<DType> = new Set<DType>(['float32', 'int32', 'int64', 'bool', 'uint8', 'int8']);
 
 /** Why a node is not run though its op is there; undefined for one that is. */
-type Refusal = (node: Node) => string | undefined;
+type Refusal = (node: Node, device: Device) => string | undefined;
 
 const batchFirst: Refusal = ({ attributes }) => (attributes.layout === 1 ? 'layout 1' : undefined);
+
+/** The gates that WebGPU's own GRU and LSTM have; its RNN falls back to the CPU, which has all. */
+const gatesOnWebGpu: ReadonlySet<string> = new Set(['Sigmoid', 'Tanh', 'Relu']);
+
+const gated: Refusal = (node, device) => {
+  const other = (node.attributes.activations as readonly string[]).find((name) => !gatesOnWebGpu.has(name));
+  return device === 'webgpu' && other ? `the activation ${other}` : batchFirst(node, device);
+};
 
 /** A scalar or a list of one. */
 const isOne = (value: Value | undefined): boolean =>
@@ -40,12 +48,12 @@ const otherPair: Refusal = ({ inputs }) => {
 /** Measured on ONNX Runtime 1.30: its body is taken where there is one. */
 const refusals: { readonly [Name in OpName]?: Refusal } = {
   rnn: batchFirst,
-  gru: batchFirst,
-  lstm: batchFirst,
+  gru: gated,
+  lstm: gated,
   quantizeLinear: ({ inputs: [x] }) => (x!.dtype === 'int32' ? 'int32' : undefined),
   matMulInteger: many(2),
   convInteger: many(3),
-  qLinearMatMul: (node) => otherPair(node) ?? many(1, 2)(node),
+  qLinearMatMul: (node, device) => otherPair(node, device) ?? many(1, 2)(node, device),
   qLinearConv: otherPair,
 };
 
@@ -53,7 +61,7 @@ export const capabilitiesOf = (device: Device, reason: string): Capabilities => 
   ops: known(device),
   dtypes,
   residentState: device !== 'cuda',
-  refuses: (node) => refusals[node.op as OpName]?.(node),
+  refuses: (node) => refusals[node.op as OpName]?.(node, device),
   deterministic: device === 'cpu',
   device,
   reason,
