@@ -5,6 +5,10 @@
 export * from './nn/index.ts';
 export * from './nn/model.ts';
 
+// Surgery: models cut, frozen, grafted on others; where one can cut.
+
+export * from './surgery/index.ts';
+
 // What to aim for: losses, metrics, information theory on plain numbers.
 
 export * from './nn/information.ts';
@@ -57,6 +61,7 @@ export * from './tensor.ts';
 
 export { type Builder, builder, node, type Operand } from './builder.ts';
 export { bindDim, combineDims, type DimOperator, isStatic, showShape, sizeOf } from './ir/dims.ts';
+export * from './ir/flow.ts';
 export * from './ir/order.ts';
 export * from './ir/print.ts';
 export * from './ir/validate.ts';
@@ -66,13 +71,16 @@ export { filled, splat } from './splat.ts';
 // Gradients, and passes from graph to graph.
 
 export { grad, pullBack } from './autodiff.ts';
+export * from './passes/active-dropout.ts';
+export * from './passes/batch-statistics.ts';
 export * from './passes/bind.ts';
 export * from './passes/convert-float.ts';
 export * from './passes/cse.ts';
-export * from './passes/freeze.ts';
 export * from './passes/legalize.ts';
 export * from './passes/pool-before-relu.ts';
 export * from './passes/rewrite.ts';
+export * from './passes/substitute.ts';
+export * from './passes/with-constants.ts';
 
 // For backends and file formats: the port, the table of ops, and what its entries compute with.
 

@@ -1,0 +1,6 @@
+/** Models cut, frozen, and grown together with others. */
+export { cut } from './cut.ts';
+export { type CutPoint, cutPoints, type Natural, type Side } from './cut-points.ts';
+export { type FreezeOptions, freeze } from './freeze.ts';
+export { graft } from './graft.ts';
+export { type SplitModel, splitPrefix } from './split-prefix.ts';
