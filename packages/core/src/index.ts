@@ -76,6 +76,8 @@ export * from './passes/batch-statistics.ts';
 export * from './passes/bind.ts';
 export * from './passes/convert-float.ts';
 export * from './passes/cse.ts';
+export * from './passes/fold-batch-norm.ts';
+export * from './passes/fold-constants.ts';
 export * from './passes/legalize.ts';
 export * from './passes/pool-before-relu.ts';
 export * from './passes/rewrite.ts';

@@ -5,6 +5,7 @@ import { type Graph, inputName, nodeOf, type Value } from '../ir/value.ts';
 import { type Model, nextName } from '../nn/model.ts';
 import { substitute } from '../passes/substitute.ts';
 import { derived, namesUnder } from './derived.ts';
+import { penaltyOf } from './penalty.ts';
 import { nameOfTensors, tensorNamed, tensorsByName } from './tensor-names.ts';
 
 export interface FreezeOptions {
@@ -14,9 +15,9 @@ export interface FreezeOptions {
 
 /**
  * The same model, of which the part up to a tensor is used as it is, also in training: its parameters are not trained, its
- * batch normalisations go by their stored averages and keep them, and its dropout does nothing. A parameter that is used
- * behind the tensor too is not trained there either. Throws a UsageError that tells the nearest names where there is none of
- * this name.
+ * batch normalisations go by their stored averages and keep them, its dropout does nothing, and it adds no penalty. A
+ * parameter that is used behind the tensor too is not trained there either. Throws a UsageError that tells the nearest
+ * names where there is none of this name.
  */
 export function freeze(model: Model, { upTo = 'output' }: FreezeOptions = {}): Model {
   const frozen = new Set(
@@ -25,14 +26,16 @@ export function freeze(model: Model, { upTo = 'output' }: FreezeOptions = {}): M
   const parameters = model.parameters.map((parameter) =>
     frozen.has(parameter.name) ? { ...parameter, trainable: false } : parameter,
   );
-  const isKept = ([name]: readonly [string, Value]) =>
-    !model.parameters.some((p) => frozen.has(p.name) && name === nextName(p.name));
+  const still = new Set([...frozen].map(nextName));
   return derived(
     model,
     (mode) => {
-      const graph = model.graph(mode);
-      const { outputs } = mode === 'train' ? inUseUpTo(model, graph, upTo) : graph;
-      return Object.fromEntries(Object.entries(outputs).filter(isKept));
+      const graph = mode === 'train' ? inUseUpTo(model, model.graph(mode), upTo) : model.graph(mode);
+      const { penalty: _, ...outputs } = graph.outputs;
+      return {
+        ...Object.fromEntries(Object.entries(outputs).filter(([name]) => !still.has(name))),
+        ...penaltyOf(graph, (names) => !names.every((name) => frozen.has(name))),
+      };
     },
     { parameters },
   );
@@ -47,6 +50,8 @@ function inUseUpTo(model: Model, train: Graph, upTo: string): Graph {
   const replacements = new Map([[last, tensorNamed(model, infer, upTo)]]);
   for (const value of usedBeyond(last, train)) {
     const counterpart = counterparts.get(nameOf(value) ?? '');
+    // Shapes are the same in both.
+    if (!counterpart && value.known) continue;
     if (!counterpart)
       throw new UsageError(`the model cannot be frozen up to '${upTo}': what lies before is used around it`, {
         where: model.name,
