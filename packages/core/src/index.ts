@@ -3,7 +3,9 @@
 // Networks: layers, models of layers, networks by name, and what a model is.
 
 export * from './nn/index.ts';
+export { type Memory, memoryOf } from './nn/memory.ts';
 export * from './nn/model.ts';
+export { countedOps, multiplyAddsOf } from './nn/multiply-adds.ts';
 
 // Surgery: models cut, frozen, grafted on others; where one can cut.
 
