@@ -1,6 +1,7 @@
 /** Made-up weights and inputs, and two ways to compute a graph: the reference in float64, plain ONNX Runtime in float32. */
 import { evaluate } from '@graftml/backend-cpu';
 import {
+  bind,
   constant,
   convertFloat,
   type Graph,
@@ -32,9 +33,11 @@ export const drawn = (name: string, shape: readonly number[]): Tensor<'float32'>
 
 export const weight = (name: string, shape: readonly number[]): Value => constant(drawn(name, shape), name);
 
-/** The outputs by the reference in float64. */
+/** The outputs by the reference in float64. Extents that are open are those of the feeds. */
 export function inFloat64(graph: Graph, feeds: Tensors): Record<string, number[]> {
-  const wide = convertFloat(graph, 'float64');
+  const sizes = graph.inputs.flatMap((x) => x.shape.map((d, i) => [d, feeds[inputName(x)!]?.shape[i]] as const));
+  const open = sizes.filter((entry): entry is [string, number] => typeof entry[0] === 'string');
+  const wide = convertFloat(bind(graph, Object.fromEntries(open)), 'float64');
   const given = wide.inputs.map((x) => {
     const t = feeds[inputName(x)!]!;
     return [x, isFloat(t.dtype) ? toFloat(t as Tensor<'float32'>, 'float64') : t] as const;
