@@ -55,9 +55,11 @@ export function dataInputs({ inputs }: Model, graph: Graph): Value[] {
 /** The values that nothing goes around. In any order of execution there is a time when only they are still needed. */
 export function narrowest(model: Model, graph: Graph): Value[] {
   const output = graph.outputs.output!;
-  const order = topologicalOrder([output]);
   const starts = dataInputs(model, graph);
-  const flowing = flowFrom(starts, order);
+  const nodes = topologicalOrder([output]);
+  const flowing = flowFrom(starts, nodes);
+  // What only takes the shape of a value does not need the value.
+  const order = nodes.filter(({ outputs }) => outputs.some((y) => flowing.has(y)));
   const readBy = ({ inputs }: Node) => new Set(inputs.filter((x): x is Value => x !== undefined && flowing.has(x)));
   const uses = new Map<Value, number>([[output, 1]]);
   for (const node of order) for (const x of readBy(node)) uses.set(x, (uses.get(x) ?? 0) + 1);
