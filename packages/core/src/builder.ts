@@ -114,8 +114,9 @@ export function node(
   inputNames.forEach((input, i) => {
     if (!input.endsWith('?') && !input.endsWith('...') && !inputs[i]) fail(`the input ${input} is missing`);
   });
-  if (inputs.length > inputNames.length && !inputNames.at(-1)?.endsWith('...'))
-    fail(`takes ${inputNames.length} inputs, got ${inputs.length}`);
+  const takesMany = inputNames.at(-1)?.endsWith('...') ?? false;
+  if (inputs.length > inputNames.length && !takesMany) fail(`takes ${inputNames.length} inputs, got ${inputs.length}`);
+  if (takesMany && inputs.slice(inputNames.length - 1).includes(undefined)) fail('one of the inputs is missing');
   const named = byName(inputNames, inputs) as PerInput<readonly string[], TensorType>;
   let attributes = withDefaults(definition, given, fail);
   let inferred: TensorType | readonly TensorType[];
