@@ -134,6 +134,10 @@ export function node(
   const isVariadic = outputNames.at(-1)?.endsWith('...') ?? false;
   if (types.length < required || (types.length > outputNames.length && !isVariadic))
     fail(`infers ${types.length} outputs, defines ${outputNames.length}`);
+  for (const { shape } of types)
+    for (const extent of shape)
+      if (typeof extent === 'number' && !(Number.isSafeInteger(extent) && extent >= 0))
+        fail(`would give an extent of ${extent}`);
   const outputs: Value[] = [];
   const made: Node = { op: name, path, inputs: trimmed(inputs), attributes, outputs, ...(names && { names }) };
   for (const [index, { dtype, shape, known }] of types.entries())
