@@ -91,6 +91,7 @@ export * from './passes/with-constants.ts';
 export * from './backend.ts';
 export { expandNode, hasBody } from './expansions/expand.ts';
 export { paddedFrom } from './gradients/shape.ts';
+export { type Mixture, mixturesAlong } from './interpolation.ts';
 export {
   type AttributeSpec,
   type AttributeSpecs,
@@ -105,8 +106,9 @@ export {
   type PerInput,
 } from './op.ts';
 export { type OpName, type Ops, ops } from './ops/index.ts';
+export { unpooledShape } from './ops/pooling.ts';
 export { reducedAxes } from './ops/reduce.ts';
-export { nearestPositions } from './ops/resize.ts';
+export { resizedAxes } from './ops/resize.ts';
 export { padAmounts, type SliceAxis, sliceAxes } from './ops/shape.ts';
 export { padsAt, reach, type Window } from './ops/window.ts';
 export { seenByTaps } from './windows.ts';

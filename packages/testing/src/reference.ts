@@ -3,8 +3,11 @@ import type { OpName } from '@graftml/core';
 import { activation } from './reference/activation.ts';
 import { arithmetic } from './reference/arithmetic.ts';
 import { convolution } from './reference/convolution.ts';
+import { dropout } from './reference/dropout.ts';
 import { linear } from './reference/linear.ts';
 import { logic } from './reference/logic.ts';
+import { loss } from './reference/loss.ts';
+import { normalization } from './reference/normalization.ts';
 import { pooling } from './reference/pooling.ts';
 import { reduce } from './reference/reduce.ts';
 import { resize } from './reference/resize.ts';
@@ -18,6 +21,9 @@ const references: References = {
   ...linear,
   ...convolution,
   ...pooling,
+  ...normalization,
+  ...dropout,
+  ...loss,
   ...reduce,
   ...shape,
   ...resize,

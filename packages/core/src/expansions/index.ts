@@ -3,9 +3,28 @@ import type { OpName, Ops } from '../ops/index.ts';
 import { leakyRelu, logSoftmax, softmax } from './activation.ts';
 import { step } from './arithmetic.ts';
 import { convWeightGradient } from './convolution.ts';
+import { dropout } from './dropout.ts';
 import type { Expansion } from './expansion.ts';
 import { gemm } from './linear.ts';
-import { globalAveragePool, maxPoolGradient } from './pooling.ts';
+import { negativeLogLikelihoodLoss, softmaxCrossEntropyLoss } from './loss.ts';
+import {
+  batchNormalization,
+  groupNormalization,
+  instanceNormalization,
+  layerNormalization,
+  lpNormalization,
+  lrn,
+  meanVarianceNormalization,
+} from './normalization.ts';
+import {
+  globalAveragePool,
+  globalLpPool,
+  globalMaxPool,
+  lpPool,
+  maxPoolGradient,
+  maxUnpool,
+} from './pooling.ts';
+import { resize } from './resize.ts';
 
 /** Every composite has one; an op of ONNX may. */
 type ExpansionTable = { readonly [Name in OpName]?: Expansion<Ops[Name]> } & {
@@ -18,7 +37,22 @@ export const expansions = {
   logSoftmax,
   leakyRelu,
   gemm,
+  lpPool,
+  globalMaxPool,
   globalAveragePool,
+  globalLpPool,
+  maxUnpool,
+  batchNormalization,
+  layerNormalization,
+  instanceNormalization,
+  groupNormalization,
+  lrn,
+  meanVarianceNormalization,
+  lpNormalization,
+  dropout,
+  negativeLogLikelihoodLoss,
+  softmaxCrossEntropyLoss,
+  resize,
   convWeightGradient,
   maxPoolGradient,
 } satisfies ExpansionTable;

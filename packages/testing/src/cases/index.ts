@@ -4,15 +4,18 @@ import type { Cases } from '../case.ts';
 import * as activation from './activation.ts';
 import * as arithmetic from './arithmetic.ts';
 import * as convolution from './convolution.ts';
+import * as dropout from './dropout.ts';
 import * as linear from './linear.ts';
 import * as logic from './logic.ts';
+import * as loss from './loss.ts';
+import * as normalization from './normalization.ts';
 import * as pooling from './pooling.ts';
 import * as reduce from './reduce.ts';
 import * as resize from './resize.ts';
 import * as shape from './shape.ts';
 
 /** By the file that they stand in; the references stand in files of the same names. */
-export const files = { arithmetic, logic, activation, linear, convolution, pooling, reduce, shape, resize };
+export const files = { arithmetic, logic, activation, linear, convolution, pooling, normalization, dropout, loss, reduce, shape, resize };
 
 export const cases: { readonly [Name in OpName]: Cases<Ops[Name]> } = {
   ...arithmetic,
@@ -21,6 +24,9 @@ export const cases: { readonly [Name in OpName]: Cases<Ops[Name]> } = {
   ...linear,
   ...convolution,
   ...pooling,
+  ...normalization,
+  ...dropout,
+  ...loss,
   ...reduce,
   ...shape,
   ...resize,
