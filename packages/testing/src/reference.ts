@@ -3,8 +3,11 @@ import type { OpName } from '@graftml/core';
 import { activation } from './reference/activation.ts';
 import { arithmetic } from './reference/arithmetic.ts';
 import { convolution } from './reference/convolution.ts';
+import { dropout } from './reference/dropout.ts';
 import { linear } from './reference/linear.ts';
 import { logic } from './reference/logic.ts';
+import { loss } from './reference/loss.ts';
+import { normalization } from './reference/normalization.ts';
 import { pooling } from './reference/pooling.ts';
 import { quantization } from './reference/quantization.ts';
 import { recurrent } from './reference/recurrent.ts';
@@ -20,6 +23,9 @@ const references: References = {
   ...linear,
   ...convolution,
   ...pooling,
+  ...normalization,
+  ...dropout,
+  ...loss,
   ...quantization,
   ...recurrent,
   ...reduce,

@@ -1,4 +1,5 @@
 /** The kernel of every op, under the op's own name. An op without one does not compile. */
+
 import type { OpName, Ops } from '@graftml/core';
 import { leakyRelu, logSoftmax, relu, sigmoid, softmax, tanh } from './activation.ts';
 import {
@@ -20,10 +21,30 @@ import {
   sub,
 } from './arithmetic.ts';
 import { conv, convTranspose, convWeightGradient } from './convolution.ts';
+import { dropout } from './dropout.ts';
 import type { Kernel } from './kernel.ts';
 import { gemm, matMul } from './linear.ts';
 import { and, cast, equal, greater, greaterOrEqual, less, lessOrEqual, not, or, where } from './logic.ts';
-import { averagePool, globalAveragePool, maxPool, maxPoolGradient } from './pooling.ts';
+import { negativeLogLikelihoodLoss, softmaxCrossEntropyLoss } from './loss.ts';
+import {
+  batchNormalization,
+  groupNormalization,
+  instanceNormalization,
+  layerNormalization,
+  lpNormalization,
+  lrn,
+  meanVarianceNormalization,
+} from './normalization.ts';
+import {
+  averagePool,
+  globalAveragePool,
+  globalLpPool,
+  globalMaxPool,
+  lpPool,
+  maxPool,
+  maxPoolGradient,
+  maxUnpool,
+} from './pooling.ts';
 import {
   convInteger,
   dequantizeLinear,
@@ -63,7 +84,10 @@ export const kernels: KernelTable = {
   // activations
   relu, leakyRelu, sigmoid, tanh, softmax, logSoftmax,
   // matrix products, convolution, pooling
-  matMul, gemm, conv, convTranspose, maxPool, averagePool, globalAveragePool,
+  matMul, gemm, conv, convTranspose, maxPool, averagePool, lpPool, globalMaxPool, globalAveragePool, globalLpPool, maxUnpool,
+  // normalization, dropout, losses
+  batchNormalization, layerNormalization, instanceNormalization, groupNormalization, lrn, meanVarianceNormalization, lpNormalization,
+  dropout, negativeLogLikelihoodLoss, softmaxCrossEntropyLoss,
   // reductions
   reduceSum, reduceMean, reduceMax, argMax,
   // moving elements

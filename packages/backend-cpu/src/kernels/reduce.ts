@@ -17,8 +17,8 @@ const axesOfNode = ({ data, axes, attributes }: Reduced, { fail }: Workspace): n
  * Walks through the data run by run; a run ends in one result (`step` 0) or in as many as it has elements (`step` 1),
  * from `to` on.
  */
-function forEachReducedRun(
-  { shape }: Tensor,
+export function forEachReducedRun(
+  { shape }: { readonly shape: readonly number[] },
   axes: readonly number[],
   visit: (at: number, length: number, to: number, step: number) => void,
 ): void {

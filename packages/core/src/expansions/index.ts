@@ -3,9 +3,20 @@ import type { OpName, Ops } from '../ops/index.ts';
 import { leakyRelu, logSoftmax, softmax } from './activation.ts';
 import { step } from './arithmetic.ts';
 import { convWeightGradient } from './convolution.ts';
+import { dropout } from './dropout.ts';
 import type { Expansion } from './expansion.ts';
 import { gemm } from './linear.ts';
-import { globalAveragePool, maxPoolGradient } from './pooling.ts';
+import { negativeLogLikelihoodLoss, softmaxCrossEntropyLoss } from './loss.ts';
+import {
+  batchNormalization,
+  groupNormalization,
+  instanceNormalization,
+  layerNormalization,
+  lpNormalization,
+  lrn,
+  meanVarianceNormalization,
+} from './normalization.ts';
+import { globalAveragePool, globalLpPool, globalMaxPool, lpPool, maxPoolGradient, maxUnpool } from './pooling.ts';
 import {
   convInteger,
   dequantizeLinear,
@@ -15,6 +26,7 @@ import {
   qLinearMatMul,
 } from './quantization.ts';
 import { gru, lstm, rnn } from './recurrent.ts';
+import { resize } from './resize.ts';
 
 /** Every composite has one; an op of ONNX may. */
 type ExpansionTable = { readonly [Name in OpName]?: Expansion<Ops[Name]> } & {
@@ -27,7 +39,24 @@ export const expansions = {
   logSoftmax,
   leakyRelu,
   gemm,
+  lpPool,
+  globalMaxPool,
   globalAveragePool,
+  globalLpPool,
+  maxUnpool,
+  batchNormalization,
+  layerNormalization,
+  instanceNormalization,
+  groupNormalization,
+  lrn,
+  meanVarianceNormalization,
+  lpNormalization,
+  dropout,
+  negativeLogLikelihoodLoss,
+  softmaxCrossEntropyLoss,
+  resize,
+  convWeightGradient,
+  maxPoolGradient,
   dequantizeLinear,
   dynamicQuantizeLinear,
   matMulInteger,
@@ -37,6 +66,4 @@ export const expansions = {
   rnn,
   gru,
   lstm,
-  convWeightGradient,
-  maxPoolGradient,
 } satisfies ExpansionTable;

@@ -4,10 +4,12 @@ import type { OpName, Ops } from '../ops/index.ts';
 import { leakyRelu, logSoftmax, relu, sigmoid, softmax, tanh } from './activation.ts';
 import { abs, add, clip, div, erf, exp, identity, log, max, min, mul, neg, pow, sqrt, sub } from './arithmetic.ts';
 import { conv, convTranspose } from './convolution.ts';
+import { dropout } from './dropout.ts';
 import type { Gradient } from './gradient.ts';
 import { matMul } from './linear.ts';
 import { cast, where } from './logic.ts';
-import { averagePool, globalAveragePool, maxPool } from './pooling.ts';
+import { batchNormalization, layerNormalization } from './normalization.ts';
+import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pooling.ts';
 import { reduceMax, reduceMean, reduceSum } from './reduce.ts';
 import { resize } from './resize.ts';
 import {
@@ -46,7 +48,11 @@ export const gradients: GradientTable = {
   // activations
   relu, leakyRelu, sigmoid, tanh, softmax, logSoftmax,
   // matrix products, convolution, pooling
-  matMul, gemm: 'expand', conv, convTranspose, maxPool, averagePool, globalAveragePool,
+  matMul, gemm: 'expand', conv, convTranspose,
+  maxPool, averagePool, lpPool: 'expand', globalMaxPool, globalAveragePool, globalLpPool: 'expand', maxUnpool: 'expand',
+  // normalization, dropout, losses
+  batchNormalization, layerNormalization, instanceNormalization: 'expand', groupNormalization: 'expand', lrn: 'expand', meanVarianceNormalization: 'expand', lpNormalization: 'expand',
+  dropout, negativeLogLikelihoodLoss: 'expand', softmaxCrossEntropyLoss: 'expand',
   // reductions
   reduceSum, reduceMean, reduceMax, argMax: 'none',
   // moving elements

@@ -6,9 +6,16 @@ import { tensor } from '../tensor.ts';
 import { spreadWindows } from '../windows.ts';
 import type { Gradient } from './gradient.ts';
 
-export const maxPool: Gradient<Ops['maxPool']> = (g, { x, y, dy, attributes }) => ({
-  x: () => g.maxPoolGradient(x, y, dy, attributes),
-});
+export const maxPool: Gradient<Ops['maxPool']> = (g, { x, y, dy, attributes }) => {
+  const { storage_order: _, ...window } = attributes;
+  return { x: () => g.maxPoolGradient(x, y, dy, window) };
+};
+
+/** To the first of several maxima, as in `maxPool`: one window as large as the picture. */
+export const globalMaxPool: Gradient<Ops['globalMaxPool']> = (g, { x, y, dy }) => {
+  const size = x.shape.slice(2) as number[];
+  return { x: () => g.maxPoolGradient(x, y, dy, { kernel_shape: size, strides: size }) };
+};
 
 /** Every element of a window gets the same share, `dy / count`. */
 export const averagePool: Gradient<Ops['averagePool']> = (g, { x, dy, attributes }) => ({

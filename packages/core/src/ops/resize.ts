@@ -1,79 +1,127 @@
-/** Nearest-neighbour resizing. */
-import { isStatic } from '../ir/dims.ts';
-import type { TensorType } from '../ir/value.ts';
-import { type Fail, op, string } from '../op.ts';
-import { knownNumbers } from '../shapes.ts';
+/** Resizing: the new extents here, where each new element comes from in `interpolation.ts`. */
+import { combineDims } from '../ir/dims.ts';
+import type { Dim, TensorType } from '../ir/value.ts';
+import { type Fail, float, int, ints, op, string } from '../op.ts';
+import { axesOf, knownNumbers, requireFloat } from '../shapes.ts';
 
-export const coordinateModes = ['asymmetric', 'half_pixel', 'pytorch_half_pixel', 'align_corners'] as const;
-export const nearestModes = ['round_prefer_floor', 'round_prefer_ceil', 'floor', 'ceil'] as const;
+const modes = ['nearest', 'linear', 'cubic'];
+const coordinateModes = [
+  'half_pixel',
+  'half_pixel_symmetric',
+  'pytorch_half_pixel',
+  'align_corners',
+  'asymmetric',
+  'tf_crop_and_resize',
+];
+const nearestModes = ['round_prefer_floor', 'round_prefer_ceil', 'floor', 'ceil'];
+const policies = ['stretch', 'not_larger', 'not_smaller'];
 
-interface ResizeInputs {
+export interface ResizeInputs {
   readonly x: TensorType;
+  readonly roi?: TensorType | undefined;
   readonly scales?: TensorType | undefined;
   readonly sizes?: TensorType | undefined;
 }
-interface ResizeModes {
+
+export interface ResizeModes {
+  readonly mode: string;
   readonly coordinate_transformation_mode: string;
   readonly nearest_mode: string;
+  readonly cubic_coeff_a: number;
+  readonly exclude_outside: number;
+  readonly extrapolation_value: number;
+  readonly antialias: number;
+  readonly axes: readonly number[];
+  readonly keep_aspect_ratio_policy: string;
 }
 
-/** To `sizes`, or by `scales`: exactly one of the two, one number an axis. */
+/** How one axis changes. */
+export interface ResizedAxis {
+  readonly axis: number;
+  readonly extent: Dim;
+  readonly size: Dim;
+  /** Undefined where an extent is symbolic. */
+  readonly scale: number | undefined;
+  /** The part of the axis that is looked at, as shares of its extent: only for `tf_crop_and_resize`. */
+  readonly region: readonly [start: number, end: number];
+}
+
+/** To `sizes`, or by `scales`: exactly one of the two, one number for each axis, or for each of `axes`. */
 export const resize = op('Resize', ['x', 'roi?', 'scales?', 'sizes?'], {
   attributes: {
     mode: string('nearest'),
     coordinate_transformation_mode: string('half_pixel'),
     nearest_mode: string('round_prefer_floor'),
+    cubic_coeff_a: float(-0.75),
+    exclude_outside: int(0),
+    extrapolation_value: float(0),
+    antialias: int(0),
+    axes: ints([]),
+    keep_aspect_ratio_policy: string('stretch'),
   },
-  infer({ x, roi, scales, sizes }, attributes, fail) {
-    const oneOf = (name: keyof typeof attributes, allowed: readonly string[]) => {
-      if (!allowed.includes(attributes[name]))
-        fail(`${name} must be one of ${allowed.join(', ')}, got '${attributes[name]}'`);
+  infer(inputs, attributes, fail) {
+    const { x, roi, scales, sizes } = inputs;
+    const { mode, coordinate_transformation_mode: coordinates, antialias } = attributes;
+    const oneOf = (name: string, value: string, allowed: readonly string[]) => {
+      if (!allowed.includes(value)) fail(`${name} must be one of ${allowed.join(', ')}, got '${value}'`);
     };
-    oneOf('mode', ['nearest']);
-    oneOf('coordinate_transformation_mode', coordinateModes);
-    oneOf('nearest_mode', nearestModes);
-    if (roi) fail('roi only means something to tf_crop_and_resize');
+    oneOf('mode', mode, modes);
+    oneOf('coordinate_transformation_mode', coordinates, coordinateModes);
+    oneOf('nearest_mode', attributes.nearest_mode, nearestModes);
+    oneOf('keep_aspect_ratio_policy', attributes.keep_aspect_ratio_policy, policies);
+    if (mode !== 'nearest' && x.dtype === 'bool') fail(`mode '${mode}' has no meaning for bool`);
+    if (mode === 'nearest' && antialias) fail("antialias needs mode 'linear' or 'cubic'");
+    if (!roi !== (coordinates !== 'tf_crop_and_resize')) fail('roi belongs to tf_crop_and_resize, and only to it');
     if (!scales === !sizes) fail('needs either scales or sizes');
-    const size = x.shape.map((d, axis) => scaleOf({ x, scales, sizes }, axis, fail).size ?? d);
-    return { dtype: x.dtype, shape: size };
+    if (scales) requireFloat(scales, fail);
+    const shape = [...x.shape];
+    for (const { axis, size } of resizedAxes(inputs, attributes, fail)) shape[axis] = size;
+    return { dtype: x.dtype, shape };
   },
 });
 
-/** The scale of one axis, and its new extent; no extent where a symbolic axis stays as it is. */
-function scaleOf({ x, scales, sizes }: ResizeInputs, axis: number, fail: Fail): { scale: number; size?: number } {
+/** The axes that `resize` may change: all that are not left as they are by a scale of 1. */
+export function resizedAxes(inputs: ResizeInputs, modes: ResizeModes, fail: Fail): readonly ResizedAxis[] {
+  const { x, roi, scales, sizes } = inputs;
+  const axes = modes.axes.length > 0 ? axesOf(modes.axes, x.shape.length, fail) : [...x.shape.keys()];
   const given = sizes ? sizes.known : scales && knownNumbers(scales, 'scales', fail);
-  if (given?.length !== x.shape.length) return fail(`needs ${x.shape.length} constant ${sizes ? 'sizes' : 'scales'}`);
-  const [extent, value] = [x.shape[axis]!, given[axis]!];
-  if (value === (sizes ? extent : 1)) return { scale: 1 };
-  if (typeof extent !== 'number' || typeof value !== 'number') return fail(`axis ${axis} must have a known extent`);
-  return sizes ? { scale: value / extent, size: value } : { scale: value, size: Math.floor(extent * value) };
+  if (given?.length !== axes.length) return fail(`needs ${axes.length} constant ${sizes ? 'sizes' : 'scales'}`);
+  const regions = roi && knownNumbers(roi, 'roi', fail);
+  if (regions && regions.length !== 2 * axes.length) return fail(`roi needs ${2 * axes.length} numbers`);
+  const changes = sizes
+    ? bySizes(axes, x, given, modes.keep_aspect_ratio_policy, fail)
+    : axes.map((axis, i) => byScale(axis, x.shape[axis]!, given[i] as number, fail));
+  return changes.flatMap((change, i): ResizedAxis[] => {
+    if (change.scale === 1 && !regions) return [];
+    return [{ ...change, region: regions ? [regions[i]!, regions[i + axes.length]!] : [0, 1] }];
+  });
 }
 
-/** For each position along `axis` of the result, the position of the input that it copies. */
-export function nearestPositions(inputs: ResizeInputs, modes: ResizeModes, axis: number, fail: Fail): number[] {
-  const extent = inputs.x.shape[axis]!;
-  if (typeof extent !== 'number' || !isStatic(inputs.x.shape))
-    return fail('extents must be known', 'bind the symbolic dimensions first');
-  const { scale, size = extent } = scaleOf(inputs, axis, fail);
-  const coordinate = (at: number): number => {
-    switch (modes.coordinate_transformation_mode) {
-      case 'asymmetric':
-        return at / scale;
-      case 'align_corners':
-        return size === 1 ? 0 : (at * (extent - 1)) / (size - 1);
-      case 'pytorch_half_pixel':
-        return size === 1 ? 0 : (at + 0.5) / scale - 0.5;
-      default:
-        return (at + 0.5) / scale - 0.5;
-    }
-  };
-  const round: Record<string, (x: number) => number> = {
-    round_prefer_floor: (x) => Math.ceil(x - 0.5),
-    round_prefer_ceil: (x) => Math.floor(x + 0.5),
-    floor: Math.floor,
-    ceil: Math.ceil,
-  };
-  return Array.from({ length: size }, (_, at) =>
-    Math.min(Math.max(round[modes.nearest_mode]!(coordinate(at)), 0), extent - 1),
-  );
+type Change = Omit<ResizedAxis, 'region'>;
+
+/** Extents are multiplied in float32, as ONNX does: 10 times 0.7 is 7 there. */
+function byScale(axis: number, extent: Dim, scale: number, fail: Fail): Change {
+  if (!(scale > 0)) return fail(`scales must be positive, got ${scale}`);
+  if (typeof extent === 'number') return { axis, extent, scale, size: Math.floor(Math.fround(extent * scale)) };
+  if (Number.isInteger(scale)) return { axis, extent, scale, size: combineDims('*', extent, scale) };
+  if (Number.isInteger(1 / scale)) return { axis, extent, scale, size: combineDims('/', extent, 1 / scale) };
+  return fail(`axis ${axis} must have a known extent for the scale ${scale}`);
+}
+
+function bySizes(
+  axes: readonly number[],
+  { shape }: TensorType,
+  sizes: readonly Dim[],
+  policy: string,
+  fail: Fail,
+): readonly Change[] {
+  const plain = axes.map((axis, i): Change => {
+    const [extent, size] = [shape[axis]!, sizes[i]!];
+    const areNumbers = typeof extent === 'number' && typeof size === 'number';
+    return { axis, extent, size, scale: areNumbers ? size / extent : extent === size ? 1 : undefined };
+  });
+  if (policy === 'stretch') return plain;
+  const scales = plain.map(({ scale }) => scale ?? fail(`keep_aspect_ratio_policy '${policy}' needs known extents`));
+  const scale = policy === 'not_larger' ? Math.min(...scales) : Math.max(...scales);
+  return plain.map((change) => ({ ...change, scale, size: Math.floor(scale * (change.extent as number) + 0.5) }));
 }

@@ -103,6 +103,47 @@ const written: { readonly [Name in Exclude<OpName, Composite>]: Write } = {
   ],
   globalAveragePool: ({ g, f }) => [g.globalAveragePool(f([1, 2, 2], [1, 3, 10, 20])), [2, 15]],
 
+  globalMaxPool: ({ g, f }) => [g.globalMaxPool(f([1, 2, 2], [1, 3, 20, 10])), [3, 20]],
+  lpPool: ({ g, f }) => [g.lpPool(f([1, 1, 3], [3, -4, 12]), { kernel_shape: [2] }), [5, Math.sqrt(160)]],
+  globalLpPool: ({ g, f }) => [g.globalLpPool(f([1, 1, 3], [1, -2, 3]), { p: 1 }), [6]],
+  maxUnpool: ({ g, f, d }) => [
+    g.maxUnpool(f([1, 1, 2], [5, 6]), d('int64', [1, 1, 2], [1, 2]), { kernel_shape: [2], strides: [2] }),
+    [0, 5, 6, 0],
+  ],
+
+  batchNormalization: ({ g, f }) => [
+    g.batchNormalization(f([2, 1, 1], [1, 3]), f([1], [10]), f([1], [1]), f([1], [1]), f([1], [3]), { epsilon: 1 }),
+    [1, 11],
+  ],
+  layerNormalization: ({ g, f }) => [
+    g.layerNormalization(f([1, 2], [1, 3]), f([2], [1, 2]), f([2], [0, 5]), { epsilon: 3 }),
+    [-0.5, 6],
+  ],
+  instanceNormalization: ({ g, f }) => [
+    g.instanceNormalization(f([1, 2, 2], [1, 3, 5, 5]), f([2], [2, 9]), f([2], [0, 7]), { epsilon: 3 }),
+    [-1, 1, 7, 7],
+  ],
+  groupNormalization: ({ g, f }) => [
+    g.groupNormalization(f([1, 4, 1], [1, 3, 5, 5]), f([2], [2, 9]), f([2], [0, 7]), { epsilon: 3, num_groups: 2 }),
+    [-1, 1, 7, 7],
+  ],
+  lrn: ({ g, f }) => [
+    g.lrn(f([1, 3, 1, 1], [1, 2, 3]), { size: 3, alpha: 3, beta: 1, bias: 1 }),
+    [1 / 6, 2 / 15, 3 / 14],
+  ],
+  meanVarianceNormalization: ({ g, f }) => [g.meanVarianceNormalization(f([1, 2], [1, 3]), { axes: [1] }), [-1, 1]],
+  lpNormalization: ({ g, f }) => [g.lpNormalization(f([2, 2], [3, 4, 0, 0])), [0.6, 0.8, 0, 0]],
+  dropout: ({ g, f }) => [g.dropout(f([2], [1, 2]), constant(tensor('float32', [], [0.9]))), [1, 2]],
+  negativeLogLikelihoodLoss: ({ g, f, d }) => [
+    g.negativeLogLikelihoodLoss(f([2, 2], [-1, -2, -3, -4]), d('int64', [2], [1, 0]), f([2], [1, 3])),
+    // (3 · 2 + 1 · 3) / (3 + 1)
+    [2.25],
+  ],
+  softmaxCrossEntropyLoss: ({ g, f, d }) => [
+    g.softmaxCrossEntropyLoss(f([1, 2], [Math.log(3), 0]), d('int64', [1], [1]), { reduction: 'sum' }),
+    [Math.log(4)],
+  ],
+
   reduceSum: ({ g, f }) => [g.reduceSum(f([2, 3], list(6)), [1], { keepdims: 0 }), [3, 12]],
   reduceMean: ({ g, f }) => [g.reduceMean(f([2, 3], list(6)), [-1, 0]), [2.5]],
   reduceMax: ({ g, f }) => [g.reduceMax(f([2, 3], list(6))), [5]],

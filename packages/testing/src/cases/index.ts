@@ -4,8 +4,11 @@ import type { Cases } from '../case.ts';
 import * as activation from './activation.ts';
 import * as arithmetic from './arithmetic.ts';
 import * as convolution from './convolution.ts';
+import * as dropout from './dropout.ts';
 import * as linear from './linear.ts';
 import * as logic from './logic.ts';
+import * as loss from './loss.ts';
+import * as normalization from './normalization.ts';
 import * as pooling from './pooling.ts';
 import * as quantization from './quantization.ts';
 import * as recurrent from './recurrent.ts';
@@ -21,6 +24,9 @@ export const files = {
   linear,
   convolution,
   pooling,
+  normalization,
+  dropout,
+  loss,
   quantization,
   recurrent,
   reduce,
@@ -35,6 +41,9 @@ export const cases: { readonly [Name in OpName]: Cases<Ops[Name]> } = {
   ...linear,
   ...convolution,
   ...pooling,
+  ...normalization,
+  ...dropout,
+  ...loss,
   ...quantization,
   ...recurrent,
   ...reduce,

@@ -1,5 +1,5 @@
 import type { Builder, Ops } from '@graftml/core';
-import { apart, type Cases, type Derived, flat, uniform, whole } from '../case.ts';
+import { apart, type Cases, type Derived, flat, literal, uniform, whole } from '../case.ts';
 
 export const maxPool: Cases<Ops['maxPool']> = {
   tiles: { x: apart([2, 2, 4, 6]), attributes: { kernel_shape: [2, 2], strides: [2, 2] } },
@@ -39,6 +39,34 @@ export const maxPool: Cases<Ops['maxPool']> = {
     x: flat([1, 1, 5, 5], -1),
     attributes: { kernel_shape: [3, 3], strides: [1, 2], pads: [1, 1, 1, 1] },
     gradient: 'kinked',
+  },
+  indices: {
+    x: apart([2, 2, 4, 5]),
+    attributes: { kernel_shape: [2, 3], strides: [2, 1], pads: [0, 1, 0, 1] },
+    optional: ['indices'],
+  },
+  'indices by columns': {
+    x: apart([2, 2, 5, 4]),
+    attributes: { kernel_shape: [3, 2], strides: [1, 2], storage_order: 1 },
+    optional: ['indices'],
+  },
+  'indices of ties': {
+    x: whole('float32', [1, 2, 5, 5], 0, 2),
+    attributes: { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1] },
+    optional: ['indices'],
+    gradient: 'kinked',
+  },
+  'indices, dilations, ceil mode': {
+    x: apart([1, 1, 6, 7]),
+    attributes: { kernel_shape: [2, 2], strides: [2, 2], dilations: [2, 3], ceil_mode: 1 },
+    optional: ['indices'],
+  },
+  'indices, 3-D': { x: apart([1, 2, 3, 4, 3]), attributes: { kernel_shape: [2, 2, 2] }, optional: ['indices'] },
+  uint8: { x: whole('uint8', [1, 2, 5, 6], 0, 256), attributes: { kernel_shape: [2, 3], strides: [2, 2] } },
+  int8: {
+    x: whole('int8', [1, 2, 5, 6], -128, -1),
+    attributes: { kernel_shape: [2, 3], pads: [1, 1, 0, 0] },
+    optional: ['indices'],
   },
   '1-D': { x: apart([2, 2, 9]), attributes: { kernel_shape: [3], strides: [2], pads: [1, 0] } },
   '1-D tiles': { x: apart([2, 2, 8]), attributes: { kernel_shape: [2], strides: [2] } },
@@ -89,6 +117,53 @@ export const globalAveragePool: Cases<Ops['globalAveragePool']> = {
   '1-D': { x: uniform([2, 3, 7]) },
   '3-D': { x: uniform([1, 2, 2, 3, 2]) },
   'one by one': { x: uniform([2, 3, 1, 1]) },
+};
+
+export const globalMaxPool: Cases<Ops['globalMaxPool']> = {
+  '2-D': { x: apart([2, 3, 4, 5]) },
+  '1-D': { x: apart([2, 3, 7]) },
+  '3-D': { x: apart([1, 2, 2, 3, 2]) },
+  'ties go to the first': { x: whole('float32', [2, 2, 3, 3], 0, 3), gradient: 'kinked' },
+};
+
+export const lpPool: Cases<Ops['lpPool']> = {
+  tiles: { x: uniform([2, 2, 4, 6]), attributes: { kernel_shape: [2, 2], strides: [2, 2] } },
+  'sums of what is positive': { x: uniform([1, 2, 5, 5]), attributes: { kernel_shape: [3, 2], p: 1 } },
+  'cubes, uneven pads': { x: uniform([1, 2, 5, 6]), attributes: { kernel_shape: [3, 3], pads: [0, 2, 1, 0], p: 3 } },
+  dilations: { x: uniform([1, 1, 7, 7]), attributes: { kernel_shape: [2, 3], dilations: [3, 2], strides: [2, 1] } },
+  'ceil mode': { x: uniform([1, 2, 5, 6]), attributes: { kernel_shape: [2, 3], strides: [2, 2], ceil_mode: 1 } },
+  '1-D': { x: uniform([2, 2, 9]), attributes: { kernel_shape: [3], strides: [2], pads: [1, 0] } },
+  '3-D': { x: uniform([1, 1, 4, 3, 3]), attributes: { kernel_shape: [2, 2, 2], strides: [2, 1, 1] } },
+  zeros: { x: flat([1, 1, 4, 4], 0), attributes: { kernel_shape: [2, 2] }, gradient: 'none' },
+};
+
+export const globalLpPool: Cases<Ops['globalLpPool']> = {
+  '2-D': { x: uniform([2, 3, 4, 5]) },
+  sums: { x: uniform([2, 3, 7]), attributes: { p: 1 } },
+  cubes: { x: uniform([1, 2, 2, 3, 2]), attributes: { p: 3 } },
+};
+
+/** The places in a picture of `[2, 2, 4, 4]` of four elements of each channel. */
+const places = literal('int64', [2, 2, 2, 2], [0, 3, 13, 10, 17, 18, 28, 31, 36, 35, 40, 47, 48, 55, 57, 62]);
+
+export const maxUnpool: Cases<Ops['maxUnpool']> = {
+  tiles: { x: uniform([2, 2, 2, 2]), indices: places, attributes: { kernel_shape: [2, 2], strides: [2, 2] } },
+  padded: {
+    x: uniform([1, 1, 2, 2]),
+    indices: literal('int64', [1, 1, 2, 2], [0, 2, 5, 8]),
+    attributes: { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1] },
+  },
+  'to a larger picture': {
+    x: uniform([1, 1, 2, 2]),
+    indices: literal('int64', [1, 1, 2, 2], [5, 7, 13, 15]),
+    output_shape: [1, 1, 5, 6],
+    attributes: { kernel_shape: [2, 2], strides: [2, 2] },
+  },
+  '1-D': {
+    x: uniform([1, 2, 2]),
+    indices: literal('int64', [1, 2, 2], [1, 2, 4, 7]),
+    attributes: { kernel_shape: [2], strides: [2] },
+  },
 };
 
 const pooled =

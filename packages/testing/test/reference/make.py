@@ -23,6 +23,11 @@ from onnx.reference import ReferenceEvaluator
 from witnesses import composites, functions
 
 OPSET = 20
+# Where ONNX Runtime departs from the specification, by the node test of ONNX that it fails; then the evaluator decides.
+DEPARTURES = {
+    "resize/corners of a length with a fraction": "resize_downsample_scales_linear_align_corners",
+    "maxUnpool/to a larger picture": "maxunpool_export_with_output_shape",
+}
 DTYPES = {"bool": np.bool_, **{name: np.dtype(name).type for name in ("float32", "float64", "int32", "int64", "uint8", "int8")}}
 ELEMENT = {name: helper.np_dtype_to_tensor_dtype(np.dtype(dtype)) for name, dtype in DTYPES.items()}
 
@@ -67,10 +72,15 @@ def onnx_model(case, wide):
     attributes = {k: attribute(a["kind"], a["value"]) for k, a in case["attributes"].items()}
     if wide and case["type"] == "Cast":
         attributes["to"] = outputs[0].type.tensor_type.elem_type
-    node = helper.make_node(case["type"], names, trimmed([y["name"] for y in case["outputs"]]), **{k: v for k, v in attributes.items() if v != []})
+    # BatchNormalization in training has all its outputs or is no valid node.
+    unasked = "unasked{}" if case["attributes"].get("training_mode") else ""
+    results = trimmed([y["name"] or unasked.format(i) for i, y in enumerate(case["outputs"])])
+    node = helper.make_node(case["type"], names, results, **{k: v for k, v in attributes.items() if v != []})
     graph = helper.make_graph([node], case["op"], inputs, outputs, constants)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=9)
-    onnx.checker.check_model(model, full_check=True)
+    # ONNX calls the GroupNormalization of opset 18 to 20 deprecated since its first day; ONNX Runtime runs it.
+    if case["type"] != "GroupNormalization":
+        onnx.checker.check_model(model, full_check=True)
     return model, feeds
 
 
@@ -89,6 +99,8 @@ def by_onnx(case):
     witnesses = {"ONNX Runtime": by_runtime, "the reference evaluator": by_evaluator}
     found = {}
     for name, witness in witnesses.items():
+        if name == "ONNX Runtime" and label(case) in DEPARTURES:
+            continue
         try:
             found[name] = witness(case)
         except Exception as error:
@@ -137,12 +149,12 @@ def by_torch(case, outputs):
         value = torch.from_numpy(array(x, DTYPES[widened(x["dtype"])]))
         tensors.append(value.requires_grad_(x.get("name") in case["wanted"]))
     attributes = {k: a["value"] for k, a in case["attributes"].items()}
-    # One tensor, or a tuple with one for each output that is asked for; None for one that is no float.
+    # One tensor, or a tuple with one for each output from the first on; None for one that is no float.
     if outputs is None:
         made = composites[case["op"]](tensors, attributes, case["outputs"][0]["shape"])
     else:
         made = functions[case["op"]](tensors, attributes, outputs[0].shape, lambda **change: moved(case, **change))
-    ys = list(made) if isinstance(made, (tuple, list)) else [made]
+    ys = (list(made) if isinstance(made, (tuple, list)) else [made])[: len(asked(case))]
     for i, y in enumerate(ys):
         if outputs is not None and y is not None:
             assert agree(outputs[i], y.detach().numpy()), f"{label(case)}: PyTorch's function is another one"

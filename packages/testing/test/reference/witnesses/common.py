@@ -107,10 +107,6 @@ def moving(inputs, a, shape, moved):
     return source[torch.from_numpy(moved(numbers=numbers))]
 
 
-def resize(inputs, a, shape, moved):
-    return moving([inputs[0], None, None, None][: len(inputs)], a, shape, moved)
-
-
 def scatter_nd(inputs, a, *_):
     data, indices, updates = inputs
     at = tuple(indices.reshape(-1, indices.shape[-1]).T)
@@ -137,14 +133,12 @@ functions = {
     "gemm": gemm,
     "conv": conv,
     "convTranspose": conv_transpose,
-    "maxPool": max_pool,
     "averagePool": average_pool,
     "globalAveragePool": lambda inputs, *_: inputs[0].mean(dim=list(range(2, inputs[0].dim())), keepdim=True),
     "reduceSum": reduction(torch.sum),
     "reduceMean": reduction(torch.mean),
     "reduceMax": reduction(torch.amax),
     **{name: moving for name in ("reshape", "transpose", "flatten", "squeeze", "unsqueeze", "expand", "concat", "slice", "pad", "gather")},
-    "resize": resize,
     "gatherND": gather_nd,
     "scatterND": scatter_nd,
 }
