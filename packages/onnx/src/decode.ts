@@ -125,14 +125,15 @@ function readNode(
     proto.attribute.map((attribute) => [attribute.name ?? '', readAttribute(attribute, source, where)]),
   );
   if (isStandard(domain) && type === 'Constant') return [readConstant(attributes, proto.output[0] ?? '', where)];
-  const write = isStandard(domain) ? writtenOut(type, opset) : undefined;
-  if (write) return write(builder(pathOf(name, type)), { type, where, inputs, attributes });
+  const node = { type, where, inputs, attributes };
+  const write = isStandard(domain) ? writtenOut(node, opset) : undefined;
+  if (write) return write(builder(pathOf(name, type)), node);
   const key = isStandard(domain) ? opNames.get(type) : undefined;
   if (key === undefined)
     throw new UnsupportedError(`the op ${domain ? `${domain}.` : ''}${type} (opset ${opset}) is not in the table`, {
       where,
     });
-  const current = toOneForm(toPinnedOpset({ type, where, inputs, attributes }, opset));
+  const current = toOneForm(toPinnedOpset(node, opset));
   const specs = (ops[key] as unknown as Op).attributes;
   const given = Object.entries(current.attributes).map(([attribute, raw]): [string, AttributeValue] => {
     const spec = specs[attribute];
