@@ -96,7 +96,7 @@ export {
 export { type OpName, type Ops, ops } from './ops/index.ts';
 export { unpooledShape } from './ops/pooling.ts';
 export { reducedAxes } from './ops/reduce.ts';
-export { resizedAxes } from './ops/resize.ts';
+export { type ResizeModes, resizedAxes } from './ops/resize.ts';
 export { padAmounts, type SliceAxis, sliceAxes } from './ops/shape.ts';
 export { padsAt, reach, type Window } from './ops/window.ts';
 export { seenByTaps } from './windows.ts';

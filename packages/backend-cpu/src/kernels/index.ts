@@ -20,8 +20,8 @@ import {
   sub,
 } from './arithmetic.ts';
 import { conv, convTranspose, convWeightGradient } from './convolution.ts';
-import type { Kernel } from './kernel.ts';
 import { dropout } from './dropout.ts';
+import type { Kernel } from './kernel.ts';
 import { gemm, matMul } from './linear.ts';
 import { and, cast, equal, greater, greaterOrEqual, less, lessOrEqual, not, or, where } from './logic.ts';
 import { negativeLogLikelihoodLoss, softmaxCrossEntropyLoss } from './loss.ts';

@@ -16,14 +16,7 @@ import {
   lrn,
   meanVarianceNormalization,
 } from './normalization.ts';
-import {
-  globalAveragePool,
-  globalLpPool,
-  globalMaxPool,
-  lpPool,
-  maxPoolGradient,
-  maxUnpool,
-} from './pooling.ts';
+import { globalAveragePool, globalLpPool, globalMaxPool, lpPool, maxPoolGradient, maxUnpool } from './pooling.ts';
 import { resize } from './resize.ts';
 
 /** Every composite has one; an op of ONNX may. */

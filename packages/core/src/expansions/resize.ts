@@ -7,7 +7,7 @@ import { resizedAxes } from '../ops/resize.ts';
 import { type DType, isFloat, tensor } from '../tensor.ts';
 import type { Expansion } from './expansion.ts';
 
-/** Axis by axis from the last: copies are picked, mixtures are products with a matrix. */
+/** Axis by axis from the last: copies are picked, mixtures are products with a matrix. For whole numbers see the kernel. */
 export const resize: Expansion<Ops['resize']> = (g, at) => {
   const { x, attributes } = at;
   const changes = resizedAxes(at, attributes, impossible).map((change) => ({
@@ -17,14 +17,16 @@ export const resize: Expansion<Ops['resize']> = (g, at) => {
   const isPicking = attributes.mode === 'nearest';
   const isWhole = !isFloat(x.dtype) && !isPicking;
   const round = (y: Value) => (isWhole && attributes.antialias ? limited(g, rounded(g, y), x.dtype) : y);
+  const afterAxis = (y: Value) => (x.dtype === 'uint8' ? round(y) : y);
   const start = isWhole ? g.cast(x, { to: 'float32' }) : x;
   const mixed = changes.reduceRight(
-    (y, { axis, mixtures }) => (isPicking ? pickAlong(g, y, axis, mixtures) : round(mixAlong(g, y, axis, mixtures))),
+    (y, { axis, mixtures }) =>
+      isPicking ? pickAlong(g, y, axis, mixtures) : afterAxis(mixAlong(g, y, axis, mixtures)),
     start,
   );
   const filled = changes.reduce(
     (y, { axis, mixtures }) => fillOutside(g, y, axis, mixtures, attributes.extrapolation_value),
-    mixed,
+    round(mixed),
   );
   if (!isWhole) return filled;
   return g.cast(limited(g, filled, x.dtype), { to: x.dtype });

@@ -127,7 +127,10 @@ const written: { readonly [Name in Exclude<OpName, Composite>]: Write } = {
     g.groupNormalization(f([1, 4, 1], [1, 3, 5, 5]), f([2], [2, 9]), f([2], [0, 7]), { epsilon: 3, num_groups: 2 }),
     [-1, 1, 7, 7],
   ],
-  lrn: ({ g, f }) => [g.lrn(f([1, 3, 1, 1], [1, 2, 3]), { size: 3, alpha: 3, beta: 1, bias: 1 }), [1 / 6, 2 / 15, 3 / 14]],
+  lrn: ({ g, f }) => [
+    g.lrn(f([1, 3, 1, 1], [1, 2, 3]), { size: 3, alpha: 3, beta: 1, bias: 1 }),
+    [1 / 6, 2 / 15, 3 / 14],
+  ],
   meanVarianceNormalization: ({ g, f }) => [g.meanVarianceNormalization(f([1, 2], [1, 3]), { axes: [1] }), [-1, 1]],
   lpNormalization: ({ g, f }) => [g.lpNormalization(f([2, 2], [3, 4, 0, 0])), [0.6, 0.8, 0, 0]],
   dropout: ({ g, f }) => [g.dropout(f([2], [1, 2]), constant(tensor('float32', [], [0.9]))), [1, 2]],

@@ -15,7 +15,20 @@ import * as resize from './resize.ts';
 import * as shape from './shape.ts';
 
 /** By the file that they stand in; the references stand in files of the same names. */
-export const files = { arithmetic, logic, activation, linear, convolution, pooling, normalization, dropout, loss, reduce, shape, resize };
+export const files = {
+  arithmetic,
+  logic,
+  activation,
+  linear,
+  convolution,
+  pooling,
+  normalization,
+  dropout,
+  loss,
+  reduce,
+  shape,
+  resize,
+};
 
 export const cases: { readonly [Name in OpName]: Cases<Ops[Name]> } = {
   ...arithmetic,
