@@ -32,7 +32,7 @@ function byStored(g: Builder, { x, scale, b, input_mean, input_var, dy, attribut
   };
 }
 
-function byBatch(g: Builder, { x, scale, b, input_mean, input_var, dy, drunning_mean, drunning_var, attributes }: At) {
+function byBatch(g: Builder, { x, scale, b, dy, drunning_mean, drunning_var, attributes }: At) {
   const rank = x.shape.length;
   const { epsilon, momentum } = attributes;
   const { centred, inverse } = channelMoments(g, x, epsilon);
