@@ -31,7 +31,8 @@ const target = tensor(
 const weight = tensor('float32', [batch], new Float32Array(batch).fill(1));
 
 // As `fit` does it: the masks of the next step are drawn while this one runs.
-const feedsAt = (step) => ({ input: x, target, weight, ...stepFeeds(program, { seed: 1, step, learningRate: 1e-3 }) });
+const batchFeeds = { input: x, 'batch/target': target, 'batch/weight': weight };
+const feedsAt = (step) => ({ ...batchFeeds, ...stepFeeds(program, { seed: 1, step, learningRate: 1e-3 }) });
 let step = 0;
 let feeds = feedsAt(0);
 await answer(async () => {

@@ -56,10 +56,10 @@ async function gradientsOn(backend: Backend): Promise<{ loss: number; gradients:
   const outputs = await executable.run(
     {
       input: tensor('float32', [batch, 3, 32, 32], pixels),
-      target: tensor('int32', [batch], labels),
-      weight: tensor('float32', [batch], new Array<number>(batch).fill(1)),
-      learning_rate: tensor('float32', [], [0]),
-      step: tensor('float32', [], [1]),
+      'batch/target': tensor('int32', [batch], labels),
+      'batch/weight': tensor('float32', [batch], new Array<number>(batch).fill(1)),
+      'optimizer/learning_rate': tensor('float32', [], [0]),
+      'optimizer/step': tensor('float32', [], [1]),
       ...Object.fromEntries(masks),
     },
     state,

@@ -124,6 +124,25 @@ export function createProgram(finish: (status: number) => void): Command {
     });
 
   program
+    .command('inspect')
+    .summary('say what is in an ONNX file')
+    .description(
+      'Tells what a model takes and gives, what it consists of and costs, what runs it, and where to cut it for a new head.',
+    )
+    .argument('<file>', 'an .onnx file')
+    .option('--output <name>', 'the output that is meant, where there are several (default: the first)')
+    .option('--input <shape>', 'channels, height and width, where the file leaves them open', inputShape('--input'))
+    .option('--json', 'one JSON object on standard output')
+    .addHelpText(
+      'after',
+      examples('graft inspect mobilenet.onnx', 'graft inspect squeezenet.onnx --input 3x227x227 --json'),
+    )
+    .action(async (file: string, { json = false, ...options }: InspectOptions) => {
+      const { inspect } = await import('./commands/inspect.ts');
+      finish(await inspect({ ...options, file }, { json }));
+    });
+
+  program
     .command('doctor')
     .summary('say what works on this machine')
     .description('Tries every device, and says for each that does not work why and what to do.')
@@ -176,6 +195,12 @@ interface RunOptions extends DeviceOptions {
 interface PredictOptions extends RunOptions {
   readonly top?: number;
   readonly csv?: string;
+}
+
+interface InspectOptions {
+  readonly output?: string;
+  readonly input?: readonly number[];
+  readonly json?: boolean;
 }
 
 interface SummaryOptions {

@@ -1,5 +1,6 @@
 /** Runs Graft programs on stock ONNX Runtime: the entry for Node. */
 export { type OnnxBackendOptions, onnxBackend } from './node/onnx-backend.ts';
 export { type DeviceReport, probeDevices } from './node/probe.ts';
+export { capabilitiesOf } from './shared/capabilities.ts';
 export { lower } from './shared/lower.ts';
 export type { Device } from './shared/protocol.ts';

@@ -115,8 +115,9 @@ export function node(
   inputNames.forEach((input, i) => {
     if (!input.endsWith('?') && !input.endsWith('...') && !inputs[i]) fail(`the input ${input} is missing`);
   });
-  if (inputs.length > inputNames.length && !inputNames.at(-1)?.endsWith('...'))
-    fail(`takes ${inputNames.length} inputs, got ${inputs.length}`);
+  const takesMany = inputNames.at(-1)?.endsWith('...') ?? false;
+  if (inputs.length > inputNames.length && !takesMany) fail(`takes ${inputNames.length} inputs, got ${inputs.length}`);
+  if (takesMany && inputs.slice(inputNames.length - 1).includes(undefined)) fail('one of the inputs is missing');
   const named = byName(inputNames, inputs) as PerInput<readonly string[], TensorType>;
   let attributes = withDefaults(definition, given, fail);
   let inferred: TensorType | readonly TensorType[];
@@ -138,6 +139,10 @@ export function node(
   const isVariadic = outputNames.at(-1)?.endsWith('...') ?? false;
   if (types.length < required || (types.length > outputNames.length && !isVariadic))
     fail(`infers ${types.length} outputs, defines ${outputNames.length}`);
+  for (const { shape } of types)
+    for (const extent of shape)
+      if (typeof extent === 'number' && !(Number.isSafeInteger(extent) && extent >= 0))
+        fail(`would give an extent of ${extent}`);
   const outputs: Value[] = [];
   const made: Node = { op: name, path, inputs: trimmed(inputs), attributes, outputs, ...(names && { names }) };
   for (const [index, { dtype, shape, known }] of types.entries())

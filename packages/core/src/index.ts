@@ -3,7 +3,13 @@
 // Networks: layers, models of layers, networks by name, and what a model is.
 
 export * from './nn/index.ts';
+export { type Memory, memoryOf } from './nn/memory.ts';
 export * from './nn/model.ts';
+export { countedOps, multiplyAddsOf } from './nn/multiply-adds.ts';
+
+// Surgery: models cut, frozen, grafted on others; where one can cut.
+
+export * from './surgery/index.ts';
 
 // What to aim for: losses, metrics, information theory on plain numbers.
 
@@ -57,6 +63,7 @@ export * from './tensor.ts';
 
 export { type Builder, builder, node, type Operand } from './builder.ts';
 export { bindDim, combineDims, type DimOperator, isStatic, showShape, sizeOf } from './ir/dims.ts';
+export * from './ir/flow.ts';
 export * from './ir/order.ts';
 export * from './ir/print.ts';
 export * from './ir/validate.ts';
@@ -66,13 +73,18 @@ export { filled, splat } from './splat.ts';
 // Gradients, and passes from graph to graph.
 
 export { grad, pullBack } from './autodiff.ts';
+export * from './passes/active-dropout.ts';
+export * from './passes/batch-statistics.ts';
 export * from './passes/bind.ts';
 export * from './passes/convert-float.ts';
 export * from './passes/cse.ts';
-export * from './passes/freeze.ts';
+export * from './passes/fold-batch-norm.ts';
+export * from './passes/fold-constants.ts';
 export * from './passes/legalize.ts';
 export * from './passes/pool-before-relu.ts';
 export * from './passes/rewrite.ts';
+export * from './passes/substitute.ts';
+export * from './passes/with-constants.ts';
 
 // For backends and file formats: the port, the table of ops, and what its entries compute with.
 
@@ -95,6 +107,8 @@ export {
 } from './op.ts';
 export { type OpName, type Ops, ops } from './ops/index.ts';
 export { unpooledShape } from './ops/pooling.ts';
+export { columnShape, filterShape, range8, rowShape, scaleShape } from './ops/quantization.ts';
+export { activationsOf, type CellActivation, directionsOf } from './ops/recurrent.ts';
 export { reducedAxes } from './ops/reduce.ts';
 export { type ResizeModes, resizedAxes } from './ops/resize.ts';
 export { padAmounts, type SliceAxis, sliceAxes } from './ops/shape.ts';

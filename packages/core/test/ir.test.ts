@@ -5,7 +5,6 @@ import {
   combineDims,
   constant,
   convertFloat,
-  freeze,
   full,
   grad,
   graphOf,
@@ -20,6 +19,7 @@ import {
   tensor,
   topologicalOrder,
   validate,
+  withConstants,
 } from '@graftml/core';
 import { describe, expect, it } from 'vitest';
 
@@ -278,9 +278,9 @@ describe('passes', () => {
     expect(opsIn(poolBeforeRelu(graphOf({ pooled, active })))).toEqual(['relu', 'maxPool']);
   });
 
-  it('freeze puts values in place of inputs', () => {
+  it('withConstants puts values in place of inputs', () => {
     const graph = graphOf({ y: g.add(x, input('b', 'float32', [1, 3, 1, 1])) });
-    const frozen = freeze(graph, { b: tensor('float32', [1, 3, 1, 1], [1, 2, 3]) });
+    const frozen = withConstants(graph, { b: tensor('float32', [1, 3, 1, 1], [1, 2, 3]) });
     expect(frozen.inputs.map(({ source }) => source.kind === 'input' && source.name)).toEqual(['x']);
   });
 

@@ -138,7 +138,8 @@ function readNode(
       received: `${attribute} = ${JSON.stringify(raw.value)}, opset ${opset}`,
     });
   });
-  return makeNode(key, pathOf(name, type), current.inputs, Object.fromEntries(given)).outputs;
+  const names = { node: name, outputs: proto.output };
+  return makeNode(key, pathOf(name, type), current.inputs, Object.fromEntries(given), names).outputs;
 }
 
 /** The node form of a constant: one attribute, which may be a tensor, a number or a list. */

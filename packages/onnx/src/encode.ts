@@ -1,5 +1,6 @@
 /** A graph as the bytes of an ONNX model. */
 import {
+  bare,
   type Graph,
   inputName,
   labelAt,
@@ -109,7 +110,7 @@ function graphProtoOf(graph: Graph, name: string) {
     if (named.get(value) === key) continue;
     const unique = nodeNames.unique(nodeName(key, 'Identity'));
     node.push({
-      input: [nameOf(value, anonymousName(unique, 'input'))],
+      input: [nameOf(value, anonymousName(unique, bare(ops.identity.inputs[0])))],
       output: [key],
       name: unique,
       op_type: 'Identity',

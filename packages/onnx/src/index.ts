@@ -2,4 +2,12 @@
 export { type DecodedModel, type DecodeOptions, decodeModel } from './decode.ts';
 export { type EncodeOptions, encodeGraph } from './encode.ts';
 export { type Header, type ReadOptions, readMetadata } from './header.ts';
+export {
+  type Figures,
+  type Inspection,
+  type InspectOptions,
+  inspectOnnx,
+  type OpCount,
+  type Port,
+} from './inspect.ts';
 export { type FromOnnxOptions, fromOnnx, labelsOf, type ToOnnxOptions, toOnnx } from './model.ts';

@@ -3,25 +3,25 @@ import {
   type Builder,
   builder,
   DataError,
-  type FloatType,
-  freeze,
   type Graph,
   input,
-  isFloat,
   type Model,
   type ModelInput,
-  nodeOf,
   type Parameter,
   rewrite,
+  substitute,
   type Tensor,
-  topologicalOrder,
   UsageError,
   type Value,
   weightsOf,
+  withActiveDropout,
+  withBatchStatistics,
+  withConstants,
 } from '@graftml/core';
 import { type DecodeOptions, decodeModel } from './decode.ts';
 import { encodeGraph } from './encode.ts';
 import { type Names, names } from './names.ts';
+import { learnedUnder } from './parameters.ts';
 
 /** The metadata entry that holds the class names, as a JSON list. */
 const labelsKey = 'labels';
@@ -62,7 +62,7 @@ function inference(model: Model): Graph {
   const { inputs, outputs } = model.graph('infer');
   const { output } = outputs;
   if (!output) throw new DataError("the model's graph has no output named 'output'", { where: model.name });
-  return freeze({ inputs, outputs: { output } }, weightsOf(model));
+  return withConstants({ inputs, outputs: { output } }, weightsOf(model));
 }
 
 function framed(graph: Graph, model: Model, { before, after }: ToOnnxOptions): Graph {
@@ -116,9 +116,10 @@ export interface FromOnnxOptions extends Omit<DecodeOptions, 'batch'> {
 }
 
 /**
- * A model from the bytes of an ONNX file. Float initializers that are the weights of a convolution or matrix product, or
- * the bias added to one, are its parameters; all others stay constants. Both modes have the same graph. A symbolic batch
- * is called `N`.
+ * A model from the bytes of an ONNX file. What it learned becomes parameters (`parameters.ts` says how that is told), all
+ * else stays constant. In training, batch normalisations go by the statistics of the batch and move their averages
+ * (`withBatchStatistics`), and a Dropout drops (`withActiveDropout`); `freeze` keeps both as they are in use. A symbolic
+ * batch is called `N`.
  *
  * Throws what `decodeModel` throws, and a UsageError where the file has several outputs and none is chosen.
  */
@@ -135,52 +136,25 @@ export function fromOnnx(bytes: Uint8Array, options: FromOnnxOptions = {}): Mode
         hint: `choose one of ${decoded.outputs.join(', ')}: { output: '${decoded.outputs[0]}' }`,
       },
     );
-  const parameters = parametersIn(output, names(decoded.values.keys()));
-  const graph = rewrite(
-    { inputs: decoded.graph.inputs, outputs: { output } },
-    { leaf: (x) => parameters.get(x)?.input ?? x },
-  );
-  const whole = { inputs: [...graph.inputs, ...[...parameters.values()].map((p) => p.input)], outputs: graph.outputs };
+  const { inputs } = decoded.graph;
+  const learned = parametersUnder(output, inputs, names(decoded.values.keys()));
+  const { outputs } = substitute({ inputs, outputs: { output } }, new Map(learned.map((p) => [p.value, p.input])));
+  const infer = { inputs: [...inputs, ...learned.map((p) => p.input)], outputs };
+  const train = withActiveDropout(withBatchStatistics(infer));
   return {
     name: decoded.name,
-    inputs: decoded.graph.inputs.map(({ dtype, shape }, i) => ({ name: decoded.inputs[i]!, dtype, shape })),
-    parameters: [...parameters.values()].map((p) => p.parameter),
-    graph: () => whole,
+    inputs: inputs.map(({ dtype, shape }, i) => ({ name: decoded.inputs[i]!, dtype, shape })),
+    parameters: learned.map((p) => p.parameter),
+    graph: (mode) => (mode === 'train' ? train : infer),
   };
 }
 
-/** Which inputs of an op hold what it learned. */
-const weightInputs: Readonly<Record<string, readonly number[]>> = {
-  conv: [1, 2],
-  convTranspose: [1, 2],
-  gemm: [0, 1, 2],
-  matMul: [0, 1],
-};
-
-/** The constants under `output` that are parameters, in the order of first use. */
-function parametersIn(output: Value, taken: Names): Map<Value, { parameter: Parameter; input: Value }> {
-  const found = new Map<Value, { parameter: Parameter; input: Value }>();
-  for (const { op, inputs } of topologicalOrder([output])) {
-    const isBias = op === 'add' && inputs.some((x) => x && (nodeOf(x)?.op ?? '') in weightInputs);
-    for (const i of isBias ? [0, 1] : (weightInputs[op] ?? [])) {
-      const value = inputs[i];
-      if (value?.source.kind !== 'constant' || !isFloat(value.dtype)) continue;
-      if (value.source.tensor.data.length <= 1 || found.has(value)) continue;
-      const { tensor, name = taken.unique('parameter') } = value.source;
-      found.set(value, parameterOf(name, tensor as Tensor<FloatType>));
-    }
-  }
-  return found;
+/** The learned constants under `output` as parameters, and the inputs that take their places. */
+function parametersUnder(output: Value, inputs: readonly Value[], taken: Names) {
+  return learnedUnder(output, inputs).map(({ value, tensor, name = taken.unique('parameter'), trainable }) => {
+    const { dtype, shape } = tensor;
+    const initializer = { name: 'stored', create: () => tensor as Tensor<'float32'> };
+    const parameter: Parameter = { name, dtype, shape, trainable, initializer, value: tensor };
+    return { value, parameter, input: input(name, dtype, shape) };
+  });
 }
-
-const parameterOf = (name: string, value: Tensor<FloatType>) => ({
-  parameter: {
-    name,
-    dtype: value.dtype,
-    shape: value.shape,
-    trainable: true,
-    initializer: { name: 'stored', create: () => value as Tensor<'float32'> },
-    value,
-  },
-  input: input(name, value.dtype, value.shape),
-});

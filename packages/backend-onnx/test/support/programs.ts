@@ -56,15 +56,15 @@ export function training(batch: number): { program: Program; state: Tensors; fee
         const name = inputName(value)!;
         const shape = value.shape as number[];
         if (held.has(name) || name in feeds) continue;
-        if (name === 'learning_rate') feeds[name] = scalar(1e-3);
-        else if (name === 'step') feeds[name] = scalar(step);
-        else if (name === 'target')
+        if (name === 'optimizer/learning_rate') feeds[name] = scalar(1e-3);
+        else if (name === 'optimizer/step') feeds[name] = scalar(step);
+        else if (name === 'batch/target')
           feeds[name] = tensor(
             value.dtype,
             shape,
             Array.from({ length: batch }, (_, i) => (i * 7 + step) % 10),
           );
-        else if (name === 'weight') feeds[name] = tensor('float32', shape, new Array<number>(batch).fill(1));
+        else if (name === 'batch/weight') feeds[name] = tensor('float32', shape, new Array<number>(batch).fill(1));
         else feeds[name] = tensor('float32', shape, uniforms({ seed: 1, purpose: name, step }, batch * 3 * 32 * 32));
       }
       return feeds;

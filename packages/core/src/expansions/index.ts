@@ -17,6 +17,15 @@ import {
   meanVarianceNormalization,
 } from './normalization.ts';
 import { globalAveragePool, globalLpPool, globalMaxPool, lpPool, maxPoolGradient, maxUnpool } from './pooling.ts';
+import {
+  convInteger,
+  dequantizeLinear,
+  dynamicQuantizeLinear,
+  matMulInteger,
+  qLinearConv,
+  qLinearMatMul,
+} from './quantization.ts';
+import { gru, lstm, rnn } from './recurrent.ts';
 import { resize } from './resize.ts';
 
 /** Every composite has one; an op of ONNX may. */
@@ -48,4 +57,13 @@ export const expansions = {
   resize,
   convWeightGradient,
   maxPoolGradient,
+  dequantizeLinear,
+  dynamicQuantizeLinear,
+  matMulInteger,
+  convInteger,
+  qLinearMatMul,
+  qLinearConv,
+  rnn,
+  gru,
+  lstm,
 } satisfies ExpansionTable;

@@ -78,10 +78,11 @@ export interface Trace {
   readonly penalties: Value[];
 }
 
-export const newTrace = (mode: Mode, dtype: 'float32' | 'float64'): Trace => ({
+/** `names` are those that layers cannot have. */
+export const newTrace = (mode: Mode, dtype: 'float32' | 'float64', names: Iterable<string>): Trace => ({
   mode,
   dtype,
-  names: new Set(),
+  names: new Set(names),
   layers: new Map(),
   parameters: new Map(),
   random: new Map(),

@@ -1,11 +1,13 @@
 /** Models made of layers: a list of them, or any function that calls them. */
 import { builder } from '../builder.ts';
 import { UsageError } from '../errors.ts';
+import { topologicalOrder } from '../ir/order.ts';
 import { validate } from '../ir/validate.ts';
-import { type Graph, input as inputValue } from '../ir/value.ts';
+import { type Graph, input as inputValue, inputName as nameOfInput } from '../ir/value.ts';
 import { show } from '../options.ts';
+import type { FloatType } from '../tensor.ts';
 import { isTraced, type Layer, type LayerInfo, newTrace, type Trace, type Traced } from './layer.ts';
-import type { Mode, Model } from './model.ts';
+import type { Mode, Model, ModelInput } from './model.ts';
 
 export interface ModelOptions {
   /** One input without its batch axis, channels first: `[3, 32, 32]`. */
@@ -20,24 +22,15 @@ export interface LayeredModel extends Model {
   readonly layers: readonly LayerInfo[];
 }
 
+/** What a model tells of its layers, where it knows them. */
+export const layersIn = (model: Model): readonly LayerInfo[] | undefined =>
+  'layers' in model ? (model as LayeredModel).layers : undefined;
+
+export const withLayers = (model: Model, layers: readonly LayerInfo[]): LayeredModel => ({ ...model, layers });
+
 /** One layer after another. */
-export function sequential(options: ModelOptions, layers: readonly Layer[]): LayeredModel {
-  if (layers.length === 0) throw new UsageError('needs at least one layer', { where: options.name ?? 'sequential' });
-  layers.forEach((entry, i) => {
-    if (typeof entry !== 'function')
-      throw new UsageError('is not a layer', { where: `layers[${i}]`, received: show(entry) });
-  });
-  return functional({ name: 'sequential', ...options }, (x) =>
-    layers.reduce((flow, entry, i) => {
-      const next: unknown = entry(flow);
-      if (isTraced(next)) return next;
-      throw new UsageError('is a function that gives no tensor', {
-        where: `layers[${i}]`,
-        ...(entry.name && { hint: `call it to make a layer: ${entry.name}(…)` }),
-      });
-    }, x),
-  );
-}
+export const sequential = (options: ModelOptions, layers: readonly Layer[]): LayeredModel =>
+  functional({ name: 'sequential', ...options }, inTurn(options.name ?? 'sequential', layers));
 
 /**
  * Whatever `body` makes of the input:
@@ -52,23 +45,12 @@ export function functional(options: ModelOptions, body: (x: Traced) => Traced): 
       received: show(input),
       hint: 'a colour picture of 32 by 32 is [3, 32, 32]',
     });
-  const modelInput = { name: inputName, dtype, shape: [batch, ...input] };
-  const run = (mode: Mode) => {
-    const trace = newTrace(mode, dtype);
-    const value = inputValue(modelInput.name, dtype, modelInput.shape);
-    const output = body({ value, from: inputName, trace });
-    if (!isTraced(output) || output.trace !== trace)
-      throw new UsageError('the function must return what its last layer gave', { where: name });
-    return { trace, graph: graphOf(trace, value, output) };
+  const inputs: readonly ModelInput[] = [{ name: inputName, dtype, shape: [batch, ...input] }];
+  const nothing = (): Graph => {
+    const value = inputValue(inputName, dtype, [batch, ...input]);
+    return { inputs: [value], outputs: { output: value } };
   };
-  const { trace } = run('train');
-  return {
-    name,
-    inputs: [modelInput],
-    parameters: [...trace.parameters.values()].map(({ parameter }) => parameter),
-    layers: [...trace.layers.values()],
-    graph: (mode) => run(mode).graph,
-  };
+  return grown({ name, inputs, parameters: [], graph: nothing }, inputName, body);
 }
 
 /** The name of the only input. */
@@ -76,14 +58,66 @@ const inputName = 'input';
 /** The symbolic batch. */
 const batch = 'N';
 
-function graphOf(trace: Trace, input: Traced['value'], output: Traced): Graph {
+/** What all layers of a list make, one after another. */
+export function inTurn(where: string, layers: readonly Layer[]): Layer {
+  if (layers.length === 0) throw new UsageError('needs at least one layer', { where });
+  layers.forEach((entry, i) => {
+    if (typeof entry !== 'function')
+      throw new UsageError('is not a layer', { where: `layers[${i}]`, received: show(entry) });
+  });
+  return (x) =>
+    layers.reduce((flow, entry, i) => {
+      const next: unknown = entry(flow);
+      if (isTraced(next)) return next;
+      throw new UsageError('is a function that gives no tensor', {
+        where: `layers[${i}]`,
+        ...(entry.name && { hint: `call it to make a layer: ${entry.name}(…)` }),
+      });
+    }, x);
+}
+
+/**
+ * `base` with what `body` makes of its output on top; `from` is what the layers are told that they are connected to. Layers
+ * get names that the base does not have.
+ */
+export function grown(base: Model, from: string, body: Layer): LayeredModel {
+  const run = (mode: Mode) => {
+    const graph = base.graph(mode);
+    const value = graph.outputs.output!;
+    const trace = newTrace(mode, value.dtype as FloatType, namesIn(base, graph));
+    const output = body({ value, from, trace });
+    if (!isTraced(output) || output.trace !== trace)
+      throw new UsageError('the function must return what its last layer gave', { where: base.name });
+    return { trace, graph: grownGraph(graph, trace, output) };
+  };
+  const { trace } = run('train');
+  return {
+    name: base.name,
+    inputs: base.inputs,
+    parameters: [...base.parameters, ...[...trace.parameters.values()].map(({ parameter }) => parameter)],
+    layers: [...trace.layers.values()],
+    graph: (mode) => run(mode).graph,
+  };
+}
+
+/** The names that are taken: those of layers, and what stands before the last slash of an input's name. */
+function namesIn({ inputs }: Model, { inputs: all, outputs }: Graph): Set<string> {
+  const own = new Set(inputs.map(({ name }) => name));
+  const named = all.flatMap((value) => nameOfInput(value) ?? []).filter((name) => !own.has(name));
+  const paths = topologicalOrder(Object.values(outputs)).map(({ path }) => path);
+  return new Set([...paths, ...named.map((name) => name.slice(0, Math.max(0, name.lastIndexOf('/'))))]);
+}
+
+function grownGraph({ inputs, outputs }: Graph, trace: Trace, output: Traced): Graph {
   const { parameters, random, penalties } = trace;
   const g = builder();
+  const all = [...(outputs.penalty ? [outputs.penalty] : []), ...penalties];
   return validate({
-    inputs: [input, ...[...parameters.values()].map(({ value }) => value), ...random.values()],
+    inputs: [...inputs, ...[...parameters.values()].map(({ value }) => value), ...random.values()],
     outputs: {
+      ...outputs,
       output: output.value,
-      ...(penalties.length > 0 && { penalty: penalties.reduce((sum, penalty) => g.add(sum, penalty)) }),
+      ...(all.length > 0 && { penalty: all.reduce((sum, penalty) => g.add(sum, penalty)) }),
     },
   });
 }

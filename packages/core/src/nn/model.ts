@@ -16,7 +16,10 @@ export interface Parameter {
   readonly value?: Tensor;
 }
 
-/** `'train'` has dropout and its like, and declares their random inputs; `'infer'` has not. */
+/**
+ * `'train'` has dropout and its like, and declares their random inputs; normalises with the statistics of the batch, and
+ * gives the new moving averages. `'infer'` has none of that.
+ */
 export type Mode = 'train' | 'infer';
 
 export interface ModelInput {
@@ -31,11 +34,16 @@ export interface Model {
   readonly inputs: readonly ModelInput[];
   readonly parameters: readonly Parameter[];
   /**
-   * Inputs: the model's, one for each parameter, and random ones. Outputs: `output`, what the model predicts; and
-   * `penalty`, a scalar to add to the loss, where layers are regularised (in both modes, as Keras reports it).
+   * Inputs: the model's, one for each parameter, and random ones. Outputs: `output`, what the model predicts; `penalty`, a
+   * scalar to add to the loss, where layers are regularised (in both modes, as Keras reports it); and, when training,
+   * `next/<name>` for each parameter that no gradient changes but the forward pass does: the moving averages of a batch
+   * normalisation. The step gives the parameter that value.
    */
   graph(mode: Mode): Graph;
 }
+
+/** The output of a graph that holds what the parameter `name` becomes. */
+export const nextName = (name: string): string => `next/${name}`;
 
 /** Every parameter's value: what it has, or what its initialiser draws. The same seed gives the same numbers anywhere. */
 export function initialWeights(model: Model, seed: number): Tensors {

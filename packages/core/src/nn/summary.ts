@@ -1,11 +1,13 @@
 /** What a model consists of: its layers, their shapes, and how many numbers and multiplications each takes. */
-import { bindDim, showShape, sizeOf } from '../ir/dims.ts';
+import { showShape } from '../ir/dims.ts';
 import { topologicalOrder } from '../ir/order.ts';
-import { type Dim, inputName, type Node, nodeOf, type Shape, type Value } from '../ir/value.ts';
+import { inputName, type Node, nodeOf, type Shape, type Value } from '../ir/value.ts';
 import { type OpName, ops } from '../ops/index.ts';
 import { bytesPerElement, elementCount } from '../tensor.ts';
 import type { LayerInfo } from './layer.ts';
+import { layersIn } from './layered-model.ts';
 import type { Model, Parameter } from './model.ts';
+import { multiplyAddsOf } from './multiply-adds.ts';
 import { table } from './table.ts';
 
 export interface LayerSummary {
@@ -40,11 +42,11 @@ export function summarize(model: Model): ModelSummary {
   const nodes = output ? topologicalOrder([output]) : [];
   const batch = model.inputs[0]?.shape[0];
   const costs = new Map<string, number>();
-  for (const node of nodes) costs.set(node.path, (costs.get(node.path) ?? 0) + multiplyAdds(node, batch));
+  for (const node of nodes) costs.set(node.path, (costs.get(node.path) ?? 0) + multiplyAddsOf(node, batch));
   const known = (cost: number): number | undefined => (Number.isNaN(cost) ? undefined : cost);
 
   const byName = new Map(model.parameters.map((parameter) => [parameter.name, parameter]));
-  const layers = hasLayers(model) ? model.layers : layersOf(nodes, byName);
+  const layers = layersIn(model) ?? layersOf(nodes, byName);
   return {
     name: model.name,
     layers: layers.map(({ name, type, shape, inputs, parameters }) => ({
@@ -61,8 +63,6 @@ export function summarize(model: Model): ModelSummary {
     multiplyAdds: known([...costs.values()].reduce((sum, cost) => sum + cost, 0)),
   };
 }
-
-const hasLayers = (model: Model): model is Model & { readonly layers: readonly LayerInfo[] } => 'layers' in model;
 
 const count = (parameters: readonly Parameter[]): Count => ({
   parameters: parameters.reduce((sum, { shape }) => sum + elementCount(shape), 0),
@@ -89,28 +89,6 @@ function layersOf(nodes: readonly Node[], parameters: ReadonlyMap<string, Parame
     layers.set(node.path, { name: node.path, type, shape, inputs: [...inputs], parameters: own });
   }
   return [...layers.values()];
-}
-
-/** How many multiplications are added up in a node when the batch is one; NaN where that is not known. */
-function multiplyAdds({ op, inputs, outputs, attributes }: Node, batch: Dim | undefined): number {
-  const size = (shape: Shape): number => {
-    const total = sizeOf(shape.map((d) => (typeof batch === 'string' ? bindDim(d, { [batch]: 1 }) : d)));
-    return typeof total === 'number' ? total : Number.NaN;
-  };
-  const [x, w] = inputs;
-  const made = size(outputs[0]!.shape);
-  switch (op) {
-    case 'conv':
-      return made * size(w!.shape.slice(1));
-    case 'convTranspose':
-      return size(x!.shape) * size(w!.shape.slice(1));
-    case 'matMul':
-      return made * size(x!.shape.slice(-1));
-    case 'gemm':
-      return made * size([x!.shape[attributes.transA ? 0 : 1]!]);
-    default:
-      return 0;
-  }
 }
 
 export interface SummaryOptions {

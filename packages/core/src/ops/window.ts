@@ -15,13 +15,16 @@ export interface Window {
 export const windowAttributes = { kernel_shape: ints([]), strides: ints([]), dilations: ints([]), pads: ints([]) };
 export const ceilMode = int(0);
 
+/** No window reaches further: sums and products of a few such numbers are exact. */
+const most = 2 ** 20;
+
 /** The window with every entry explicit and checked; `kernel` is the kernel's shape where weights tell it. */
 export function completeWindow(given: Window, rank: number, fail: Fail, kernel: Shape = given.kernel_shape): Window {
   if (rank < 1) return fail('needs [N, C, ...spatial]');
   const filled = (name: string, values: readonly number[], length: number, fallback: number, least: number) => {
     if (values.length !== 0 && values.length !== length) fail(`${name} needs ${length} numbers, got [${values}]`);
-    if (values.some((v) => !Number.isInteger(v) || v < least))
-      fail(`${name} must be whole numbers from ${least}, got [${values}]`);
+    if (values.some((v) => !Number.isInteger(v) || v < least || v > most))
+      fail(`${name} must be whole numbers from ${least} to ${most}, got [${values}]`);
     return values.length === 0 ? new Array<number>(length).fill(fallback) : values;
   };
   if (kernel.some((k) => typeof k !== 'number')) fail('the kernel must have a known size');

@@ -8,7 +8,7 @@ import { type Builder, builder } from '../builder.ts';
 import { UsageError } from '../errors.ts';
 import { type Graph, input, inputName, type Value } from '../ir/value.ts';
 import type { Judged, Loss, Metric } from '../nn/loss.ts';
-import type { Model, Parameter } from '../nn/model.ts';
+import { type Model, nextName, type Parameter } from '../nn/model.ts';
 import type { Clip, Optimizer } from '../optim/optimizer.ts';
 import { bind } from '../passes/bind.ts';
 import { shareCommonSubexpressions } from '../passes/cse.ts';
@@ -27,12 +27,12 @@ export interface Training extends Objective {
   readonly clip?: Clip;
 }
 
-/** Names of the inputs and outputs that a step has beside the model's own. */
+/** Names of the inputs and outputs that a step has beside the model's own: none that a file gives to its weights. */
 export const names = {
-  target: 'target',
-  weight: 'weight',
-  learningRate: 'learning_rate',
-  step: 'step',
+  target: 'batch/target',
+  weight: 'batch/weight',
+  learningRate: 'optimizer/learning_rate',
+  step: 'optimizer/step',
   /** Sum over the batch of weighted losses, without the penalty. */
   lossSum: 'loss_sum',
   penalty: 'penalty',
@@ -40,7 +40,7 @@ export const names = {
   objective: 'objective',
   metric: (name: string) => `metric/${name}`,
   slot: (slot: string, parameter: string) => `optimizer/${slot}/${parameter}`,
-  next: (state: string) => `next/${state}`,
+  next: nextName,
 } as const;
 
 /** One step on a batch of `batch` examples. */
@@ -60,7 +60,7 @@ export function trainingProgram(model: Model, { optimizer, clip, ...objective }:
   const slots: Value[] = [];
   const state: { input: string; output?: string }[] = model.parameters
     .filter((parameter) => !parameter.trainable)
-    .map(({ name }) => ({ input: name }));
+    .map(({ name }) => ({ input: name, ...(judged.moving[names.next(name)] && { output: names.next(name) }) }));
   const next: Record<string, Value> = {};
   const become = (name: string, value: Value) => {
     next[names.next(name)] = value;
@@ -79,7 +79,7 @@ export function trainingProgram(model: Model, { optimizer, clip, ...objective }:
 
   const graph: Graph = {
     inputs: [...judged.inputs, learningRate, step, ...slots],
-    outputs: { [names.objective]: loss, ...judged.outputs, ...next },
+    outputs: { [names.objective]: loss, ...judged.outputs, ...judged.moving, ...next },
   };
   return { name: `${model.name}: training step of ${batch}`, graph: shareCommonSubexpressions(graph), state };
 }
@@ -117,6 +117,8 @@ export function initialState(parameters: readonly Parameter[], weights: Tensors,
 }
 
 interface JudgedGraph extends Graph {
+  /** What the forward pass makes of parameters that are not trained, under their names as `next`. */
+  readonly moving: Readonly<Record<string, Value>>;
   readonly byName: ReadonlyMap<string, Value>;
 }
 
@@ -140,7 +142,9 @@ function judgedGraph(model: Model, mode: 'train' | 'infer', { loss, metrics }: O
     outputs[names.metric(name)] = metric.build(builder(name), at);
   }
   const inputs = [...graph.inputs, target, weight];
-  return { inputs, outputs, byName: new Map(inputs.map((value) => [inputName(value)!, value])) };
+  const fixed = new Set(model.parameters.filter(({ trainable }) => !trainable).map(({ name }) => names.next(name)));
+  const moving = Object.fromEntries(Object.entries(graph.outputs).filter(([name]) => fixed.has(name)));
+  return { inputs, outputs, moving, byName: new Map(inputs.map((value) => [inputName(value)!, value])) };
 }
 
 /** `graph` for `batch` examples at once; throws a UsageError if the model is made for another number. */

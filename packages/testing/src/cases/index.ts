@@ -10,6 +10,8 @@ import * as logic from './logic.ts';
 import * as loss from './loss.ts';
 import * as normalization from './normalization.ts';
 import * as pooling from './pooling.ts';
+import * as quantization from './quantization.ts';
+import * as recurrent from './recurrent.ts';
 import * as reduce from './reduce.ts';
 import * as resize from './resize.ts';
 import * as shape from './shape.ts';
@@ -25,6 +27,8 @@ export const files = {
   normalization,
   dropout,
   loss,
+  quantization,
+  recurrent,
   reduce,
   shape,
   resize,
@@ -40,6 +44,8 @@ export const cases: { readonly [Name in OpName]: Cases<Ops[Name]> } = {
   ...normalization,
   ...dropout,
   ...loss,
+  ...quantization,
+  ...recurrent,
   ...reduce,
   ...shape,
   ...resize,

@@ -4,7 +4,7 @@ import type { Tensors } from '../tensor.ts';
 import { rewrite } from './rewrite.ts';
 
 /** Each input that `values` names becomes a constant of that name. */
-export const freeze = (graph: Graph, values: Tensors): Graph =>
+export const withConstants = (graph: Graph, values: Tensors): Graph =>
   rewrite(graph, {
     leaf(value) {
       const tensor = value.source.kind === 'input' ? values[value.source.name] : undefined;

@@ -1,0 +1,8 @@
+/** Models cut, frozen, and grown together with others. */
+export { cut } from './cut.ts';
+export { type CutPoint, cutPoints, type Natural, type Side } from './cut-points.ts';
+export { fixInput } from './fix-input.ts';
+export { type FreezeOptions, freeze } from './freeze.ts';
+export { type GradientStop, gradientStop } from './gradient-stop.ts';
+export { graft } from './graft.ts';
+export { type SplitModel, splitPrefix } from './split-prefix.ts';
