@@ -22,6 +22,7 @@ import {
 } from './arithmetic.ts';
 import { conv, convTranspose, convWeightGradient } from './convolution.ts';
 import { dropout } from './dropout.ts';
+import { affineGrid, gridSample } from './grid.ts';
 import type { Kernel } from './kernel.ts';
 import { gemm, matMul } from './linear.ts';
 import { and, cast, equal, greater, greaterOrEqual, less, lessOrEqual, not, or, where } from './logic.ts';
@@ -92,6 +93,7 @@ export const kernels: KernelTable = {
   reduceSum, reduceMean, reduceMax, argMax,
   // moving elements
   reshape, transpose, flatten, squeeze, unsqueeze, expand, concat, slice, pad, gather, gatherND, scatterND, shape, resize,
+  affineGrid, gridSample,
   // whole numbers for real ones
   quantizeLinear, dequantizeLinear, dynamicQuantizeLinear, matMulInteger, convInteger, qLinearMatMul, qLinearConv,
   // recurrent layers

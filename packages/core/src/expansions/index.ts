@@ -5,6 +5,7 @@ import { step } from './arithmetic.ts';
 import { convWeightGradient } from './convolution.ts';
 import { dropout } from './dropout.ts';
 import type { Expansion } from './expansion.ts';
+import { affineGrid, gridSample } from './grid.ts';
 import { gemm } from './linear.ts';
 import { negativeLogLikelihoodLoss, softmaxCrossEntropyLoss } from './loss.ts';
 import {
@@ -55,6 +56,8 @@ export const expansions = {
   negativeLogLikelihoodLoss,
   softmaxCrossEntropyLoss,
   resize,
+  affineGrid,
+  gridSample,
   convWeightGradient,
   maxPoolGradient,
   dequantizeLinear,

@@ -4,6 +4,7 @@ import { type Mixture, mixAlong, mixturesAlong } from '../interpolation.ts';
 import { constant, type Value } from '../ir/value.ts';
 import type { Ops } from '../ops/index.ts';
 import { resizedAxes } from '../ops/resize.ts';
+import { wholeBelow } from '../rounding.ts';
 import { type DType, isFloat, tensor } from '../tensor.ts';
 import type { Expansion } from './expansion.ts';
 
@@ -16,7 +17,7 @@ export const resize: Expansion<Ops['resize']> = (g, at) => {
   }));
   const isPicking = attributes.mode === 'nearest';
   const isWhole = !isFloat(x.dtype) && !isPicking;
-  const round = (y: Value) => (isWhole && attributes.antialias ? limited(g, rounded(g, y), x.dtype) : y);
+  const round = (y: Value) => (isWhole && attributes.antialias ? limited(g, wholeBelow(g, g.add(y, 0.5)), x.dtype) : y);
   const afterAxis = (y: Value) => (x.dtype === 'uint8' ? round(y) : y);
   const start = isWhole ? g.cast(x, { to: 'float32' }) : x;
   const mixed = changes.reduceRight(
@@ -42,13 +43,6 @@ function fillOutside(g: Builder, x: Value, axis: number, mixtures: readonly Mixt
   if (isInside.every((inside) => inside === 1)) return x;
   const after = x.shape.slice(axis + 1).map(() => 1);
   return g.where(constant(tensor('bool', [isInside.length, ...after], isInside)), x, value);
-}
-
-/** To the nearest whole number, halves up. */
-function rounded(g: Builder, x: Value): Value {
-  const raised = g.add(x, 0.5);
-  const truncated = g.cast(g.cast(raised, { to: 'int32' }), { to: x.dtype });
-  return g.sub(truncated, g.cast(g.greater(truncated, raised), { to: x.dtype }));
 }
 
 const ranges: Partial<Readonly<Record<DType, readonly [low: number, high: number]>>> = {

@@ -20,6 +20,7 @@ import {
 } from './arithmetic.ts';
 import { conv, convTranspose, convWeightGradient } from './convolution.ts';
 import { dropout } from './dropout.ts';
+import { affineGrid, gridSample } from './grid.ts';
 import { gemm, matMul } from './linear.ts';
 import { and, cast, equal, greater, greaterOrEqual, less, lessOrEqual, not, or, where } from './logic.ts';
 import { negativeLogLikelihoodLoss, softmaxCrossEntropyLoss } from './loss.ts';
@@ -87,6 +88,7 @@ export const ops = {
   reduceSum, reduceMean, reduceMax, argMax,
   // moving elements
   reshape, transpose, flatten, squeeze, unsqueeze, expand, concat, slice, pad, gather, gatherND, scatterND, shape, resize,
+  affineGrid, gridSample,
   // whole numbers for real ones
   quantizeLinear, dequantizeLinear, dynamicQuantizeLinear, matMulInteger, convInteger, qLinearMatMul, qLinearConv,
   // recurrent layers

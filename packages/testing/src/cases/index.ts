@@ -5,6 +5,7 @@ import * as activation from './activation.ts';
 import * as arithmetic from './arithmetic.ts';
 import * as convolution from './convolution.ts';
 import * as dropout from './dropout.ts';
+import * as grid from './grid.ts';
 import * as linear from './linear.ts';
 import * as logic from './logic.ts';
 import * as loss from './loss.ts';
@@ -32,6 +33,7 @@ export const files = {
   reduce,
   shape,
   resize,
+  grid,
 };
 
 export const cases: { readonly [Name in OpName]: Cases<Ops[Name]> } = {
@@ -49,6 +51,7 @@ export const cases: { readonly [Name in OpName]: Cases<Ops[Name]> } = {
   ...reduce,
   ...shape,
   ...resize,
+  ...grid,
 };
 
 export const caseNames = (op: OpName): readonly string[] => Object.keys(cases[op]);
