@@ -5,6 +5,7 @@ import { arithmetic } from './reference/arithmetic.ts';
 import { bitwise } from './reference/bitwise.ts';
 import { convolution } from './reference/convolution.ts';
 import { dropout } from './reference/dropout.ts';
+import { grid } from './reference/grid.ts';
 import { linear } from './reference/linear.ts';
 import { logic } from './reference/logic.ts';
 import { loss } from './reference/loss.ts';
@@ -35,6 +36,7 @@ const references: References = {
   ...reduce,
   ...shape,
   ...resize,
+  ...grid,
 };
 
 /** Throws if the reference was made for another state of the case. */

@@ -53,6 +53,7 @@ import {
 import { bitShift, bitwiseAnd, bitwiseNot, bitwiseOr, bitwiseXor } from './bitwise.ts';
 import { conv, convTranspose, convWeightGradient } from './convolution.ts';
 import { dropout } from './dropout.ts';
+import { affineGrid, gridSample } from './grid.ts';
 import type { Kernel } from './kernel.ts';
 import { gemm, matMul } from './linear.ts';
 import {
@@ -141,6 +142,7 @@ export const kernels: KernelTable = {
   reduceSum, reduceMean, reduceMax, argMax,
   // moving elements
   reshape, transpose, flatten, squeeze, unsqueeze, expand, concat, slice, pad, gather, gatherND, scatterND, shape, resize,
+  affineGrid, gridSample,
   // whole numbers for real ones
   quantizeLinear, dequantizeLinear, dynamicQuantizeLinear, matMulInteger, convInteger, qLinearMatMul, qLinearConv,
   // recurrent layers

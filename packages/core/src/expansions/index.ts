@@ -23,6 +23,7 @@ import { isInf, isNaN, mean, sign, step, sum } from './arithmetic.ts';
 import { convWeightGradient } from './convolution.ts';
 import { dropout } from './dropout.ts';
 import type { Expansion } from './expansion.ts';
+import { affineGrid, gridSample } from './grid.ts';
 import { gemm } from './linear.ts';
 import { castLike, xor } from './logic.ts';
 import { negativeLogLikelihoodLoss, softmaxCrossEntropyLoss } from './loss.ts';
@@ -94,6 +95,8 @@ export const expansions = {
   negativeLogLikelihoodLoss,
   softmaxCrossEntropyLoss,
   resize,
+  affineGrid,
+  gridSample,
   convWeightGradient,
   maxPoolGradient,
   dequantizeLinear,

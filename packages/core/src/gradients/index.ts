@@ -98,6 +98,7 @@ export const gradients: GradientTable = {
   reduceSum, reduceMean, reduceMax, argMax: 'none',
   // moving elements
   reshape, transpose, flatten, squeeze, unsqueeze, expand, concat, slice, pad, gather, gatherND, scatterND, shape: 'none', resize,
+  affineGrid: 'expand', gridSample: 'expand',
   // whole numbers for real ones: steps, which are flat
   quantizeLinear: 'none', dequantizeLinear: 'expand', dynamicQuantizeLinear: 'expand', matMulInteger: 'none', convInteger: 'none', qLinearMatMul: 'none', qLinearConv: 'none',
   // recurrent layers

@@ -171,6 +171,15 @@ const written = {
     [0, 41, 2, 23],
   ],
   shape: ({ g, f }) => [g.shape(f([2, 3, 1], list(6)), { start: 1 }), [3, 1]],
+  affineGrid: ({ g, f }) => [
+    g.affineGrid(f([1, 2, 3], [1, 0, 0, 0, 2, 1]), [1, 1, 1, 2]),
+    // Two places in a row, at -1/2 and 1/2; y is doubled and moved by 1.
+    [-0.5, 1, 0.5, 1],
+  ],
+  gridSample: ({ g, f }) => [
+    g.gridSample(f([1, 1, 1, 2], [2, 4]), f([1, 1, 3, 2], [-0.5, 0, 0, 0, 0.5, 0])),
+    [2, 3, 4],
+  ],
   resize: ({ g, f }) => [
     g.resize(f([1, 1, 2], [1, 2]), undefined, constant(tensor('float32', [3], [1, 1, 2]))),
     [1, 1, 2, 2],

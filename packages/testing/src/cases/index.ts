@@ -6,6 +6,7 @@ import * as arithmetic from './arithmetic.ts';
 import * as bitwise from './bitwise.ts';
 import * as convolution from './convolution.ts';
 import * as dropout from './dropout.ts';
+import * as grid from './grid.ts';
 import * as linear from './linear.ts';
 import * as logic from './logic.ts';
 import * as loss from './loss.ts';
@@ -36,6 +37,7 @@ export const files = {
   reduce,
   shape,
   resize,
+  grid,
 };
 
 export const cases: { readonly [Name in OpName]: Cases<Ops[Name]> } = {
@@ -55,6 +57,7 @@ export const cases: { readonly [Name in OpName]: Cases<Ops[Name]> } = {
   ...reduce,
   ...shape,
   ...resize,
+  ...grid,
 };
 
 export const caseNames = (op: OpName): readonly string[] => Object.keys(cases[op]);
