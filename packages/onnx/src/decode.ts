@@ -1,6 +1,7 @@
 /** An ONNX file as a graph. */
 import {
   type AttributeValue,
+  builder,
   constant,
   type Dim,
   type Graph,
@@ -18,6 +19,7 @@ import { type RawAttribute, readAttribute, toAttribute } from './attribute.ts';
 import { toOneForm } from './forms.ts';
 import { type Header, headerOf, isStandard, type ReadOptions, refuseOther } from './header.ts';
 import { isAnonymous, names, pathOf } from './names.ts';
+import { writtenOut } from './newer/index.ts';
 import { checkOpset, toPinnedOpset } from './opsets.ts';
 import { type graphProto, modelProto, type nodeProto, type valueInfoProto } from './schema.ts';
 import { readDType, readTensor } from './tensor.ts';
@@ -117,18 +119,21 @@ function readNode(
   opset: number,
   source: Source,
   where: string,
-): readonly Value[] {
+): readonly (Value | undefined)[] {
   const { op_type: type = '', domain = '', name = '' } = proto;
   const attributes = Object.fromEntries(
     proto.attribute.map((attribute) => [attribute.name ?? '', readAttribute(attribute, source, where)]),
   );
   if (isStandard(domain) && type === 'Constant') return [readConstant(attributes, proto.output[0] ?? '', where)];
+  const node = { type, where, inputs, attributes };
+  const write = isStandard(domain) ? writtenOut(node, opset) : undefined;
+  if (write) return write(builder(pathOf(name, type)), node);
   const key = isStandard(domain) ? opNames.get(type) : undefined;
   if (key === undefined)
     throw new UnsupportedError(`the op ${domain ? `${domain}.` : ''}${type} (opset ${opset}) is not in the table`, {
       where,
     });
-  const current = toOneForm(toPinnedOpset({ type, where, inputs, attributes }, opset));
+  const current = toOneForm(toPinnedOpset(node, opset));
   const specs = (ops[key] as unknown as Op).attributes;
   const given = Object.entries(current.attributes).map(([attribute, raw]): [string, AttributeValue] => {
     const spec = specs[attribute];
