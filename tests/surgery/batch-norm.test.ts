@@ -1,7 +1,9 @@
 /** Batch normalisation of a file, trained further: step by step what PyTorch does. */
 import { cpuBackend } from '@graftml/backend-cpu';
+import { onnxBackend } from '@graftml/backend-onnx';
 import {
   arrayDataset,
+  type Backend,
   builder,
   constant,
   fit,
@@ -18,7 +20,7 @@ import {
   weightsOf,
 } from '@graftml/core';
 import { encodeGraph, fromOnnx } from '@graftml/onnx';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { expectClose } from '../support/numbers.ts';
 import { reference } from '../support/reference.ts';
 
@@ -69,9 +71,10 @@ function file(): Uint8Array {
 
 const model = fromOnnx(file());
 const data = arrayDataset(tensor('float32', x.shape, x.data), tensor('int32', [y.length], y));
-const backend = cpuBackend();
+const backends: readonly Backend[] = [cpuBackend(), await onnxBackend({ device: 'cpu', threads: 1 })];
+afterAll(() => Promise.all(backends.map((backend) => backend.dispose())));
 
-async function run(model: Model) {
+async function run(backend: Backend, model: Model) {
   const { model: after, history } = await fit(model, {
     backend,
     train: data,
@@ -101,22 +104,22 @@ function expectState(model: Model, { state }: Run, isStill: (name: string) => bo
   }
 }
 
-describe('an imported network with batch normalisation', () => {
-  it('has its averages as parameters that are not trained', () => {
-    expect(model.parameters.map(({ name }) => name).sort()).toEqual(Object.keys(before).sort());
-    const still = model.parameters.filter(({ trainable }) => !trainable).map(({ name }) => name);
-    expect(still.every((name) => name.includes('running'))).toBe(true);
-    expect(still).toHaveLength(4);
-  });
+it('a file with batch normalisation has its averages as parameters that are not trained', () => {
+  expect(model.parameters.map(({ name }) => name).sort()).toEqual(Object.keys(before).sort());
+  const still = model.parameters.filter(({ trainable }) => !trainable).map(({ name }) => name);
+  expect(still.every((name) => name.includes('running'))).toBe(true);
+  expect(still).toHaveLength(4);
+});
 
+describe.each(backends)('on $name', (backend) => {
   it('trains as in PyTorch, and moves its averages', async () => {
-    const { after, losses } = await run(model);
+    const { after, losses } = await run(backend, model);
     expectClose(losses, trained.losses, 1e-5, 'loss');
     expectState(after, trained, () => false);
   });
 
   it('is used with the averages that it has', async () => {
-    const { after } = await run(model);
+    const { after } = await run(backend, model);
     expectClose(toNumbers(await predict(after, { backend, data })), trained.logits, 1e-5, 'logits');
     const moved = after.graph('infer').outputs;
     expect(Object.keys(moved)).toEqual(['output']);
@@ -124,7 +127,7 @@ describe('an imported network with batch normalisation', () => {
 
   it('frozen, normalises by its stored averages and keeps them', async () => {
     const isFirst = (name: string) => name.startsWith('first');
-    const { after, losses } = await run(freeze(model, { upTo: 'first' }));
+    const { after, losses } = await run(backend, freeze(model, { upTo: 'first' }));
     expectClose(losses, frozen.losses, 1e-5, 'loss');
     expectState(after, frozen, isFirst);
     for (const [name, value] of Object.entries(weightsOf(after)))
