@@ -1,14 +1,6 @@
 /** Ops that have a kernel and a body in smaller ops must agree with both: beyond the cases of the suite, see tests/gradients/bodies.test.ts. */
 import { evaluate } from '@graftml/backend-cpu';
-import {
-  type Attributes,
-  constant,
-  expandNode,
-  node,
-  tensor,
-  toNumbers,
-  type Value,
-} from '@graftml/core';
+import { type Attributes, constant, expandNode, node, tensor, toNumbers, type Value } from '@graftml/core';
 import { describe, expect, it } from 'vitest';
 
 /** Multiples of 1/4 within ±`range`: a small range makes ties. */

@@ -1,16 +1,7 @@
 /** Kernels against ONNX Runtime, NumPy or PyTorch: see reference/make.py. */
 import { readFileSync } from 'node:fs';
 import { evaluate } from '@graftml/backend-cpu';
-import {
-  type Attributes,
-  constant,
-  type DType,
-  isFloat,
-  node,
-  type Tensor,
-  tensor,
-  toNumbers,
-} from '@graftml/core';
+import { type Attributes, constant, type DType, isFloat, node, type Tensor, tensor, toNumbers } from '@graftml/core';
 import { describe, expect, it } from 'vitest';
 
 interface Stored {

@@ -107,6 +107,8 @@ export {
 } from './op.ts';
 export { type OpName, type Ops, ops } from './ops/index.ts';
 export { unpooledShape } from './ops/pooling.ts';
+export { columnShape, filterShape, range8, rowShape, scaleShape } from './ops/quantization.ts';
+export { activationsOf, type CellActivation, directionsOf } from './ops/recurrent.ts';
 export { reducedAxes } from './ops/reduce.ts';
 export { resizedAxes } from './ops/resize.ts';
 export { padAmounts, type SliceAxis, sliceAxes } from './ops/shape.ts';

@@ -77,7 +77,11 @@ const cubic = (a: number) => (x: number) => {
  * The old elements under a filter of radius 1 or 2, wider by as much as the axis shrinks with `antialias`. Beyond the
  * ends, the last element is repeated, or with `exclude_outside` there is nothing and the rest weighs more.
  */
-function weighted(extent: number, scale: number, { mode, cubic_coeff_a, antialias, exclude_outside }: ResizeModes): Mix {
+function weighted(
+  extent: number,
+  scale: number,
+  { mode, cubic_coeff_a, antialias, exclude_outside }: ResizeModes,
+): Mix {
   const [filter, radius] = mode === 'linear' ? [triangle, 1] : [cubic(cubic_coeff_a), 2];
   const narrowing = antialias ? Math.min(scale, 1) : 1;
   const reach = Math.ceil(radius / narrowing);
@@ -99,24 +103,36 @@ function weighted(extent: number, scale: number, { mode, cubic_coeff_a, antialia
 /** Applies the mixtures along one axis of `x`: a product with a matrix. */
 export function mixAlong(g: Builder, x: Value, axis: number, mixtures: readonly Mixture[]): Value {
   const extent = x.shape[axis] as number;
-  const entries = mixtures.flatMap(({ positions, weights }, to) => positions.map((from, i) => [to, from, weights[i]!] as const));
+  const entries = mixtures.flatMap(({ positions, weights }, to) =>
+    positions.map((from, i) => [to, from, weights[i]!] as const),
+  );
   return multiplyAlong(g, x, axis, mixtures.length, extent, entries);
 }
 
 /** The transpose of `mixAlong`: gives each old element, of `extent` in all, its part of what was made of it. */
 export function unmixAlong(g: Builder, dy: Value, axis: number, mixtures: readonly Mixture[], extent: number): Value {
-  const entries = mixtures.flatMap(({ positions, weights }, from) => positions.map((to, i) => [to, from, weights[i]!] as const));
+  const entries = mixtures.flatMap(({ positions, weights }, from) =>
+    positions.map((to, i) => [to, from, weights[i]!] as const),
+  );
   return multiplyAlong(g, dy, axis, extent, mixtures.length, entries);
 }
 
 type Entry = readonly [row: number, column: number, weight: number];
 
 /** Multiplies every line of `x` along `axis` by a matrix of `rows` and `columns`, given by those entries that are not 0. */
-function multiplyAlong(g: Builder, x: Value, axis: number, rows: number, columns: number, entries: readonly Entry[]): Value {
+function multiplyAlong(
+  g: Builder,
+  x: Value,
+  axis: number,
+  rows: number,
+  columns: number,
+  entries: readonly Entry[],
+): Value {
   const shape = x.shape as readonly number[];
   const isLast = axis === shape.length - 1;
   const numbers = new Float64Array(rows * columns);
-  for (const [row, column, weight] of entries) numbers[isLast ? column * rows + row : row * columns + column]! += weight;
+  for (const [row, column, weight] of entries)
+    numbers[isLast ? column * rows + row : row * columns + column]! += weight;
   const matrix = constant(tensor(x.dtype, isLast ? [columns, rows] : [rows, columns], Array.from(numbers)));
   if (isLast) return g.matMul(x, matrix);
   const [before, after] = [elementCount(shape.slice(0, axis)), shape.slice(axis + 1)];

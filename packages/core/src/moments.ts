@@ -32,8 +32,7 @@ export const moments = (g: Builder, x: Value, axes: readonly number[], epsilon: 
 export const channelMoments = (g: Builder, x: Value, epsilon: number): Moments =>
   momentsBy(g, x, epsilon, (data) => overPlaces(data, (part, axes) => g.reduceMean(part, axes)));
 
-export const channelSums = (g: Builder, x: Value): Value =>
-  overPlaces(x, (part, axes) => g.reduceSum(part, axes));
+export const channelSums = (g: Builder, x: Value): Value => overPlaces(x, (part, axes) => g.reduceSum(part, axes));
 
 /** In two stages, each picture by itself first: the other way round is several times slower on ONNX Runtime. */
 function overPlaces(x: Value, reduce: (x: Value, axes: readonly number[]) => Value): Value {

@@ -9,6 +9,8 @@ import { logic } from './reference/logic.ts';
 import { loss } from './reference/loss.ts';
 import { normalization } from './reference/normalization.ts';
 import { pooling } from './reference/pooling.ts';
+import { quantization } from './reference/quantization.ts';
+import { recurrent } from './reference/recurrent.ts';
 import { reduce } from './reference/reduce.ts';
 import { resize } from './reference/resize.ts';
 import { shape } from './reference/shape.ts';
@@ -24,6 +26,8 @@ const references: References = {
   ...normalization,
   ...dropout,
   ...loss,
+  ...quantization,
+  ...recurrent,
   ...reduce,
   ...shape,
   ...resize,

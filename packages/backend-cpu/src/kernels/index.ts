@@ -1,4 +1,5 @@
 /** The kernel of every op, under the op's own name. An op without one does not compile. */
+
 import type { OpName, Ops } from '@graftml/core';
 import { leakyRelu, logSoftmax, relu, sigmoid, softmax, tanh } from './activation.ts';
 import {
@@ -20,8 +21,8 @@ import {
   sub,
 } from './arithmetic.ts';
 import { conv, convTranspose, convWeightGradient } from './convolution.ts';
-import type { Kernel } from './kernel.ts';
 import { dropout } from './dropout.ts';
+import type { Kernel } from './kernel.ts';
 import { gemm, matMul } from './linear.ts';
 import { and, cast, equal, greater, greaterOrEqual, less, lessOrEqual, not, or, where } from './logic.ts';
 import { negativeLogLikelihoodLoss, softmaxCrossEntropyLoss } from './loss.ts';
@@ -44,6 +45,16 @@ import {
   maxPoolGradient,
   maxUnpool,
 } from './pooling.ts';
+import {
+  convInteger,
+  dequantizeLinear,
+  dynamicQuantizeLinear,
+  matMulInteger,
+  qLinearConv,
+  qLinearMatMul,
+  quantizeLinear,
+} from './quantization.ts';
+import { gru, lstm, rnn } from './recurrent.ts';
 import { argMax, reduceMax, reduceMean, reduceSum } from './reduce.ts';
 import { resize } from './resize.ts';
 import {
@@ -73,8 +84,7 @@ export const kernels: KernelTable = {
   // activations
   relu, leakyRelu, sigmoid, tanh, softmax, logSoftmax,
   // matrix products, convolution, pooling
-  matMul, gemm, conv, convTranspose,
-  maxPool, averagePool, lpPool, globalMaxPool, globalAveragePool, globalLpPool, maxUnpool,
+  matMul, gemm, conv, convTranspose, maxPool, averagePool, lpPool, globalMaxPool, globalAveragePool, globalLpPool, maxUnpool,
   // normalization, dropout, losses
   batchNormalization, layerNormalization, instanceNormalization, groupNormalization, lrn, meanVarianceNormalization, lpNormalization,
   dropout, negativeLogLikelihoodLoss, softmaxCrossEntropyLoss,
@@ -82,6 +92,10 @@ export const kernels: KernelTable = {
   reduceSum, reduceMean, reduceMax, argMax,
   // moving elements
   reshape, transpose, flatten, squeeze, unsqueeze, expand, concat, slice, pad, gather, gatherND, scatterND, shape, resize,
+  // whole numbers for real ones
+  quantizeLinear, dequantizeLinear, dynamicQuantizeLinear, matMulInteger, convInteger, qLinearMatMul, qLinearConv,
+  // recurrent layers
+  rnn, gru, lstm,
   // composites
   step, convWeightGradient, maxPoolGradient,
 };

@@ -1,7 +1,7 @@
 /** Losses of classification. Sums are taken in double precision. */
 import type { Ops, Tensor } from '@graftml/core';
-import { split } from './axis.ts';
 import { logSoftmax } from './activation.ts';
+import { split } from './axis.ts';
 import { floats, type Kernel, output, type Workspace } from './kernel.ts';
 
 interface Labelled {

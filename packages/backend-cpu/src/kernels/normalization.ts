@@ -57,8 +57,7 @@ function scaleAndShift(
   const { outer, extent, inner } = split(shape, axis);
   const [a, b] = [floats(scale), floats(bias)];
   for (let o = 0, at = 0; o < outer; o++)
-    for (let k = 0; k < extent; k++)
-      for (const end = at + inner; at < end; at++) y[at] = source[at]! * a[k]! + b[k]!;
+    for (let k = 0; k < extent; k++) for (const end = at + inner; at < end; at++) y[at] = source[at]! * a[k]! + b[k]!;
 }
 
 /** The batch as `[N, C, rest]`; a vector is one channel. */

@@ -1,13 +1,5 @@
 /** Resizing, axis by axis from the last. */
-import {
-  elementCount,
-  isFloat,
-  type Mixture,
-  mixturesAlong,
-  type Ops,
-  resizedAxes,
-  type Tensor,
-} from '@graftml/core';
+import { elementCount, isFloat, type Mixture, mixturesAlong, type Ops, resizedAxes, type Tensor } from '@graftml/core';
 import { split } from './axis.ts';
 import { floats, type Kernel, known, output, type Workspace } from './kernel.ts';
 import { pickAlong } from './pick.ts';

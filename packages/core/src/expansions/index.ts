@@ -16,14 +16,16 @@ import {
   lrn,
   meanVarianceNormalization,
 } from './normalization.ts';
+import { globalAveragePool, globalLpPool, globalMaxPool, lpPool, maxPoolGradient, maxUnpool } from './pooling.ts';
 import {
-  globalAveragePool,
-  globalLpPool,
-  globalMaxPool,
-  lpPool,
-  maxPoolGradient,
-  maxUnpool,
-} from './pooling.ts';
+  convInteger,
+  dequantizeLinear,
+  dynamicQuantizeLinear,
+  matMulInteger,
+  qLinearConv,
+  qLinearMatMul,
+} from './quantization.ts';
+import { gru, lstm, rnn } from './recurrent.ts';
 import { resize } from './resize.ts';
 
 /** Every composite has one; an op of ONNX may. */
@@ -55,4 +57,13 @@ export const expansions = {
   resize,
   convWeightGradient,
   maxPoolGradient,
+  dequantizeLinear,
+  dynamicQuantizeLinear,
+  matMulInteger,
+  convInteger,
+  qLinearMatMul,
+  qLinearConv,
+  rnn,
+  gru,
+  lstm,
 } satisfies ExpansionTable;

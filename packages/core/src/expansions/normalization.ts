@@ -15,11 +15,7 @@ export const batchNormalization: Expansion<Ops['batchNormalization']> = (
   const { mean, centred, variance, inverse } = channelMoments(g, x, epsilon);
   const moved = (stored: Value, now: Value) =>
     g.add(g.mul(stored, momentum), g.mul(g.reshape(now, stored.shape as number[]), 1 - momentum));
-  return [
-    g.add(g.mul(centred, g.mul(a, inverse)), c),
-    moved(input_mean, mean),
-    moved(input_var, variance),
-  ];
+  return [g.add(g.mul(centred, g.mul(a, inverse)), c), moved(input_mean, mean), moved(input_var, variance)];
 };
 
 export const layerNormalization: Expansion<Ops['layerNormalization']> = (g, { x, scale, b, attributes }) => {
@@ -70,7 +66,6 @@ export const meanVarianceNormalization: Expansion<Ops['meanVarianceNormalization
 };
 
 export const lpNormalization: Expansion<Ops['lpNormalization']> = (g, { input, attributes: { axis, p } }) => {
-  const norm =
-    p === 1 ? g.reduceSum(g.abs(input), [axis]) : rootOrZero(g, g.reduceSum(g.mul(input, input), [axis]));
+  const norm = p === 1 ? g.reduceSum(g.abs(input), [axis]) : rootOrZero(g, g.reduceSum(g.mul(input, input), [axis]));
   return g.div(input, g.where(g.equal(norm, 0), 1, norm));
 };

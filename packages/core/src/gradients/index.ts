@@ -4,8 +4,8 @@ import type { OpName, Ops } from '../ops/index.ts';
 import { leakyRelu, logSoftmax, relu, sigmoid, softmax, tanh } from './activation.ts';
 import { abs, add, clip, div, erf, exp, identity, log, max, min, mul, neg, pow, sqrt, sub } from './arithmetic.ts';
 import { conv, convTranspose } from './convolution.ts';
-import type { Gradient } from './gradient.ts';
 import { dropout } from './dropout.ts';
+import type { Gradient } from './gradient.ts';
 import { matMul } from './linear.ts';
 import { cast, where } from './logic.ts';
 import { batchNormalization, layerNormalization } from './normalization.ts';
@@ -57,6 +57,10 @@ export const gradients: GradientTable = {
   reduceSum, reduceMean, reduceMax, argMax: 'none',
   // moving elements
   reshape, transpose, flatten, squeeze, unsqueeze, expand, concat, slice, pad, gather, gatherND, scatterND, shape: 'none', resize,
+  // whole numbers for real ones: steps, which are flat
+  quantizeLinear: 'none', dequantizeLinear: 'expand', dynamicQuantizeLinear: 'expand', matMulInteger: 'none', convInteger: 'none', qLinearMatMul: 'none', qLinearConv: 'none',
+  // recurrent layers
+  rnn: 'expand', gru: 'expand', lstm: 'expand',
   // composites
   step: 'none', convWeightGradient: 'expand', maxPoolGradient: 'expand',
 };

@@ -28,12 +28,11 @@ function byStored(g: Builder, { x, scale, b, input_mean, input_var, dy, attribut
     scale: () => asList(g, g.mul(products(), inverse), scale),
     b: () => asList(g, sum(), b),
     input_mean: () => asList(g, g.neg(g.mul(sum(), slope)), input_mean),
-    input_var: () =>
-      asList(g, g.mul(g.mul(products(), slope), g.mul(g.mul(inverse, inverse), -0.5)), input_var),
+    input_var: () => asList(g, g.mul(g.mul(products(), slope), g.mul(g.mul(inverse, inverse), -0.5)), input_var),
   };
 }
 
-function byBatch(g: Builder, { x, scale, b, input_mean, input_var, dy, drunning_mean, drunning_var, attributes }: At) {
+function byBatch(g: Builder, { x, scale, b, dy, drunning_mean, drunning_var, attributes }: At) {
   const rank = x.shape.length;
   const { epsilon, momentum } = attributes;
   const { centred, inverse } = channelMoments(g, x, epsilon);
@@ -47,7 +46,8 @@ function byBatch(g: Builder, { x, scale, b, input_mean, input_var, dy, drunning_
       let level = g.mul(shared, sum);
       if (!isZero(drunning_var))
         steep = g.add(steep, g.mul(perChannel(g, drunning_var, rank), 2 * (1 - momentum) * share));
-      if (!isZero(drunning_mean)) level = g.add(level, g.mul(perChannel(g, drunning_mean, rank), (1 - momentum) * share));
+      if (!isZero(drunning_mean))
+        level = g.add(level, g.mul(perChannel(g, drunning_mean, rank), (1 - momentum) * share));
       return g.add(g.add(g.mul(dy, slope), g.mul(centred, steep)), level);
     },
     scale: () => asList(g, g.mul(product, inverse), scale),

@@ -27,7 +27,10 @@ function tilesOf({ x, attributes, ...inputs }: Parameters<Gradient<Ops['resize']
   for (const change of resizedAxes({ x, ...inputs }, attributes, impossible)) {
     const [extent, size] = [change.extent as number, change.size as number];
     const mixtures = mixturesAlong(change, attributes);
-    if (!mixtures.every(({ positions: [from] }, to) => from === Math.floor((to * extent) / size)) || size % extent !== 0)
+    if (
+      !mixtures.every(({ positions: [from] }, to) => from === Math.floor((to * extent) / size)) ||
+      size % extent !== 0
+    )
       return undefined;
     tile[change.axis] = size / extent;
   }

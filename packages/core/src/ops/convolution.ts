@@ -1,30 +1,44 @@
 /** Convolution, its transpose, and the gradient that both need. Any number of spatial axes; channels first. */
 
 import { combineDims } from '../ir/dims.ts';
-import { composite, int, ints, op } from '../op.ts';
+import type { Shape, TensorType } from '../ir/value.ts';
+import { composite, type Fail, int, ints, op } from '../op.ts';
 import { requireFloat, sameDType } from '../shapes.ts';
-import { completeWindow, padsAt, reach, windowAttributes, windowsOver } from './window.ts';
+import { completeWindow, padsAt, reach, type Window, windowAttributes, windowsOver } from './window.ts';
+
+export const convAttributes = { ...windowAttributes, group: int(1) };
+
+/** The shape `[N, M, ...]` of the convolution of x `[N, C, ...]` with w `[M, C / group, ...kernel]`. */
+export function convolved(
+  x: TensorType,
+  w: TensorType,
+  attributes: Window & { readonly group: number },
+  fail: Fail,
+): Shape {
+  const [batch, channels, ...spatial] = x.shape;
+  const [filters, perGroup] = w.shape;
+  const { group } = attributes;
+  if (batch === undefined || channels === undefined || filters === undefined) return fail('needs [N, C, ...spatial]');
+  if (combineDims('*', perGroup!, group) !== channels)
+    fail(
+      `the input has ${channels} channels but the kernel expects ${combineDims('*', perGroup!, group)}`,
+      'images look RGB or grey: check the channels of the input, and group',
+    );
+  if (typeof filters === 'number' && filters % group !== 0)
+    fail(`${filters} filters do not divide into ${group} groups`);
+  return [batch, filters, ...windowsOver(spatial, attributes, fail)];
+}
 
 /** x `[N, C, ...]`, w `[M, C / group, ...kernel]`, b `[M]`; the result is `[N, M, ...]`. */
 export const conv = op('Conv', ['x', 'w', 'b?'], {
-  attributes: { ...windowAttributes, group: int(1) },
+  attributes: convAttributes,
   complete: ({ x, w }, attributes, fail) =>
     completeWindow(attributes, x.shape.length - 2, fail, w.shape.length === x.shape.length ? w.shape.slice(2) : []),
   infer({ x, w, b }, attributes, fail) {
     requireFloat(x, fail);
-    const [batch, channels, ...spatial] = x.shape;
-    const [filters, perGroup] = w.shape;
-    const { group } = attributes;
-    if (batch === undefined || channels === undefined || filters === undefined) return fail('needs [N, C, ...spatial]');
-    if (combineDims('*', perGroup!, group) !== channels)
-      fail(
-        `the input has ${channels} channels but the kernel expects ${combineDims('*', perGroup!, group)}`,
-        'images look RGB or grey: check the channels of the input, and group',
-      );
-    if (typeof filters === 'number' && filters % group !== 0)
-      fail(`${filters} filters do not divide into ${group} groups`);
-    if (b && String(b.shape) !== String([filters])) fail(`the bias must be [${filters}]`);
-    return { dtype: sameDType([x, w, b], fail), shape: [batch, filters, ...windowsOver(spatial, attributes, fail)] };
+    const shape = convolved(x, w, attributes, fail);
+    if (b && String(b.shape) !== String([shape[1]])) fail(`the bias must be [${shape[1]}]`);
+    return { dtype: sameDType([x, w, b], fail), shape };
   },
 });
 
@@ -69,7 +83,7 @@ export const convTranspose = op('ConvTranspose', ['x', 'w', 'b?'], {
  * `[M, C / group, ...kernel_shape]`, the sum over pictures and positions of dy times what each weight saw.
  */
 export const convWeightGradient = composite('ConvWeightGradient', ['x', 'dy'], {
-  attributes: { ...windowAttributes, group: int(1) },
+  attributes: convAttributes,
   complete: ({ x }, attributes, fail) => completeWindow(attributes, x.shape.length - 2, fail),
   infer({ x, dy }, attributes, fail) {
     const [batch, channels, ...spatial] = x.shape;

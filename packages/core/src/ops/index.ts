@@ -42,6 +42,16 @@ import {
   maxPoolGradient,
   maxUnpool,
 } from './pooling.ts';
+import {
+  convInteger,
+  dequantizeLinear,
+  dynamicQuantizeLinear,
+  matMulInteger,
+  qLinearConv,
+  qLinearMatMul,
+  quantizeLinear,
+} from './quantization.ts';
+import { gru, lstm, rnn } from './recurrent.ts';
 import { argMax, reduceMax, reduceMean, reduceSum } from './reduce.ts';
 import { resize } from './resize.ts';
 import {
@@ -69,8 +79,7 @@ export const ops = {
   // activations
   relu, leakyRelu, sigmoid, tanh, softmax, logSoftmax,
   // matrix products, convolution, pooling
-  matMul, gemm, conv, convTranspose,
-  maxPool, averagePool, lpPool, globalMaxPool, globalAveragePool, globalLpPool, maxUnpool,
+  matMul, gemm, conv, convTranspose, maxPool, averagePool, lpPool, globalMaxPool, globalAveragePool, globalLpPool, maxUnpool,
   // normalization, dropout, losses
   batchNormalization, layerNormalization, instanceNormalization, groupNormalization, lrn, meanVarianceNormalization, lpNormalization,
   dropout, negativeLogLikelihoodLoss, softmaxCrossEntropyLoss,
@@ -78,6 +87,10 @@ export const ops = {
   reduceSum, reduceMean, reduceMax, argMax,
   // moving elements
   reshape, transpose, flatten, squeeze, unsqueeze, expand, concat, slice, pad, gather, gatherND, scatterND, shape, resize,
+  // whole numbers for real ones
+  quantizeLinear, dequantizeLinear, dynamicQuantizeLinear, matMulInteger, convInteger, qLinearMatMul, qLinearConv,
+  // recurrent layers
+  rnn, gru, lstm,
   // composites: never in a file
   step, convWeightGradient, maxPoolGradient,
 };

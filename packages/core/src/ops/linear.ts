@@ -1,26 +1,31 @@
 /** Matrix products. */
 
-import type { Shape } from '../ir/value.ts';
-import { float, int, op } from '../op.ts';
+import type { Shape, TensorType } from '../ir/value.ts';
+import { type Fail, float, int, op } from '../op.ts';
 import { broadcast, requireFloat, sameDType } from '../shapes.ts';
 
-/** NumPy's `matmul`: the last two axes are matrices, those before broadcast; a vector counts as a row or a column. */
+/** The shape of NumPy's `matmul`: the last two axes are matrices, those before broadcast; a vector counts as a row or a column. */
+export function productShape(a: TensorType, b: TensorType, fail: Fail): Shape {
+  if (a.shape.length === 0 || b.shape.length === 0) return fail('needs vectors or matrices, got a scalar');
+  const left: Shape = a.shape.length === 1 ? [1, ...a.shape] : a.shape;
+  const right: Shape = b.shape.length === 1 ? [...b.shape, 1] : b.shape;
+  const [n, k] = left.slice(-2) as [number, number];
+  const [k2, m] = right.slice(-2) as [number, number];
+  if (k !== k2)
+    return fail(
+      `the inner dimensions differ: ${k} against ${k2}`,
+      'transpose one side, or check the units of the layer before',
+    );
+  const batch = broadcast([left.slice(0, -2), right.slice(0, -2)], fail);
+  return [...batch, ...(a.shape.length === 1 ? [] : [n]), ...(b.shape.length === 1 ? [] : [m])];
+}
+
+/** NumPy's `matmul`. */
 export const matMul = op('MatMul', ['a', 'b'], {
   infer({ a, b }, _, fail) {
     requireFloat(a, fail);
     const dtype = sameDType([a, b], fail);
-    if (a.shape.length === 0 || b.shape.length === 0) return fail('needs vectors or matrices, got a scalar');
-    const left: Shape = a.shape.length === 1 ? [1, ...a.shape] : a.shape;
-    const right: Shape = b.shape.length === 1 ? [...b.shape, 1] : b.shape;
-    const [n, k] = left.slice(-2) as [number, number];
-    const [k2, m] = right.slice(-2) as [number, number];
-    if (k !== k2)
-      return fail(
-        `the inner dimensions differ: ${k} against ${k2}`,
-        'transpose one side, or check the units of the layer before',
-      );
-    const batch = broadcast([left.slice(0, -2), right.slice(0, -2)], fail);
-    return { dtype, shape: [...batch, ...(a.shape.length === 1 ? [] : [n]), ...(b.shape.length === 1 ? [] : [m])] };
+    return { dtype, shape: productShape(a, b, fail) };
   },
 });
 

@@ -45,14 +45,19 @@ export const maxPool = op('MaxPool', ['x'], {
  */
 export const maxUnpool = op('MaxUnpool', ['x', 'indices', 'output_shape?'], {
   outputs: ['output'],
-  attributes: { kernel_shape: windowAttributes.kernel_shape, strides: windowAttributes.strides, pads: windowAttributes.pads },
+  attributes: {
+    kernel_shape: windowAttributes.kernel_shape,
+    strides: windowAttributes.strides,
+    pads: windowAttributes.pads,
+  },
   complete({ x }, attributes, fail) {
     const { kernel_shape, strides, pads } = completeWindow({ ...attributes, dilations: [] }, x.shape.length - 2, fail);
     return { kernel_shape, strides, pads };
   },
   infer({ x, indices, output_shape }, attributes, fail) {
     requireFloat(x, fail);
-    if (indices.dtype !== 'int64' || String(indices.shape) !== String(x.shape)) fail(`indices must be int64 [${x.shape}]`);
+    if (indices.dtype !== 'int64' || String(indices.shape) !== String(x.shape))
+      fail(`indices must be int64 [${x.shape}]`);
     const shape = unpooledShape(x, attributes);
     if (!output_shape) return { dtype: x.dtype, shape };
     const wanted = knownNumbers(output_shape, 'output_shape', fail);
@@ -71,7 +76,11 @@ export const unpooledShape = (
     const axis = i - 2;
     if (axis < 0) return size;
     const [begin, end] = padsAt({ pads }, axis);
-    return combineDims('+', combineDims('*', combineDims('-', size, 1), strides[axis]!), kernel_shape[axis]! - begin - end);
+    return combineDims(
+      '+',
+      combineDims('*', combineDims('-', size, 1), strides[axis]!),
+      kernel_shape[axis]! - begin - end,
+    );
   });
 
 /** The mean of each window, over what lies inside the picture, or over the padding too with `count_include_pad`. */

@@ -127,7 +127,10 @@ const written: { readonly [Name in Exclude<OpName, Composite>]: Write } = {
     g.groupNormalization(f([1, 4, 1], [1, 3, 5, 5]), f([2], [2, 9]), f([2], [0, 7]), { epsilon: 3, num_groups: 2 }),
     [-1, 1, 7, 7],
   ],
-  lrn: ({ g, f }) => [g.lrn(f([1, 3, 1, 1], [1, 2, 3]), { size: 3, alpha: 3, beta: 1, bias: 1 }), [1 / 6, 2 / 15, 3 / 14]],
+  lrn: ({ g, f }) => [
+    g.lrn(f([1, 3, 1, 1], [1, 2, 3]), { size: 3, alpha: 3, beta: 1, bias: 1 }),
+    [1 / 6, 2 / 15, 3 / 14],
+  ],
   meanVarianceNormalization: ({ g, f }) => [g.meanVarianceNormalization(f([1, 2], [1, 3]), { axes: [1] }), [-1, 1]],
   lpNormalization: ({ g, f }) => [g.lpNormalization(f([2, 2], [3, 4, 0, 0])), [0.6, 0.8, 0, 0]],
   dropout: ({ g, f }) => [g.dropout(f([2], [1, 2]), constant(tensor('float32', [], [0.9]))), [1, 2]],
@@ -168,6 +171,102 @@ const written: { readonly [Name in Exclude<OpName, Composite>]: Write } = {
   resize: ({ g, f }) => [
     g.resize(f([1, 1, 2], [1, 2]), undefined, constant(tensor('float32', [3], [1, 1, 2]))),
     [1, 1, 2, 2],
+  ],
+
+  quantizeLinear: ({ g, f, d }) => [
+    g.quantizeLinear(f([5], [-300, 1, 3, 5.1, 300]), f([], [2]), d('int8', [], [1])),
+    // 1/2 and 3/2 are rounded to what is even.
+    [-128, 1, 3, 4, 127],
+  ],
+  dequantizeLinear: ({ g, f, d }) => [
+    g.dequantizeLinear(d('uint8', [2, 2], [0, 255, 3, 4]), f([2], [0.5, 2]), d('uint8', [2], [1, 2])),
+    [-0.5, 506, 1, 4],
+  ],
+  dynamicQuantizeLinear: ({ g, f }) => [g.dynamicQuantizeLinear(f([3], [-51, 0, 204]))[0], [0, 51, 255]],
+  matMulInteger: ({ g, d }) => [
+    g.matMulInteger(
+      d('uint8', [1, 2], [3, 5]),
+      d('int8', [2, 2], [1, -2, 3, 4]),
+      d('uint8', [], [1]),
+      d('int8', [2], [1, 0]),
+    ),
+    // [2, 4] times [[0, -2], [2, 4]].
+    [8, 12],
+  ],
+  convInteger: ({ g, d }) => [
+    g.convInteger(d('uint8', [1, 1, 3], [1, 2, 3]), d('uint8', [1, 1, 2], [1, 10]), d('uint8', [], [1]), undefined, {
+      pads: [1, 0],
+    }),
+    [0, 10, 21],
+  ],
+  qLinearMatMul: ({ g, f, d }) => [
+    g.qLinearMatMul(
+      d('uint8', [1, 2], [3, 5]),
+      f([], [0.5]),
+      d('uint8', [], [1]),
+      d('uint8', [2, 1], [7, 4]),
+      f([1], [2]),
+      d('uint8', [1], [4]),
+      f([], [4]),
+      d('uint8', [], [10]),
+    ),
+    // (2 · 3 + 4 · 0) · 0.5 · 2 / 4 is 1.5, and rounds to 2.
+    [12],
+  ],
+  qLinearConv: ({ g, f, d }) => [
+    g.qLinearConv(
+      d('uint8', [1, 1, 2], [3, 5]),
+      f([], [1]),
+      d('uint8', [], [1]),
+      d('int8', [2, 1, 1], [2, -3]),
+      f([2], [1, 0.5]),
+      d('int8', [2], [0, 0]),
+      f([], [2]),
+      d('uint8', [], [100]),
+      d('int32', [2], [2, 4]),
+    ),
+    // (4 + 2) / 2 and (8 + 2) / 2; (-6 + 4) / 4, which rounds to 0, and (-12 + 4) / 4.
+    [103, 105, 100, 98],
+  ],
+
+  rnn: ({ g, f }) => [
+    g.rnn(f([2, 1, 1], [1, 2]), f([1, 1, 1], [3]), f([1, 1, 1], [10]), f([1, 2], [1, 2]), undefined, undefined, {
+      activations: ['Relu'],
+    })[0],
+    // 3 + 1 + 2, then 6 + 60 + 3.
+    [6, 69],
+  ],
+  gru: ({ g, f }) => [
+    g.gru(
+      f([1, 1, 1], [1]),
+      f([1, 3, 1], [0, 0, 1]),
+      f([1, 3, 1], [0, 0, 4]),
+      undefined,
+      undefined,
+      f([1, 1, 1], [2]),
+      {
+        activations: ['HardSigmoid', 'Relu'],
+        activation_alpha: [1],
+        activation_beta: [0.5],
+      },
+    )[1],
+    // Both gates are 1/2: half of 1 + 4, and half of 2.
+    [3.5],
+  ],
+  lstm: ({ g, f }) => [
+    g.lstm(
+      f([1, 1, 1], [1]),
+      f([1, 4, 1], [0, 0, 0, 6]),
+      f([1, 4, 1], [0, 0, 0, 0]),
+      undefined,
+      undefined,
+      undefined,
+      f([1, 1, 1], [4]),
+      undefined,
+      { activations: ['Sigmoid', 'Relu', 'Relu'] },
+    )[1],
+    // All gates are 1/2: half of the cell, 4/2 + 6/2.
+    [2.5],
   ],
 };
 

@@ -10,12 +10,29 @@ import * as logic from './logic.ts';
 import * as loss from './loss.ts';
 import * as normalization from './normalization.ts';
 import * as pooling from './pooling.ts';
+import * as quantization from './quantization.ts';
+import * as recurrent from './recurrent.ts';
 import * as reduce from './reduce.ts';
 import * as resize from './resize.ts';
 import * as shape from './shape.ts';
 
 /** By the file that they stand in; the references stand in files of the same names. */
-export const files = { arithmetic, logic, activation, linear, convolution, pooling, normalization, dropout, loss, reduce, shape, resize };
+export const files = {
+  arithmetic,
+  logic,
+  activation,
+  linear,
+  convolution,
+  pooling,
+  normalization,
+  dropout,
+  loss,
+  quantization,
+  recurrent,
+  reduce,
+  shape,
+  resize,
+};
 
 export const cases: { readonly [Name in OpName]: Cases<Ops[Name]> } = {
   ...arithmetic,
@@ -27,6 +44,8 @@ export const cases: { readonly [Name in OpName]: Cases<Ops[Name]> } = {
   ...normalization,
   ...dropout,
   ...loss,
+  ...quantization,
+  ...recurrent,
   ...reduce,
   ...shape,
   ...resize,

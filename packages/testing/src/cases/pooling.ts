@@ -144,11 +144,7 @@ export const globalLpPool: Cases<Ops['globalLpPool']> = {
 };
 
 /** The places in a picture of `[2, 2, 4, 4]` of four elements of each channel. */
-const places = literal(
-  'int64',
-  [2, 2, 2, 2],
-  [0, 3, 13, 10, 17, 18, 28, 31, 36, 35, 40, 47, 48, 55, 57, 62],
-);
+const places = literal('int64', [2, 2, 2, 2], [0, 3, 13, 10, 17, 18, 28, 31, 36, 35, 40, 47, 48, 55, 57, 62]);
 
 export const maxUnpool: Cases<Ops['maxUnpool']> = {
   tiles: { x: uniform([2, 2, 2, 2]), indices: places, attributes: { kernel_shape: [2, 2], strides: [2, 2] } },

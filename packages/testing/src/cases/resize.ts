@@ -79,8 +79,16 @@ export const resize: Cases<Ops['resize']> = {
     scales: scales(1, 1, 1.4, 0.6),
     attributes: { mode: 'linear', coordinate_transformation_mode: 'half_pixel_symmetric' },
   },
-  'linear, antialiased': { x: uniform([1, 2, 8, 7]), sizes: [1, 2, 3, 4], attributes: { mode: 'linear', antialias: 1, exclude_outside: 1 } },
-  'linear, antialiased, larger': { x: uniform([1, 1, 3, 2]), sizes: [1, 1, 5, 4], attributes: { mode: 'linear', antialias: 1, exclude_outside: 1 } },
+  'linear, antialiased': {
+    x: uniform([1, 2, 8, 7]),
+    sizes: [1, 2, 3, 4],
+    attributes: { mode: 'linear', antialias: 1, exclude_outside: 1 },
+  },
+  'linear, antialiased, larger': {
+    x: uniform([1, 1, 3, 2]),
+    sizes: [1, 1, 5, 4],
+    attributes: { mode: 'linear', antialias: 1, exclude_outside: 1 },
+  },
   'linear, 1-D': { x: uniform([2, 2, 4]), scales: scales(1, 1, 2), attributes: linear },
   'linear, 3-D': { x: uniform([1, 1, 2, 3, 2]), scales: scales(1, 1, 2, 1.5, 2), attributes: linear },
   'linear, a crop': {
@@ -111,7 +119,11 @@ export const resize: Cases<Ops['resize']> = {
     sizes: [1, 1, 7, 6],
     attributes: { mode: 'cubic', coordinate_transformation_mode: 'align_corners' },
   },
-  'cubic, antialiased': { x: uniform([1, 1, 9, 8]), sizes: [1, 1, 4, 3], attributes: { mode: 'cubic', antialias: 1, exclude_outside: 1 } },
+  'cubic, antialiased': {
+    x: uniform([1, 1, 9, 8]),
+    sizes: [1, 1, 4, 3],
+    attributes: { mode: 'cubic', antialias: 1, exclude_outside: 1 },
+  },
   'nearest, a crop that hangs over': {
     x: uniform([1, 1, 4, 5]),
     roi: fixed(literal('float32', [8], [0, 0, -0.4, 0.3, 1, 1, 0.7, 1.5])),
