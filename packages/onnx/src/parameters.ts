@@ -38,8 +38,15 @@ const weightPlaces: Readonly<Record<string, readonly number[]>> = {
 /** Ops that are a layer with a constant only behind others. */
 const behindWeights: ReadonlySet<string> = new Set(['add', 'mul', 'sum', 'concat']);
 
-/** Which inputs of an op a constant passes through; all that are floats unless said here. */
-const passes: Readonly<Record<string, readonly number[]>> = { resize: [0], pad: [0], batchNormalization: [0, 1, 2] };
+/** Which inputs of an op a constant passes through; all that are floats unless said here. Quantized weights are fixed. */
+const passes: Readonly<Record<string, readonly number[]>> = {
+  resize: [0],
+  pad: [0],
+  clip: [0],
+  batchNormalization: [0, 1, 2],
+  quantizeLinear: [],
+  dequantizeLinear: [],
+};
 
 export interface Learned {
   readonly value: Value;

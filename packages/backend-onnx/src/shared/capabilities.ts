@@ -15,7 +15,6 @@ const known = (device: Device): ReadonlySet<OpName> =>
 
 const dtypes: ReadonlySet<DType> = new Set<DType>(['float32', 'int32', 'int64', 'bool', 'uint8', 'int8']);
 
-/** What a backend on this device can do, also where there is none; `reason` is why the device was chosen. */
 /** Why a node is not run though its op is there; undefined for one that is. */
 type Refusal = (node: Node) => string | undefined;
 
@@ -50,6 +49,7 @@ const refusals: { readonly [Name in OpName]?: Refusal } = {
   qLinearConv: otherPair,
 };
 
+/** What a backend on this device can do, also where there is none; `reason` is why the device was chosen. */
 export const capabilitiesOf = (device: Device, reason: string): Capabilities => ({
   ops: known(device),
   dtypes,
