@@ -69,7 +69,7 @@ describe('inspect', () => {
     expect(stdout).toMatch(/^Metadata +labels: ant and bee$\n^ +author: somebody$/m);
     expect(stdout).toMatch(/^Size +154 parameters, 8 of them averages of batch normalisations$/m);
     expect(stdout).toMatch(/^Work +7,944 multiply-adds for one input$/m);
-    expect(stdout).toMatch(/^Runs on +✓ Graft's reference, ONNX Runtime cpu,/m);
+    expect(stdout).toMatch(/^Runs on +✓ Graft's reference and ONNX Runtime on cpu, cuda, webgpu$/m);
     expect(stdout).toMatch(/^Gradient ✓ reaches all parameters$/m);
     expect(stdout).toMatch(/^relu +\[N, 4, 8, 8\] +end of a block +144 +10 +100 %$/m);
     expect(stdout).toMatch(/^features +\[N, 4\] +features +144 +10 +100 %$/m);
