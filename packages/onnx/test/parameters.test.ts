@@ -82,6 +82,16 @@ describe('parameters', () => {
     expect(learned(g.matMul(row, g.mul(g.div(v, spread), weight('gain', [4, 1]))))).toEqual(['v', 'gain']);
   });
 
+  it('are others where a constant is copied, as exporters write equal tensors', () => {
+    const b = weight('b', [4], 0);
+    const file = encodeGraph(
+      graphOf({ y: g.add(g.matMul(g.add(hidden, b), g.identity(weight('w', [4, 4]))), g.identity(b)) }),
+    );
+    const { parameters } = fromOnnx(file);
+    expect(parameters.map(({ shape }) => shape)).toEqual([[4, 4], [4], [4, 4], [4]]);
+    expect(new Set(parameters.map(({ name }) => name)).size).toBe(4);
+  });
+
   it('are not what prepares the data, nor single numbers, nor masks', () => {
     const prepared = g.mul(g.add(row, weight('mean', [4])), weight('std', [4]));
     expect(learned(g.matMul(prepared, weight('w', [4, 2])))).toEqual(['w']);

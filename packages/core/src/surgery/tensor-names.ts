@@ -33,9 +33,13 @@ export function tensorsByName(output: Value): Map<string, Value> {
   return found;
 }
 
-/** The best name of each tensor that `output` depends on; undefined for one within a layer. */
+/** The shortest name of each tensor that `output` depends on; undefined for one within a layer. */
 export function nameOfTensors(output: Value): (value: Value) => string | undefined {
-  const names = new Map([...tensorsByName(output)].toReversed().map(([name, value]) => [value, name]));
+  const names = new Map<Value, string>();
+  for (const [name, value] of tensorsByName(output)) {
+    const before = names.get(value);
+    if (before === undefined || name.length < before.length) names.set(value, name);
+  }
   return (value) => names.get(value);
 }
 
