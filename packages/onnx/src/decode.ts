@@ -1,5 +1,14 @@
 /** An ONNX file as a graph. */
-import { type Dim, type Graph, input, UnsupportedError, type Value } from '@graftml/core';
+import {
+  constant,
+  DataError,
+  type Dim,
+  type Graph,
+  input,
+  type Tensor,
+  UnsupportedError,
+  type Value,
+} from '@graftml/core';
 import { type Header, headerOf, type ReadOptions, refuseOther } from './header.ts';
 import { names } from './names.ts';
 import { checkOpset } from './opsets/index.ts';
@@ -24,6 +33,11 @@ export interface DecodedModel extends Header {
 export interface DecodeOptions extends ReadOptions {
   /** A new name for the symbolic extent that the first input begins with: `'N'`. */
   readonly batch?: string;
+  /**
+   * Asked for every input in order (initializers left out): the value that it always has. It becomes a constant. Shapes and
+   * axes must be such where a model takes them from outside.
+   */
+  readonly constants?: (name: string, index: number) => Tensor | undefined;
 }
 
 /**
@@ -39,10 +53,15 @@ export function decodeModel(bytes: Uint8Array, options: DecodeOptions = {}): Dec
   const header = headerOf(proto, source);
   if (!proto.graph) throw corrupt(source, bytes.length, 'the model ends without a graph');
   checkOpset(header.opset, options.where);
-  return { ...header, ...readGraph(proto.graph, header.opset, source, options.batch) };
+  return { ...header, ...readGraph(proto.graph, header.opset, source, options) };
 }
 
-function readGraph(proto: Message<typeof graphProto>, opset: number, source: Source, batch: string | undefined) {
+function readGraph(
+  proto: Message<typeof graphProto>,
+  opset: number,
+  source: Source,
+  { batch, constants }: DecodeOptions,
+) {
   if (proto.sparse_initializer.length > 0)
     throw new UnsupportedError('sparse initializers are not read', where(source));
   const values = new Map<string, Value>();
@@ -61,9 +80,21 @@ function readGraph(proto: Message<typeof graphProto>, opset: number, source: Sou
     define(name, namedConstant(name, readTensor(initializer, source, name)), at);
   }
   // Initializers may be listed among the inputs too (before IR 4 they had to be): they keep their values.
-  const inputs = proto.input.filter(({ name = '' }) => !values.has(name));
-  const dimensions = dimensionNames(inputs, batch);
-  for (const info of inputs) define(info.name ?? '', readInput(info, dimensions), info.at);
+  const listed = proto.input.filter(({ name = '' }) => !values.has(name));
+  const dimensions = dimensionNames(listed, batch);
+  const inputs = listed.filter((info, i) => {
+    const { name = '', at } = info;
+    const declared = readInput(info, dimensions);
+    const value = constants?.(name, i);
+    if (value && value.dtype !== declared.dtype)
+      throw new DataError('the constant does not fit the input', {
+        where: name,
+        expected: declared.dtype,
+        received: value.dtype,
+      });
+    define(name, value ? constant(value, name) : declared, at);
+    return !value;
+  });
 
   for (const item of proto.node) {
     const where = item.name || `${item.op_type || 'a node'} that makes '${item.output[0] ?? ''}'`;

@@ -8,13 +8,13 @@ import { extentOf, reshaped } from '../newer/attributes.ts';
 import {
   type Convert,
   floatBecomesInput,
+  inTurn,
   int64s,
   intsBecomeInput,
   onlyAt,
   refuse,
   same,
   saying,
-  then,
   without,
 } from './step.ts';
 
@@ -70,7 +70,7 @@ const resizeOfTwoInputs: Convert = (node) => {
     : moved;
 };
 
-const slicesBecomeInputs = then(intsBecomeInput('starts', 1), intsBecomeInput('ends', 2), intsBecomeInput('axes', 3));
+const slicesBecomeInputs = inTurn(intsBecomeInput('starts', 1), intsBecomeInput('ends', 2), intsBecomeInput('axes', 3));
 
 /** Equal parts were as many as there are outputs. */
 const countsOutputs: Convert = (node) =>
@@ -136,7 +136,7 @@ export const converters: Readonly<Record<string, Steps>> = {
   ArgMin: { 12: same },
   AveragePool: { 10: same, 19: same },
   BatchNormalization: {
-    9: then(onlyAt('spatial', 1), inInference),
+    9: inTurn(onlyAt('spatial', 1), inInference),
     14: inInference,
   },
   Cast: { 19: same, 24: without('round_mode') },
@@ -160,7 +160,7 @@ export const converters: Readonly<Record<string, Steps>> = {
   QuantizeLinear: {
     13: same,
     19: same,
-    21: then(onlyAt('block_size', 0), onlyAt('output_dtype', 0)),
+    21: inTurn(onlyAt('block_size', 0), onlyAt('output_dtype', 0)),
     23: onlyAt('precision', 0),
   },
   Range: { 27: without('stash_type') },

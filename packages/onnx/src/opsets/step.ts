@@ -65,7 +65,7 @@ export const saying =
     withAttribute(node, name, { kind: 'string', value });
 
 /** One converter after another. */
-export const then =
+export const inTurn =
   (...converters: readonly Convert[]): Convert =>
   (node, at) =>
     converters.reduce<FileNode | readonly Value[]>(
