@@ -21,6 +21,9 @@ export type Need = keyof typeof needs;
 /** The path of a file of the test data. */
 export const dataPath = (name: string): string => `${data}/${name}`;
 
+/** The path of a pretrained model, beside the test data. */
+export const modelPath = (name: string): string => `${data}/../models/${name}`;
+
 /**
  * Points ONNX Runtime's WebGPU to a Vulkan driver: the environment's own, or the SwiftShader that Debian's chromium brings,
  * with the Vulkan loader beside it. To be called before the runtime is loaded.

@@ -32,7 +32,8 @@ export function pathOf(name: string, type: string): string {
   for (const candidate of [name, own]) {
     if (candidate === type) return '';
     // PyTorch calls nodes outside of modules '/Flatten': a path of their own.
-    if (candidate.length > type.length + 1 && candidate.endsWith(`/${type}`)) return candidate.slice(0, -type.length - 1);
+    if (candidate.length > type.length + 1 && candidate.endsWith(`/${type}`))
+      return candidate.slice(0, -type.length - 1);
   }
   return name;
 }
