@@ -42,7 +42,7 @@ const pictures = (size: number, count = 2): Tensor<'float32'> => {
   );
 };
 
-describe.skipIf(requireOrSkip('data'))('MobileNet', () => {
+describe.skipIf(requireOrSkip('models'))('MobileNet', () => {
   let bytes: Uint8Array;
   let model: Model;
   beforeAll(() => {
@@ -75,7 +75,7 @@ describe.skipIf(requireOrSkip('data'))('MobileNet', () => {
   });
 });
 
-describe.skipIf(requireOrSkip('data'))('ResNet-20', () => {
+describe.skipIf(requireOrSkip('models'))('ResNet-20', () => {
   let bytes: Uint8Array;
   let model: Model;
   let backend: Backend;

@@ -110,7 +110,7 @@ export { unpooledShape } from './ops/pooling.ts';
 export { columnShape, filterShape, range8, rowShape, scaleShape } from './ops/quantization.ts';
 export { activationsOf, type CellActivation, directionsOf } from './ops/recurrent.ts';
 export { reducedAxes } from './ops/reduce.ts';
-export { resizedAxes } from './ops/resize.ts';
+export { type ResizeModes, resizedAxes } from './ops/resize.ts';
 export { padAmounts, type SliceAxis, sliceAxes } from './ops/shape.ts';
 export { padsAt, reach, type Window } from './ops/window.ts';
 export { seenByTaps } from './windows.ts';
