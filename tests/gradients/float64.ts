@@ -12,6 +12,7 @@ import {
   type Tensor,
   type Tensors,
   tensor,
+  toNumbers,
 } from '@graftml/core';
 import { caseNames, cases, forwardGraph, type Prepared, prepare } from '@graftml/testing';
 
@@ -104,5 +105,5 @@ export function expectNear(
   }
 }
 
-/** The elements of a float tensor. */
-export const numbersOf = (t: Tensor | undefined): Float64Array => Float64Array.from(t!.data as Float64Array);
+/** The elements of a tensor as floats. */
+export const numbersOf = (t: Tensor | undefined): Float64Array => Float64Array.from(toNumbers(t!));

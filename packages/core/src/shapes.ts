@@ -68,15 +68,39 @@ export function knownNumbers(type: TensorType, what: string, fail: Fail): readon
   );
 }
 
-/** One integer operation on known elements, so that `Shape → Mul → Reshape` stays known. */
+/** One operation on known elements, so that `Shape → Mul → Reshape` stays known; of floats, only on numbers. */
 export function combineKnown(operator: DimOperator, a: TensorType, b: TensorType): readonly Dim[] | undefined {
-  if (!a.known || !b.known || isFloat(a.dtype)) return undefined;
-  const [x, y] = [a.known, b.known];
-  if (x.length !== y.length && x.length !== 1 && y.length !== 1) return undefined;
-  if (operator === '/' && y.includes(0)) return undefined;
-  return Array.from({ length: Math.max(x.length, y.length) }, (_, i) =>
-    combineDims(operator, x[x.length === 1 ? 0 : i]!, y[y.length === 1 ? 0 : i]!),
-  );
+  if (operator === '/' && b.known?.includes(0)) return undefined;
+  if (isFloat(a.dtype)) return combineNumbers(a.dtype, [a, b], ([x, y]) => floatOperators[operator](x!, y!));
+  return combineElements([a, b], ([x, y]) => combineDims(operator, x!, y!));
+}
+
+const floatOperators: Readonly<Record<DimOperator, (a: number, b: number) => number>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+};
+
+/** Known elements of a result of `dtype`, from those of its operands, where all are numbers. */
+export const combineNumbers = (
+  dtype: DType,
+  operands: readonly TensorType[],
+  f: (elements: readonly number[]) => number,
+): readonly number[] | undefined => {
+  if (!operands.every(({ known }) => known?.every((d) => typeof d === 'number'))) return undefined;
+  const round = dtype === 'float32' ? Math.fround : (x: number) => x;
+  return combineElements(operands, (elements) => round(f(elements as readonly number[]))) as readonly number[];
+};
+
+/** Element by element, lists of one for all; undefined where an operand is not known. */
+export function combineElements(
+  operands: readonly TensorType[],
+  f: (elements: readonly Dim[]) => Dim,
+): readonly Dim[] | undefined {
+  const length = operands.reduce((most, { known = [] }) => (known.length === 1 ? most : known.length), 1);
+  if (!operands.every(({ known }) => known && (known.length === 1 || known.length === length))) return undefined;
+  return Array.from({ length }, (_, i) => f(operands.map(({ known }) => known![known!.length === 1 ? 0 : i]!)));
 }
 
 /** `type` with elements that are known before the graph runs, if they are: kept for scalars and lists, what shapes are made of. */

@@ -1,7 +1,9 @@
 /** An ONNX file as a graph. */
 import {
   type AttributeValue,
+  builder,
   constant,
+  DataError,
   type Dim,
   type Graph,
   input,
@@ -18,6 +20,7 @@ import { type RawAttribute, readAttribute, toAttribute } from './attribute.ts';
 import { toOneForm } from './forms.ts';
 import { type Header, headerOf, isStandard, type ReadOptions, refuseOther } from './header.ts';
 import { isAnonymous, names, pathOf } from './names.ts';
+import { writtenOut } from './newer/index.ts';
 import { checkOpset, toPinnedOpset } from './opsets.ts';
 import { type graphProto, modelProto, type nodeProto, type valueInfoProto } from './schema.ts';
 import { readDType, readTensor } from './tensor.ts';
@@ -39,6 +42,11 @@ export interface DecodedModel extends Header {
 export interface DecodeOptions extends ReadOptions {
   /** A new name for the symbolic extent that the first input begins with: `'N'`. */
   readonly batch?: string;
+  /**
+   * Asked for every input in order (initializers left out): the value that it always has. It becomes a constant. Shapes and
+   * axes must be such where a model takes them from outside.
+   */
+  readonly constants?: (name: string, index: number) => Tensor | undefined;
 }
 
 /**
@@ -54,10 +62,15 @@ export function decodeModel(bytes: Uint8Array, options: DecodeOptions = {}): Dec
   const header = headerOf(proto, source);
   if (!proto.graph) throw corrupt(source, bytes.length, 'the model ends without a graph');
   checkOpset(header.opset, options.where);
-  return { ...header, ...readGraph(proto.graph, header.opset, source, options.batch) };
+  return { ...header, ...readGraph(proto.graph, header.opset, source, options) };
 }
 
-function readGraph(proto: Message<typeof graphProto>, opset: number, source: Source, batch: string | undefined) {
+function readGraph(
+  proto: Message<typeof graphProto>,
+  opset: number,
+  source: Source,
+  { batch, constants }: DecodeOptions,
+) {
   if (proto.sparse_initializer.length > 0)
     throw new UnsupportedError('sparse initializers are not read', where(source));
   const values = new Map<string, Value>();
@@ -76,9 +89,21 @@ function readGraph(proto: Message<typeof graphProto>, opset: number, source: Sou
     define(name, namedConstant(name, readTensor(initializer, source, name)), at);
   }
   // Initializers may be listed among the inputs too (before IR 4 they had to be): they keep their values.
-  const inputs = proto.input.filter(({ name = '' }) => !values.has(name));
-  const dimensions = dimensionNames(inputs, batch);
-  for (const info of inputs) define(info.name ?? '', readInput(info, dimensions), info.at);
+  const listed = proto.input.filter(({ name = '' }) => !values.has(name));
+  const dimensions = dimensionNames(listed, batch);
+  const inputs = listed.filter((info, i) => {
+    const { name = '', at } = info;
+    const declared = readInput(info, dimensions);
+    const value = constants?.(name, i);
+    if (value && value.dtype !== declared.dtype)
+      throw new DataError('the constant does not fit the input', {
+        where: name,
+        expected: declared.dtype,
+        received: value.dtype,
+      });
+    define(name, value ? constant(value, name) : declared, at);
+    return !value;
+  });
 
   for (const item of proto.node) {
     const where = item.name || `${item.op_type || 'a node'} that makes '${item.output[0] ?? ''}'`;
@@ -117,18 +142,21 @@ function readNode(
   opset: number,
   source: Source,
   where: string,
-): readonly Value[] {
+): readonly (Value | undefined)[] {
   const { op_type: type = '', domain = '', name = '' } = proto;
   const attributes = Object.fromEntries(
     proto.attribute.map((attribute) => [attribute.name ?? '', readAttribute(attribute, source, where)]),
   );
   if (isStandard(domain) && type === 'Constant') return [readConstant(attributes, proto.output[0] ?? '', where)];
+  const node = { type, where, inputs, attributes };
+  const write = isStandard(domain) ? writtenOut(node, opset) : undefined;
+  if (write) return write(builder(pathOf(name, type)), node);
   const key = isStandard(domain) ? opNames.get(type) : undefined;
   if (key === undefined)
     throw new UnsupportedError(`the op ${domain ? `${domain}.` : ''}${type} (opset ${opset}) is not in the table`, {
       where,
     });
-  const current = toOneForm(toPinnedOpset({ type, where, inputs, attributes }, opset));
+  const current = toOneForm(toPinnedOpset(node, opset));
   const specs = (ops[key] as unknown as Op).attributes;
   const given = Object.entries(current.attributes).map(([attribute, raw]): [string, AttributeValue] => {
     const spec = specs[attribute];

@@ -39,6 +39,9 @@ function scalarOf(value: Value | undefined): Value | undefined {
 const neutral: Readonly<Record<string, Readonly<Record<string, number | string | null>>>> = {
   Cast: { saturate: 1 },
   GatherND: { batch_dims: 0 },
+  DequantizeLinear: { block_size: 0, output_dtype: 0 },
+  // Types that are not read, 8-bit floats, saturate or do not.
+  QuantizeLinear: { block_size: 0, output_dtype: 0, precision: 0, saturate: null },
 };
 
 export function toOneForm(node: FileNode): FileNode {

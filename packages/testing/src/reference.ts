@@ -2,6 +2,7 @@
 import type { OpName } from '@graftml/core';
 import { activation } from './reference/activation.ts';
 import { arithmetic } from './reference/arithmetic.ts';
+import { bitwise } from './reference/bitwise.ts';
 import { convolution } from './reference/convolution.ts';
 import { dropout } from './reference/dropout.ts';
 import { grid } from './reference/grid.ts';
@@ -15,10 +16,13 @@ import { recurrent } from './reference/recurrent.ts';
 import { reduce } from './reference/reduce.ts';
 import { resize } from './reference/resize.ts';
 import { shape } from './reference/shape.ts';
+import { trigonometry } from './reference/trigonometry.ts';
 import type { References } from './reference/type.ts';
 
 const references: References = {
   ...arithmetic,
+  ...trigonometry,
+  ...bitwise,
   ...logic,
   ...activation,
   ...linear,

@@ -26,6 +26,14 @@ type Refusal = (node: Node, device: Device) => string | undefined;
 
 const batchFirst: Refusal = ({ attributes }) => (attributes.layout === 1 ? 'layout 1' : undefined);
 
+/** The gates that WebGPU's own GRU and LSTM have; its RNN falls back to the CPU, which has all. */
+const gatesOnWebGpu: ReadonlySet<string> = new Set(['Sigmoid', 'Tanh', 'Relu']);
+
+const gated: Refusal = (node, device) => {
+  const other = (node.attributes.activations as readonly string[]).find((name) => !gatesOnWebGpu.has(name));
+  return device === 'webgpu' && other ? `the activation ${other}` : batchFirst(node, device);
+};
+
 /** A scalar or a list of one. */
 const isOne = (value: Value | undefined): boolean =>
   value === undefined || String(value.shape) === '1' || value.shape.length === 0;
@@ -57,8 +65,8 @@ const refusals: { readonly [Name in OpName]?: Refusal } = {
     String(unpooledShape(x!, attributes as never)) === String(y!.shape) ? undefined : 'an output_shape of its own',
   resize: refusesResize,
   rnn: batchFirst,
-  gru: batchFirst,
-  lstm: batchFirst,
+  gru: gated,
+  lstm: gated,
   quantizeLinear: ({ inputs: [x] }) => (x!.dtype === 'int32' ? 'int32' : undefined),
   matMulInteger: many(2),
   convInteger: many(3),

@@ -1,12 +1,31 @@
 /** The bodies: ops written out in smaller ones, for a backend that does not know them and for gradients through them. */
+
 import type { OpName, Ops } from '../ops/index.ts';
-import { leakyRelu, logSoftmax, softmax } from './activation.ts';
-import { step } from './arithmetic.ts';
+import {
+  celu,
+  elu,
+  gelu,
+  hardmax,
+  hardSigmoid,
+  hardSwish,
+  leakyRelu,
+  logSoftmax,
+  mish,
+  pRelu,
+  selu,
+  shrink,
+  softmax,
+  softplus,
+  softsign,
+  thresholdedRelu,
+} from './activation.ts';
+import { isInf, isNaN, mean, sign, step, sum } from './arithmetic.ts';
 import { convWeightGradient } from './convolution.ts';
 import { dropout } from './dropout.ts';
 import type { Expansion } from './expansion.ts';
 import { affineGrid, gridSample } from './grid.ts';
 import { gemm } from './linear.ts';
+import { castLike, xor } from './logic.ts';
 import { negativeLogLikelihoodLoss, softmaxCrossEntropyLoss } from './loss.ts';
 import {
   batchNormalization,
@@ -36,9 +55,29 @@ type ExpansionTable = { readonly [Name in OpName]?: Expansion<Ops[Name]> } & {
 
 export const expansions = {
   step,
+  sum,
+  mean,
+  sign,
+  isNaN,
+  isInf,
+  castLike,
+  xor,
   softmax,
   logSoftmax,
   leakyRelu,
+  pRelu,
+  elu,
+  selu,
+  celu,
+  gelu,
+  hardSigmoid,
+  hardSwish,
+  softplus,
+  softsign,
+  mish,
+  thresholdedRelu,
+  shrink,
+  hardmax,
   gemm,
   lpPool,
   globalMaxPool,

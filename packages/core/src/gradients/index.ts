@@ -1,13 +1,49 @@
 /** The gradient of every op, under the op's own name. An op without an answer here does not compile. */
+
 import type { expansions } from '../expansions/index.ts';
 import type { OpName, Ops } from '../ops/index.ts';
-import { leakyRelu, logSoftmax, relu, sigmoid, softmax, tanh } from './activation.ts';
-import { abs, add, clip, div, erf, exp, identity, log, max, min, mul, neg, pow, sqrt, sub } from './arithmetic.ts';
+import {
+  elu,
+  gelu,
+  hardSigmoid,
+  hardSwish,
+  leakyRelu,
+  logSoftmax,
+  mish,
+  pRelu,
+  relu,
+  sigmoid,
+  softmax,
+  softplus,
+  softsign,
+  tanh,
+} from './activation.ts';
+import {
+  abs,
+  add,
+  clip,
+  div,
+  erf,
+  exp,
+  identity,
+  log,
+  max,
+  mean,
+  min,
+  mod,
+  mul,
+  neg,
+  pow,
+  reciprocal,
+  sqrt,
+  sub,
+  sum,
+} from './arithmetic.ts';
 import { conv, convTranspose } from './convolution.ts';
 import { dropout } from './dropout.ts';
 import type { Gradient } from './gradient.ts';
 import { matMul } from './linear.ts';
-import { cast, where } from './logic.ts';
+import { cast, castLike, where } from './logic.ts';
 import { batchNormalization, layerNormalization } from './normalization.ts';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pooling.ts';
 import { reduceMax, reduceMean, reduceSum } from './reduce.ts';
@@ -26,6 +62,7 @@ import {
   transpose,
   unsqueeze,
 } from './shape.ts';
+import { acos, acosh, asin, asinh, atan, atanh, cos, cosh, sin, sinh, tan } from './trigonometry.ts';
 
 /**
  * A rule; `'expand'`: through the op's body; `'none'`: mathematically without one; `'unsupported'`: it has one that
@@ -43,10 +80,14 @@ type GradientTable = {
 export const gradients: GradientTable = {
   // arithmetic
   add, sub, mul, div, pow, min, max, neg, abs, exp, log, sqrt, erf, clip, identity,
+  floor: 'none', ceil: 'none', round: 'none', sign: 'none', reciprocal, mod, sum, mean, isNaN: 'none', isInf: 'none',
+  sin, cos, tan, asin, acos, atan, sinh, cosh, asinh, acosh, atanh,
+  bitwiseAnd: 'none', bitwiseOr: 'none', bitwiseXor: 'none', bitwiseNot: 'none', bitShift: 'none',
   // comparison, choice, conversion
-  equal: 'none', greater: 'none', greaterOrEqual: 'none', less: 'none', lessOrEqual: 'none', not: 'none', and: 'none', or: 'none', where, cast,
+  equal: 'none', greater: 'none', greaterOrEqual: 'none', less: 'none', lessOrEqual: 'none', not: 'none', and: 'none', or: 'none', where, cast, xor: 'none', castLike,
   // activations
-  relu, leakyRelu, sigmoid, tanh, softmax, logSoftmax,
+  relu, leakyRelu, sigmoid, tanh, softmax, logSoftmax, hardmax: 'none',
+  pRelu, elu, selu: 'expand', celu: 'expand', gelu, hardSigmoid, hardSwish, softplus, softsign, mish, thresholdedRelu: 'expand', shrink: 'expand',
   // matrix products, convolution, pooling
   matMul, gemm: 'expand', conv, convTranspose,
   maxPool, averagePool, lpPool: 'expand', globalMaxPool, globalAveragePool, globalLpPool: 'expand', maxUnpool: 'expand',

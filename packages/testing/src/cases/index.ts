@@ -3,6 +3,7 @@ import type { OpName, Ops } from '@graftml/core';
 import type { Cases } from '../case.ts';
 import * as activation from './activation.ts';
 import * as arithmetic from './arithmetic.ts';
+import * as bitwise from './bitwise.ts';
 import * as convolution from './convolution.ts';
 import * as dropout from './dropout.ts';
 import * as grid from './grid.ts';
@@ -16,10 +17,13 @@ import * as recurrent from './recurrent.ts';
 import * as reduce from './reduce.ts';
 import * as resize from './resize.ts';
 import * as shape from './shape.ts';
+import * as trigonometry from './trigonometry.ts';
 
 /** By the file that they stand in; the references stand in files of the same names. */
 export const files = {
   arithmetic,
+  trigonometry,
+  bitwise,
   logic,
   activation,
   linear,
@@ -38,6 +42,8 @@ export const files = {
 
 export const cases: { readonly [Name in OpName]: Cases<Ops[Name]> } = {
   ...arithmetic,
+  ...trigonometry,
+  ...bitwise,
   ...logic,
   ...activation,
   ...linear,

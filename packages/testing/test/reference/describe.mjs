@@ -45,5 +45,8 @@ const all = Object.fromEntries(
     Object.keys(table).flatMap((op) => caseNames(op).map((name) => describe(op, name))),
   ]),
 );
-// JSON has no -0, and it matters to some cases.
-process.stdout.write(JSON.stringify(all, (_, value) => (Object.is(value, -0) ? '-0' : value)));
+// JSON has no -0, NaN or infinity, and they matter to some cases.
+const isSpecial = (x) => typeof x === 'number' && (Object.is(x, -0) || !Number.isFinite(x));
+process.stdout.write(
+  JSON.stringify(all, (_, value) => (Object.is(value, -0) ? '-0' : isSpecial(value) ? String(value) : value)),
+);
