@@ -60,6 +60,8 @@ const refusals: { readonly [Name in OpName]?: Refusal } = {
   },
   lrn: ({ inputs: [x], attributes }) =>
     x!.shape.length === 4 && (attributes.size as number) % 2 === 1 ? undefined : 'an even size, or other than 4 axes',
+  // E[x²] - E[x]² is below 0 where all elements are about equal, and its root is NaN.
+  meanVarianceNormalization: () => 'a variance that may be negative',
   // ONNX lets indices count in the smallest picture, ONNX Runtime in the one asked for.
   maxUnpool: ({ inputs: [x], attributes, outputs: [y] }) =>
     String(unpooledShape(x!, attributes as never)) === String(y!.shape) ? undefined : 'an output_shape of its own',
