@@ -147,4 +147,4 @@ const isRounded = (numbers: Float32Array | Float64Array): boolean => {
   const isWhole = (x: number) => Math.abs(x - Math.round(x)) < 1e-2;
   return steps.every(isWhole) && steps.some((x) => !isWhole(x / 1e4));
 };
-const roundingError = 5.1e-5;
+const roundingError = 1e-4;
