@@ -101,8 +101,13 @@ function explicitPads(given: FileNode): FileNode {
   if (mode !== 'SAME_UPPER' && mode !== 'SAME_LOWER') return fail(node, `auto_pad '${mode}' is not known`);
   const totals = axesOf(node).map(({ size, stride, reach }) => {
     if (stride === 1) return reach - 1;
-    if (typeof size === 'number') return Math.max((Math.ceil(size / stride) - 1) * stride + reach - size, 0);
-    return fail(node, `auto_pad '${mode}' with a stride needs a known size, got ${size}`, fixedSizes);
+    if (typeof size !== 'number')
+      return fail(node, `auto_pad '${mode}' with a stride needs a known size, got ${size}`, fixedSizes);
+    const total = (Math.ceil(size / stride) - 1) * stride + reach - size;
+    // ONNX Runtime then crops the picture for pooling, and does not for convolution; ONNX does not say.
+    if (total < -1 && node.type !== 'Conv')
+      fail(node, `auto_pad '${mode}' of windows with gaps is read in several ways`);
+    return Math.max(total, 0);
   });
   return withPads(node, split(totals, mode === 'SAME_LOWER'));
 }
@@ -126,8 +131,8 @@ function explicitTransposePads(given: FileNode): FileNode {
     if (typeof size !== 'number') return fail(node, `output_shape needs a known size, got ${size}`, fixedSizes);
     return size * stride + slack - outputShape[i]!;
   });
-  if (totals.some((total) => total < -1)) fail(node, 'the output is larger than the windows reach');
-  // One element too few is added at the end; more would go to both sides.
+  // One element that an output shape asks for is added at the end; more would go to both sides.
+  if (totals.some((total) => total < (outputShape ? -1 : 0))) fail(node, 'the output is larger than the windows reach');
   const output_padding = totals.map((total, i) => (added?.[i] ?? 0) + (total < 0 ? 1 : 0));
   const padded = withPads(
     node,

@@ -77,11 +77,10 @@ function sharesOf(given: number, extent: number, { align_corners, mode, padding_
   };
   if (mode === 'nearest') {
     const near = Math.floor(plain + 0.5);
-    return at(inside(near - plain === 0.5 && near % 2 !== 0 ? near - 1 : near), 1);
+    return at(near - plain === 0.5 && near % 2 !== 0 ? near - 1 : near, 1);
   }
-  const place = inside(plain);
-  const below = Math.floor(place);
-  const f = place - below;
+  const below = Math.floor(plain);
+  const f = plain - below;
   if (mode === 'linear') return [...at(below, 1 - f), ...at(below + 1, f)];
   return [-1, 0, 1, 2].flatMap((step) => at(below + step, cubic(Math.abs(f - step))));
 }

@@ -54,9 +54,14 @@ const otherPair: Refusal = ({ inputs }) => {
 /** Measured on ONNX Runtime 1.30: its body is taken where there is one. */
 const refusals: { readonly [Name in OpName]?: Refusal } = {
   // In a file it must have all three outputs, and WebGPU does not run it. Written out, it shares with its gradient.
-  batchNormalization: ({ attributes }) => (attributes.training_mode === 1 ? 'training_mode' : undefined),
+  batchNormalization: ({ inputs: [x], attributes }, device) => {
+    if (device === 'webgpu' && x!.shape.length < 2) return 'a list';
+    return attributes.training_mode === 1 ? 'training_mode' : undefined;
+  },
   lrn: ({ inputs: [x], attributes }) =>
     x!.shape.length === 4 && (attributes.size as number) % 2 === 1 ? undefined : 'an even size, or other than 4 axes',
+  // E[x²] - E[x]² is below 0 where all elements are about equal, and its root is NaN.
+  meanVarianceNormalization: () => 'a variance that may be negative',
   // ONNX lets indices count in the smallest picture, ONNX Runtime in the one asked for.
   maxUnpool: ({ inputs: [x], attributes, outputs: [y] }) =>
     String(unpooledShape(x!, attributes as never)) === String(y!.shape) ? undefined : 'an output_shape of its own',

@@ -22,6 +22,10 @@ export function refusesResize({ inputs, attributes }: Node, device: Device): str
   const isRounded = changes.some(({ extent, size, scale }) => (extent as number) * scale! !== size);
   if (isRounded && (coordinates === 'align_corners' || coordinates === 'tf_crop_and_resize'))
     return `${coordinates} to a length with a fraction`;
+  // Axes whose extent does not change are left alone there, though they may be cropped or stretched a little.
+  if (changes.some(({ scale, region }) => scale === 1 && String(region) !== '0,1')) return 'a crop to the same extent';
+  if (antialias && changes.some(({ extent, size, scale }) => extent === size && scale !== 1))
+    return 'antialias to the same extent';
   const axes = changes.filter(({ scale }) => scale !== 1).map(({ axis }) => axis);
   const rank = x!.shape.length;
   const within = (first: number, last: number) => axes.every((axis) => axis >= first && axis <= last);

@@ -85,7 +85,7 @@ function sharesOf(g: Builder, given: Value, extent: number, { align_corners, mod
   const raised = g.add(given, 1);
   const plain = align_corners ? g.mul(raised, (extent - 1) / 2) : g.sub(g.mul(raised, extent / 2), 0.5);
   const [low, high] = align_corners ? [0, extent - 1] : [-0.5, extent - 0.5];
-  /** Into the picture, for places and for the positions around them; zeros are left outside. */
+  /** Into the picture; what meets zeros is left outside. */
   const inside = (at: Value): Value => {
     if (padding_mode === 'border') return g.clip(at, 0, extent - 1);
     return padding_mode === 'reflection' ? reflected(g, at, low, high) : at;
@@ -96,10 +96,9 @@ function sharesOf(g: Builder, given: Value, extent: number, { align_corners, mod
     const isInside = g.cast(g.equal(near, position), { to: position.dtype });
     return { position: near, weight: weight ? g.mul(weight, isInside) : isInside };
   };
-  if (mode === 'nearest') return [at(inside(halfToEven(g, plain)))];
-  const place = inside(plain);
-  const below = wholeBelow(g, place);
-  const fraction = g.sub(place, below);
+  if (mode === 'nearest') return [at(halfToEven(g, plain))];
+  const below = wholeBelow(g, plain);
+  const fraction = g.sub(plain, below);
   if (mode === 'linear') return [at(below, g.sub(1, fraction)), at(g.add(below, 1), fraction)];
   return [-1, 0, 1, 2].map((step) => at(g.add(below, step), cubicWeight(g, fraction, step)));
 }

@@ -11,8 +11,6 @@ export const affineGrid: Cases<Ops['affineGrid']> = {
 const x = uniform([2, 2, 4, 5]);
 /** Places in the picture and around it. */
 const wide = uniform([2, 3, 4, 2], -1.9, 1.9);
-/** At least half an element from each edge. */
-const within = uniform([2, 3, 4, 2], -0.74, 0.74);
 const cube = uniform([1, 2, 3, 4, 3]);
 
 export const gridSample: Cases<Ops['gridSample']> = {
@@ -45,8 +43,8 @@ export const gridSample: Cases<Ops['gridSample']> = {
   },
   cubic: { x, grid: wide, attributes: { mode: 'cubic' } },
   'cubic, aligned corners': { x, grid: wide, attributes: { mode: 'cubic', align_corners: 1 } },
-  'cubic, border': { x, grid: within, attributes: { mode: 'cubic', padding_mode: 'border' } },
-  'cubic, mirrored': { x, grid: within, attributes: { mode: 'cubic', padding_mode: 'reflection' } },
+  'cubic, border': { x, grid: wide, attributes: { mode: 'cubic', padding_mode: 'border' } },
+  'cubic, mirrored': { x, grid: wide, attributes: { mode: 'cubic', padding_mode: 'reflection' } },
   '3-D': { x: cube, grid: uniform([1, 2, 3, 2, 3], -1.5, 1.5) },
   '3-D, nearest, border': {
     x: cube,

@@ -107,6 +107,12 @@ export const resize: Cases<Ops['resize']> = {
       extrapolation_value: 10,
     },
   },
+  'nearest, a crop of one axis, the other to its own extent': {
+    x: uniform([1, 1, 4, 5]),
+    roi: fixed(literal('float32', [4], [0.2, 0.1, 0.7, 0.9])),
+    sizes: [3, 5],
+    attributes: { coordinate_transformation_mode: 'tf_crop_and_resize', axes: [2, 3] },
+  },
   'cubic, larger': { x: uniform([1, 2, 4, 3]), scales: scales(1, 1, 1.5, 2), attributes: { mode: 'cubic' } },
   'cubic, smaller': { x: uniform([1, 1, 6, 7]), sizes: [1, 1, 3, 5], attributes: { mode: 'cubic' } },
   'cubic, as Keys had it': {

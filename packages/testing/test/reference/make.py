@@ -27,6 +27,7 @@ OPSET = 20
 DEPARTURES = {
     "resize/corners of a length with a fraction": "resize_downsample_scales_linear_align_corners",
     "resize/linear, int8, antialiased": "none, but its results are off by up to 31",
+    "resize/nearest, a crop of one axis, the other to its own extent": "none, but it leaves the second axis alone",
     "maxUnpool/to a larger picture": "maxunpool_export_with_output_shape",
 }
 DTYPES = {"bool": np.bool_, **{name: np.dtype(name).type for name in ("float32", "float64", "int32", "int64", "uint8", "int8")}}
