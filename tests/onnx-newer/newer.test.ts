@@ -36,7 +36,7 @@ const raw = (name: string, value: number | string): RawAttribute => ({
 
 function outputsOf({ type, opset, attributes }: Case, inputs: readonly (Value | undefined)[]) {
   const raws = Object.entries(attributes).map(([name, value]) => [name, raw(name, value)] as const);
-  const node = { type, where: 'layer', inputs, attributes: Object.fromEntries(raws) };
+  const node = { type, where: 'layer', inputs, outputs: [], attributes: Object.fromEntries(raws) };
   return writtenOut(node, opset)!(builder('layer'), node);
 }
 
@@ -103,7 +103,7 @@ describe('attention', () => {
 });
 
 it('ops of opset 20 are left alone', () => {
-  const node = { type: 'GroupNormalization', where: '', inputs: [], attributes: {} };
+  const node = { type: 'GroupNormalization', where: '', inputs: [], outputs: [], attributes: {} };
   expect(writtenOut(node, 18)).toBeUndefined();
   expect(writtenOut(node, 21)).toBeDefined();
   expect(writtenOut({ ...node, type: 'QuantizeLinear' }, 21)).toBeUndefined();

@@ -1,28 +1,19 @@
 /** An ONNX file as a graph. */
 import {
-  type AttributeValue,
-  builder,
   constant,
   DataError,
   type Dim,
   type Graph,
   input,
-  node as makeNode,
-  type Op,
-  type OpName,
-  ops,
   type Tensor,
-  tensor,
   UnsupportedError,
   type Value,
 } from '@graftml/core';
-import { type RawAttribute, readAttribute, toAttribute } from './attribute.ts';
-import { toOneForm } from './forms.ts';
-import { type Header, headerOf, isStandard, type ReadOptions, refuseOther } from './header.ts';
-import { isAnonymous, names, pathOf } from './names.ts';
-import { writtenOut } from './newer/index.ts';
-import { checkOpset, toPinnedOpset } from './opsets.ts';
-import { type graphProto, modelProto, type nodeProto, type valueInfoProto } from './schema.ts';
+import { type Header, headerOf, type ReadOptions, refuseOther } from './header.ts';
+import { names } from './names.ts';
+import { checkOpset } from './opsets/index.ts';
+import { namedConstant, readNode } from './read-node.ts';
+import { type graphProto, modelProto, type valueInfoProto } from './schema.ts';
 import { readDType, readTensor } from './tensor.ts';
 import { corrupt, decode, type Source } from './wire/decode.ts';
 import type { Message } from './wire/fields.ts';
@@ -50,7 +41,7 @@ export interface DecodeOptions extends ReadOptions {
 }
 
 /**
- * Reads a model of opset 13 to 21 whose ops are all in the op table.
+ * Reads a model of opset 7 to the newest known whose ops are all in the op table.
  *
  * Throws a FileError that says what is wrong at which byte for a file that is broken or no ONNX model, an UnsupportedError
  * that names the node, the op and the opset for what the table lacks, and a ShapeError where shapes do not fit.
@@ -127,67 +118,6 @@ function readGraph(
 }
 
 const where = (source: Source) => (source.where === undefined ? {} : { where: source.where });
-
-/** A constant that was written without a name gets none. */
-const namedConstant = (name: string, tensor: Tensor): Value =>
-  isAnonymous(name) ? constant(tensor) : constant(tensor, name);
-
-const opNames = new Map(
-  Object.entries(ops).flatMap(([key, { type, domain }]) => (domain === '' ? [[type as string, key as OpName]] : [])),
-);
-
-function readNode(
-  proto: Message<typeof nodeProto>,
-  inputs: readonly (Value | undefined)[],
-  opset: number,
-  source: Source,
-  where: string,
-): readonly (Value | undefined)[] {
-  const { op_type: type = '', domain = '', name = '' } = proto;
-  const attributes = Object.fromEntries(
-    proto.attribute.map((attribute) => [attribute.name ?? '', readAttribute(attribute, source, where)]),
-  );
-  if (isStandard(domain) && type === 'Constant') return [readConstant(attributes, proto.output[0] ?? '', where)];
-  const node = { type, where, inputs, attributes };
-  const write = isStandard(domain) ? writtenOut(node, opset) : undefined;
-  if (write) return write(builder(pathOf(name, type)), node);
-  const key = isStandard(domain) ? opNames.get(type) : undefined;
-  if (key === undefined)
-    throw new UnsupportedError(`the op ${domain ? `${domain}.` : ''}${type} (opset ${opset}) is not in the table`, {
-      where,
-    });
-  const current = toOneForm(toPinnedOpset(node, opset));
-  const specs = (ops[key] as unknown as Op).attributes;
-  const given = Object.entries(current.attributes).map(([attribute, raw]): [string, AttributeValue] => {
-    const spec = specs[attribute];
-    if (spec) return [attribute, toAttribute(attribute, spec, raw, where)];
-    throw new UnsupportedError(`the attribute '${attribute}' of ${type} is not supported`, {
-      where,
-      received: `${attribute} = ${JSON.stringify(raw.value)}, opset ${opset}`,
-    });
-  });
-  const names = { node: name, outputs: proto.output };
-  return makeNode(key, pathOf(name, type), current.inputs, Object.fromEntries(given), names).outputs;
-}
-
-/** The node form of a constant: one attribute, which may be a tensor, a number or a list. */
-function readConstant(attributes: Readonly<Record<string, RawAttribute>>, name: string, where: string): Value {
-  const [[attribute, { kind, value }] = ['nothing', { kind: 'string', value: '' }]] = Object.entries(attributes);
-  switch (kind) {
-    case 'tensor':
-      return namedConstant(name, value as Tensor);
-    case 'int':
-      return namedConstant(name, tensor('int64', [], [value as number]));
-    case 'float':
-      return namedConstant(name, tensor('float32', [], [value as number]));
-    case 'ints':
-      return namedConstant(name, tensor('int64', [(value as readonly number[]).length], value as readonly number[]));
-    case 'floats':
-      return namedConstant(name, tensor('float32', [(value as readonly number[]).length], value as readonly number[]));
-    default:
-      throw new UnsupportedError('a constant of this kind is not read', { where, received: attribute });
-  }
-}
 
 type Dimensions = (dim: { readonly dim_value?: number; readonly dim_param?: string }, fallback: string) => Dim;
 

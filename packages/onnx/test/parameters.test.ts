@@ -38,6 +38,11 @@ describe('parameters', () => {
     expect(learned(g.add(weight('b', [4]), hidden))).toEqual(['w', 'b']);
   });
 
+  it('are slopes, and what is summed', () => {
+    expect(learned(g.pRelu(row, weight('slope', [1])))).toEqual(['slope']);
+    expect(learned(g.sum([hidden, weight('b', [4]), weight('c', [1, 4])]))).toEqual(['w', 'b', 'c']);
+  });
+
   it('are scales and biases of normalisations; averages are not trained', () => {
     const list = (name: string, n = 4) => weight(name, [n]);
     const batch = g.batchNormalization(picture, list('s'), list('b'), list('m'), list('v'));

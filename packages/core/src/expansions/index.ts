@@ -44,6 +44,7 @@ import {
   matMulInteger,
   qLinearConv,
   qLinearMatMul,
+  quantizeLinear,
 } from './quantization.ts';
 import { gru, lstm, rnn } from './recurrent.ts';
 import { resize } from './resize.ts';
@@ -99,6 +100,7 @@ export const expansions = {
   gridSample,
   convWeightGradient,
   maxPoolGradient,
+  quantizeLinear,
   dequantizeLinear,
   dynamicQuantizeLinear,
   matMulInteger,

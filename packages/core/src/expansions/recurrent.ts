@@ -126,17 +126,17 @@ function activation(g: Builder, { kind, alpha, beta }: CellActivation): (x: Valu
     case 'LeakyRelu':
       return (x) => g.leakyRelu(x, { alpha });
     case 'ThresholdedRelu':
-      return (x) => g.where(g.greater(x, alpha), x, 0);
+      return (x) => g.thresholdedRelu(x, { alpha });
     case 'ScaledTanh':
       return (x) => g.mul(g.tanh(g.mul(x, beta)), alpha);
     case 'HardSigmoid':
-      return (x) => g.clip(g.add(g.mul(x, alpha), beta), 0, 1);
+      return (x) => g.hardSigmoid(x, { alpha, beta });
     case 'Elu':
-      return (x) => g.where(g.less(x, 0), g.mul(g.sub(g.exp(g.min([x, 0])), 1), alpha), x);
+      return (x) => g.elu(x, { alpha });
     case 'Softsign':
-      return (x) => g.div(x, g.add(g.abs(x), 1));
+      return (x) => g.softsign(x);
     case 'Softplus':
-      return (x) => g.add(g.relu(x), g.log(g.add(g.exp(g.neg(g.abs(x))), 1)));
+      return (x) => g.softplus(x);
   }
 }
 
