@@ -115,7 +115,7 @@ export const history: Readonly<Record<string, string>> = {
   MelWeightMatrix: '17',
   Min: '1 6 8= 12= 13=',
   Mish: '18 22=',
-  Mod: '10 13= 28=',
+  Mod: '10 13= 28',
   Mul: '1 6 7 13= 14=',
   Multinomial: '7 22=',
   Neg: '1 6 13=',

@@ -3,8 +3,8 @@
     python history.py
 
 Needs onnx. A version whose inputs, outputs and attributes (names, kinds, defaults) are those of the one before differs from
-it in the types it allows and in the words of its text. The texts were read: no such version changes what a valid older
-node means (1.23, opsets 8 to 28), where ONNX Runtime is the judge of what the words leave open.
+it in the types it allows and in the words of its text, `with_new_meaning` aside. The texts were read: no other version
+changes what a valid node means (1.23, opsets 8 to 28), where ONNX Runtime is the judge of what the words leave open.
 """
 
 import collections
@@ -15,6 +15,9 @@ import onnx.defs
 
 # Defined in a form that was withdrawn soon after, but that is what the name means in these opsets.
 still_used = {("GroupNormalization", 18)}
+
+# Floats with the sign of the divisor, which were not allowed before.
+with_new_meaning = {("Mod", 28)}
 
 
 def form(schema):
@@ -38,7 +41,8 @@ for name in sorted(versions):
     words, before = [], None
     for schema in sorted(versions[name], key=lambda s: s.since_version):
         is_gone = schema.deprecated and (name, schema.since_version) not in still_used
-        mark = "†" if is_gone else "=" if before == form(schema) else ""
+        is_same = before == form(schema) and (name, schema.since_version) not in with_new_meaning
+        mark = "†" if is_gone else "=" if is_same else ""
         words.append(f"{schema.since_version}{mark}")
         before = form(schema)
     lines.append(f"  {name}: '{' '.join(words)}',\n")
