@@ -5,7 +5,7 @@
 export * from './nn/index.ts';
 export { type Memory, memoryOf } from './nn/memory.ts';
 export * from './nn/model.ts';
-export { countedOps, multiplyAddsOf } from './nn/multiply-adds.ts';
+export { multiplyAddsOf } from './nn/multiply-adds.ts';
 
 // Surgery: models cut, frozen, grafted on others; where one can cut.
 

@@ -12,15 +12,23 @@
  * tensors so that happen to be equal (all biases that are zero, say). Averages of batch normalisations are parameters that
  * are not trained. Initializers and Constant nodes are two spellings of the same and are not told apart.
  */
-import { flowFrom, isFloat, type Node, nodeOf, type Tensor, topologicalOrder, type Value } from '@graftml/core';
+import {
+  flowFrom,
+  isFloat,
+  type Node,
+  nodeOf,
+  type OpName,
+  type Tensor,
+  topologicalOrder,
+  type Value,
+} from '@graftml/core';
 
 const all: readonly number[] = Array.from({ length: 16 }, (_, i) => i);
 
 /** Which inputs of an op hold what it learned, by op. */
-const weightPlaces: Readonly<Record<string, readonly number[]>> = {
+const weightPlaces: { readonly [Name in OpName | 'einsum']?: readonly number[] } = {
   conv: [1, 2],
   convTranspose: [1, 2],
-  deformConv: [1, 3],
   gemm: [0, 1, 2],
   matMul: [0, 1],
   einsum: all,
@@ -28,7 +36,6 @@ const weightPlaces: Readonly<Record<string, readonly number[]>> = {
   instanceNormalization: [1, 2],
   layerNormalization: [1, 2],
   groupNormalization: [1, 2],
-  rmsNormalization: [1],
   pRelu: [1],
   gather: [0],
   lstm: [1, 2, 3, 7],
@@ -37,10 +44,10 @@ const weightPlaces: Readonly<Record<string, readonly number[]>> = {
 };
 
 /** Ops that are a layer with a constant only behind others. */
-const behindWeights: ReadonlySet<string> = new Set(['add', 'mul', 'sum', 'concat']);
+const behindWeights: ReadonlySet<string> = new Set<OpName>(['add', 'mul', 'sum', 'concat']);
 
 /** Which inputs of an op a constant passes through; all that are floats unless said here. Quantized weights are fixed. */
-const passes: Readonly<Record<string, readonly number[]>> = {
+const passes: { readonly [Name in OpName]?: readonly number[] } = {
   resize: [0],
   pad: [0],
   clip: [0],
@@ -94,7 +101,7 @@ type Place = 'weight' | 'average' | 'behind';
 function placeOf({ op, inputs }: Node, i: number, isBehind: boolean): Place | undefined {
   if (op === 'batchNormalization' && i > 2) return 'average';
   if (op === 'instanceNormalization' && !isAffine(inputs)) return undefined;
-  if (weightPlaces[op]?.includes(i)) return 'weight';
+  if (weightPlaces[op as OpName]?.includes(i)) return 'weight';
   return behindWeights.has(op) && isBehind ? 'behind' : undefined;
 }
 
@@ -131,7 +138,7 @@ function constantsUnder(value: Value): Value[] {
     if (storedIn(x) && isFloat(x.dtype)) found.add(x);
     if (!node || storedIn(x) || seen.has(node)) continue;
     seen.add(node);
-    const through = passes[node.op];
+    const through = passes[node.op as OpName];
     for (const [i, input] of [...node.inputs.entries()].toReversed())
       if (input && isFloat(input.dtype) && (through?.includes(i) ?? true)) open.push(input);
   }

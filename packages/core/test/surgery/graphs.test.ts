@@ -106,6 +106,11 @@ describe('multiplyAddsOf', () => {
     expect(
       cost(g.gemm(input('a', 'float32', [5, 2]), input('b', 'float32', [3, 5]), undefined, { transA: 1, transB: 1 })),
     ).toBe(2 * 3 * 5);
+    const bytes = (name: string, shape: readonly number[]) => input(name, 'uint8', shape);
+    expect(cost(g.matMulInteger(bytes('a', [2, 3]), bytes('b', [3, 4])))).toBe(24);
+    const sequence = input('x', 'float32', [3, 'N', 4]);
+    const [w4, r] = [input('w4', 'float32', [1, 8, 4]), input('r', 'float32', [1, 8, 2])];
+    expect(cost(g.lstm(sequence, w4, r, { hidden_size: 2 })[0]!)).toBe(3 * (8 * 4 + 8 * 2));
     expect(cost(g.relu(x))).toBe(0);
     expect(cost(g.conv(input('free', 'float32', ['N', 4, 'H', 10]), input('k', 'float32', [1, 4, 1, 1])))).toBeNaN();
   });

@@ -1,6 +1,17 @@
 /** RMSNormalization (opset 23), and GroupNormalization as opset 21 has it, with a scale and a bias for each channel. */
-import { type Builder, splat, type Value } from '@graftml/core';
-import { attributesOf, castTo, float, inputOf, int, refuse, stashOf, type Written } from './attributes.ts';
+import type { Builder, Value } from '@graftml/core';
+import {
+  attributesOf,
+  castTo,
+  extentOf,
+  float,
+  inputOf,
+  int,
+  refuse,
+  reshaped,
+  stashOf,
+  type Written,
+} from './attributes.ts';
 
 const axesFrom = (first: number, rank: number): number[] => Array.from({ length: rank - first }, (_, i) => first + i);
 
@@ -24,9 +35,16 @@ export const groupNormalization: Written = (g, node) => {
     num_groups: int(0),
     stash_type: int(1),
   });
-  const stashed = castTo(g, x, stashOf(node, stash_type));
-  const [one, zero] = [1, 0].map((value) => splat(value, stashed.dtype, [num_groups]));
-  const normalized = castTo(g, g.groupNormalization(stashed, one!, zero!, { epsilon, num_groups }), x.dtype);
+  const channels = x.shape[1];
+  if (typeof channels !== 'number' || num_groups < 1 || channels % num_groups !== 0)
+    refuse(node, `${channels} channels do not divide into ${num_groups} groups`);
+  // Not by the table's op, whose scale and bias of each group would look as if they had been learned.
+  const groups = reshaped(g, castTo(g, x, stashOf(node, stash_type)), [0, num_groups, -1]);
+  const centred = g.sub(groups, g.reduceMean(groups, [2]));
+  const variance = g.reduceMean(g.mul(centred, centred), [2]);
+  const standard = g.div(centred, g.sqrt(g.add(variance, epsilon)));
+  const shape = x.shape.map((_, axis) => extentOf(g, x, axis));
+  const normalized = castTo(g, reshaped(g, standard, shape), x.dtype);
   return [g.add(g.mul(normalized, perChannel(g, scale, x)), perChannel(g, bias, x))];
 };
 

@@ -2,7 +2,6 @@
 import {
   type Backend,
   bind,
-  type DType,
   type Executable,
   GraftError,
   type Graph,
@@ -12,9 +11,9 @@ import {
   type Tensors,
 } from '@graftml/core';
 import { type DecodedModel, decodeModel, decodeTensor } from '@graftml/onnx';
-import { expectClose, expectSame, fail } from '../compare.ts';
-import type { Tolerance } from '../tolerances.ts';
+import { fail } from '../compare.ts';
 import type { DataSet, NodeTest } from './case.ts';
+import { expectAsOnnx } from './compare.ts';
 import { reasonFor } from './reasons.ts';
 
 export type Verdict = { readonly passed: true } | { readonly unsupported: string } | { readonly failed: string };
@@ -122,19 +121,6 @@ function compareAll({ outputs: names }: DecodedModel, results: Tensors, { output
   if (files.length > names.length) fail(`the test expects ${files.length} outputs, the model has ${names.length}`);
   files.forEach((file, i) => {
     const expected = decodeTensor(file, { where: `output_${i}.pb` });
-    const name = names[i]!;
-    const tolerance = tolerances[expected.dtype];
-    if (tolerance)
-      expectClose(`output '${name}'`, results[name], expected, expected.data as Float32Array | Float64Array, tolerance);
-    else expectSame(`output '${name}'`, results[name], expected);
+    expectAsOnnx(`output '${names[i]}'`, results[names[i]!], expected);
   });
 }
-
-/**
- * The ONNX project's own runner allows 1e-3 of each number, and 1e-7. Ours is a hundred times tighter; only where sums
- * cancel, so that a number is small beside its neighbours, float32 needs a little of the largest one.
- */
-const tolerances: Readonly<Partial<Record<DType, Tolerance>>> = {
-  float32: { relative: 1e-5, absolute: 1e-6 },
-  float64: { relative: 1e-7, absolute: 1e-7 },
-};
