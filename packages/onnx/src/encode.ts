@@ -1,6 +1,7 @@
 /** A graph as the bytes of an ONNX model. */
 import {
   bare,
+  expandNode,
   type Graph,
   inputName,
   labelAt,
@@ -9,6 +10,7 @@ import {
   type Op,
   type OpName,
   ops,
+  rewrite,
   type Tensor,
   topologicalOrder,
   UnsupportedError,
@@ -17,7 +19,8 @@ import {
   validate,
 } from '@graftml/core';
 import { draftAttribute } from './attribute.ts';
-import { anonymousName, names, nodeName } from './names.ts';
+import { anonymousName, nameNodes, names, nodeName } from './names.ts';
+import { isWithdrawn } from './opsets/index.ts';
 import { dataTypes, modelProto, type nodeProto, type tensorProto } from './schema.ts';
 import { draftTensor } from './tensor.ts';
 import { irVersion, opset, producer } from './version.ts';
@@ -32,8 +35,9 @@ export interface EncodeOptions {
 }
 
 /**
- * The bytes of an ONNX model (opset 20, IR 9). Inputs keep their names and outputs get their keys; nodes are named after
- * their layers, constants keep their names (made unique) or are named after where they go. The same graph gives the same
+ * The bytes of an ONNX model (opset 20, IR 9). Inputs keep their names and outputs get their keys; nodes and values that were
+ * read from a file keep the names that they had there, where two do not share one. Other nodes are named after their layers,
+ * constants keep their names (made unique) or are named after where they go. The same graph gives the same
  * bytes.
  *
  * Throws an UnsupportedError for a composite (legalize the graph first) and for files of 2 GB or more, and a UsageError
@@ -41,15 +45,28 @@ export interface EncodeOptions {
  */
 export function encodeGraph(graph: Graph, options: EncodeOptions = {}): Uint8Array<ArrayBuffer> {
   validate(graph);
+  const valid = writeOut(graph);
   return encode(modelProto, {
     ir_version: irVersion,
     producer_name: producer.name,
     producer_version: producer.version,
     opset_import: [{ domain: '', version: opset }],
     metadata_props: Object.entries(options.metadata ?? {}).map(([key, value]) => ({ key, value })),
-    graph: graphProtoOf(graph, options.name ?? 'graft'),
+    graph: graphProtoOf(valid, options.name ?? 'graft'),
   });
 }
+
+/** Ops that no valid file of this opset has are written out in others. */
+const writeOut = (graph: Graph): Graph =>
+  rewrite(graph, {
+    node(made) {
+      const { type, domain } = definitionOf(made);
+      if (domain !== '' || !isWithdrawn(type)) return undefined;
+      const body = expandNode(made);
+      if (made.names) nameNodes(body, made.names);
+      return body;
+    },
+  });
 
 function graphProtoOf(graph: Graph, name: string) {
   const outputs = Object.entries(graph.outputs);
@@ -62,10 +79,9 @@ function graphProtoOf(graph: Graph, name: string) {
     });
 
   const order = topologicalOrder(outputs.map(([, value]) => value));
-  const fromFile = namesFromFile(order, new Set([...inputs, ...outputs.map(([key]) => key)]));
-  const valueNames = names([...inputs, ...outputs.map(([key]) => key), ...fromFile.values()]);
-  const nodeNames = names(order.flatMap((made) => made.names?.node || []));
-  const ownNames = names();
+  const kept = namesFromFile(order, [...inputs, ...outputs.map(([key]) => key)]);
+  const valueNames = names([...inputs, ...outputs.map(([key]) => key), ...kept.values.values()]);
+  const nodeNames = names(kept.nodes.values());
   const named = new Map<Value, string>(graph.inputs.map((value) => [value, inputName(value)!]));
   // The first output that is a node's result gives its key as name; copies make the rest.
   for (const [key, value] of outputs) if (nodeOf(value) && !named.has(value)) named.set(value, key);
@@ -77,7 +93,7 @@ function graphProtoOf(graph: Graph, name: string) {
     if (known !== undefined) return known;
     if (value.source.kind !== 'constant') throw new Error(`the value of ${anonymous} was used before it was made`);
     const { tensor, name } = value.source;
-    const made = shared.get(tensor) ?? fromFile.get(value) ?? valueNames.unique(name || anonymous);
+    const made = shared.get(tensor) ?? kept.values.get(value) ?? valueNames.unique(name || anonymous);
     if (!shared.has(tensor)) initializer.push(draftTensor(tensor, made));
     shared.set(tensor, made);
     named.set(value, made);
@@ -89,14 +105,14 @@ function graphProtoOf(graph: Graph, name: string) {
   for (const made of order) {
     const definition = definitionOf(made);
     const { type, inputs, outputs: outputNames } = definition;
-    const unique = made.names?.node ? ownNames.unique(made.names.node) : nodeNames.unique(nodeName(made.path, type));
+    const unique = kept.nodes.get(made) ?? nodeNames.unique(nodeName(made.path, type));
     node.push({
       input: made.inputs.map((value, i) => (value ? nameOf(value, anonymousName(unique, labelAt(inputs, i))) : '')),
       output: withoutEmptyEnd(
         made.outputs.map((value, i) => {
           if (!used.has(value) && isOptional(outputNames, i)) return '';
           const wanted = isOnly(outputNames, i) ? unique : `${unique}/${labelAt(outputNames, i)}`;
-          const name = named.get(value) ?? fromFile.get(value) ?? valueNames.unique(wanted);
+          const name = named.get(value) ?? kept.values.get(value) ?? valueNames.unique(wanted);
           named.set(value, name);
           return name;
         }),
@@ -127,21 +143,31 @@ function graphProtoOf(graph: Graph, name: string) {
   };
 }
 
-/** The names that values had in the file they were read from, each for the first value that had it, if it is not taken. */
-function namesFromFile(order: readonly Node[], taken: Set<string>): ReadonlyMap<Value, string> {
-  const found = new Map<Value, string>();
-  const claim = (value: Value, name: string | undefined) => {
-    if (!name || taken.has(name) || found.has(value)) return;
-    taken.add(name);
-    found.set(value, name);
-  };
+/** What nodes and values were called in the file that they were read from; the first of several keeps a name. */
+function namesFromFile(order: readonly Node[], taken: Iterable<string>) {
+  const [nodes, values] = [claims<Node>(), claims<Value>(taken)];
   for (const made of order) {
-    for (const value of made.inputs) if (value?.source.kind === 'constant') claim(value, value.source.name);
+    nodes.claim(made, made.names?.node);
+    for (const value of made.inputs) if (value?.source.kind === 'constant') values.claim(value, value.source.name);
     made.outputs.forEach((value, i) => {
-      claim(value, made.names?.outputs[i]);
+      values.claim(value, made.names?.outputs[i]);
     });
   }
-  return found;
+  return { nodes: nodes.names, values: values.names };
+}
+
+/** Gives each name to the first that wants it. */
+function claims<T>(taken: Iterable<string> = []) {
+  const all = new Set(taken);
+  const names = new Map<T, string>();
+  return {
+    names: names as ReadonlyMap<T, string>,
+    claim(item: T, name: string | undefined) {
+      if (!name || all.has(name) || names.has(item)) return;
+      all.add(name);
+      names.set(item, name);
+    },
+  };
 }
 
 function definitionOf({ op, path }: Node): Op {

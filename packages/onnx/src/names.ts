@@ -1,4 +1,5 @@
 /** Unique names for nodes and values, the same ones each time. */
+import { type NodeNames, nodeOf, type Value } from '@graftml/core';
 
 export interface Names {
   /** `wanted`, or `wanted_1`, `wanted_2`, … where it is taken. */
@@ -42,3 +43,22 @@ export function pathOf(name: string, type: string): string {
 export const anonymousName = (node: string, input: string): string => `${node}#${input}`;
 
 export const isAnonymous = (name: string): boolean => /#\w+$/.test(name);
+
+/**
+ * Says what the nodes that make `values` are called in the file. They were made a moment ago, and nobody else has them yet;
+ * those that have a name already made an input.
+ */
+export function nameNodes(values: readonly (Value | undefined)[], { node: name, outputs }: NodeNames): void {
+  const found = new Map<object, { node: string; outputs: string[] }>();
+  values.forEach((value, i) => {
+    const node = value && nodeOf(value);
+    if (!node || value.source.kind !== 'node') return;
+    if (!found.has(node)) {
+      if (node.names) return;
+      const names = { node: found.size === 0 ? name : '', outputs: node.outputs.map(() => '') };
+      found.set(node, names);
+      Object.assign(node, { names });
+    }
+    found.get(node)!.outputs[value.source.index] = outputs[i] ?? '';
+  });
+}

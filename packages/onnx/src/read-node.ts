@@ -4,8 +4,6 @@ import {
   builder,
   constant,
   node as makeNode,
-  type NodeNames,
-  nodeOf,
   type Op,
   type OpName,
   ops,
@@ -18,7 +16,7 @@ import { type RawAttribute, readAttribute, toAttribute } from './attribute.ts';
 import type { FileNode } from './file-node.ts';
 import { toOneForm } from './forms.ts';
 import { isStandard } from './header.ts';
-import { isAnonymous, pathOf } from './names.ts';
+import { isAnonymous, nameNodes, pathOf } from './names.ts';
 import { writtenOut } from './newer/index.ts';
 import { toPinnedOpset } from './opsets/index.ts';
 import { isFileNode } from './opsets/step.ts';
@@ -77,25 +75,6 @@ function tableNode(node: FileNode, opset: number, path: string): readonly Value[
     });
   });
   return makeNode(key, path, current.inputs, Object.fromEntries(given)).outputs;
-}
-
-/**
- * Says what the nodes that make `values` are called in the file. They were made a moment ago, and nobody else has them yet;
- * those that have a name already made an input.
- */
-function nameNodes(values: readonly (Value | undefined)[], { node: name, outputs }: NodeNames): void {
-  const found = new Map<object, { node: string; outputs: string[] }>();
-  values.forEach((value, i) => {
-    const node = value && nodeOf(value);
-    if (!node || value.source.kind !== 'node') return;
-    if (!found.has(node)) {
-      if (node.names) return;
-      const names = { node: found.size === 0 ? name : '', outputs: node.outputs.map(() => '') };
-      found.set(node, names);
-      Object.assign(node, { names });
-    }
-    found.get(node)!.outputs[value.source.index] = outputs[i] ?? '';
-  });
 }
 
 /** A constant that was written without a name gets none. */

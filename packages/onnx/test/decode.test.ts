@@ -1,9 +1,20 @@
 /** Files that others wrote: what is read must mean what ONNX Runtime makes of the file itself. */
 import { readFileSync } from 'node:fs';
-import { type DType, printGraph, type Tensor, tensor, topologicalOrder } from '@graftml/core';
+import {
+  builder,
+  type DType,
+  graphOf,
+  input,
+  node as makeNode,
+  printGraph,
+  type Tensor,
+  tensor,
+  topologicalOrder,
+} from '@graftml/core';
 import { decodeModel, encodeGraph } from '@graftml/onnx';
 import { describe, expect, it } from 'vitest';
 import { withModel } from './support/data.ts';
+import { leave } from './support/leave.ts';
 import { type Run, run } from './support/runtime.ts';
 
 interface Stored {
@@ -21,7 +32,11 @@ const casesIn = (name: string) =>
   JSON.parse(readFileSync(new URL(`reference/${name}.json`, import.meta.url), 'utf8')) as readonly Case[];
 /** See reference/make.py. */
 const cases = casesIn('cases');
-const file = (name: string): Uint8Array => Buffer.from(cases.find((c) => c.name === name)!.model, 'base64');
+/** See reference/opsets.py. */
+const opsetCases = casesIn('opsets');
+const fileOf = (from: readonly Case[]) => (name: string) =>
+  Buffer.from(from.find((c) => c.name === name)!.model, 'base64');
+const [file, opsetFile] = [fileOf(cases), fileOf(opsetCases)];
 
 /** A graph that was read, run after writing it again. */
 const rerun = (bytes: Uint8Array, feeds: Readonly<Record<string, Tensor>>): Promise<Run> =>
@@ -35,21 +50,23 @@ function expectClose(actual: readonly number[], expected: readonly number[]): vo
   });
 }
 
-async function expectOutputs({ model, feeds, outputs }: Case): Promise<void> {
+async function expectOutputs({ name, model, feeds, outputs }: Case): Promise<void> {
   const given = Object.fromEntries(
     Object.entries(feeds).map(([name, { dtype, shape, data }]) => [name, tensor(dtype, shape, data) as Tensor]),
   );
-  const result = await rerun(Buffer.from(model, 'base64'), given);
+  const decoded = decodeModel(Buffer.from(model, 'base64'));
+  const again = encodeGraph(decoded.graph, decoded);
+  leave(name, again);
+  const result = await run(again, given);
   expect(result.outputNames).toEqual(Object.keys(outputs));
-  for (const [name, { shape, data }] of Object.entries(outputs)) {
-    expect(result.outputs[name]!.dims).toEqual(shape);
-    expectClose(result.outputs[name]!.data, data);
+  for (const [output, { shape, data }] of Object.entries(outputs)) {
+    expect(result.outputs[output]!.dims).toEqual(shape);
+    expectClose(result.outputs[output]!.data, data);
   }
 }
 
 describe('ops in the forms of other opsets', () => {
-  // See reference/opsets.py.
-  it.each(casesIn('opsets'))('$name', expectOutputs);
+  it.each(opsetCases)('$name', expectOutputs);
 });
 
 describe('models of other programs', () => {
@@ -68,6 +85,50 @@ describe('models of other programs', () => {
     expect(graph.outputs.output!.shape).toEqual(['N', 5]);
     expect(decodeModel(file('PyTorch, opset 20')).graph.inputs[0]!.shape[0]).toBe('batch_size');
     expect(producer).toMatch(/^pytorch /);
+  });
+});
+
+describe('names', () => {
+  const [before, after] = [file('PyTorch, opset 20')].map((bytes) => {
+    const first = decodeModel(bytes);
+    return [first, decodeModel(encodeGraph(first.graph, first))] as const;
+  })[0]!;
+  const nodeNames = ({ graph }: typeof before) =>
+    topologicalOrder(Object.values(graph.outputs)).map(({ names }) => names?.node);
+  /** Those of nodes that nobody needs, and of constants that shape inference used up, are gone. */
+  const alive = ({ graph }: typeof before) => {
+    const order = topologicalOrder(Object.values(graph.outputs));
+    return new Set(order.flatMap(({ inputs, outputs }) => [...inputs, ...outputs]));
+  };
+
+  it('of nodes, values, initializers and the graph are kept', () => {
+    const kept = [...before.values].flatMap(([name, value]) => (alive(before).has(value) ? [name] : []));
+    expect(kept).toEqual(expect.arrayContaining(['stem.0.weight', '/stem/stem.0/Conv_output_0']));
+    expect([...after.values.keys()].toSorted()).toEqual(kept.toSorted());
+    expect(nodeNames(after)).toEqual(nodeNames(before));
+    expect(nodeNames(before)).toEqual(expect.arrayContaining(['/stem/stem.0/Conv', '/LeakyRelu']));
+    expect([after.name, after.metadata, after.inputs, after.outputs]).toEqual([
+      before.name,
+      before.metadata,
+      before.inputs,
+      before.outputs,
+    ]);
+  });
+
+  it('of a node that is written out in several go to the one that gives its output', () => {
+    const { graph } = decodeModel(opsetFile('Softmax of opset 7, axis 1'));
+    const [flatten, softmax, , reshape] = topologicalOrder(Object.values(graph.outputs));
+    expect([flatten, softmax].map((node) => node?.names)).toEqual([undefined, undefined]);
+    expect(reshape).toMatchObject({ op: 'reshape', names: { outputs: ['y'] } });
+  });
+
+  it('that two share are kept by the first', () => {
+    const g = builder();
+    const [x, y] = ['x', 'y'].map((name) => input(name, 'float32', [2]));
+    const names = { node: 'n', outputs: ['same'] };
+    const [a, b] = [x, y].map((value) => makeNode('neg', '', [value], {}, names).outputs[0]!);
+    const { values } = decodeModel(encodeGraph(graphOf({ sum: g.add(a!, b!) })));
+    expect([...values.keys()]).toEqual(['x', 'y', 'same', 'Neg', 'sum']);
   });
 });
 

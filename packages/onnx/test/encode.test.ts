@@ -1,5 +1,5 @@
 /** What is written, as plain ONNX Runtime understands it. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import {
   type Builder,
   builder,
@@ -16,17 +16,12 @@ import {
 import { decodeModel, encodeGraph, readMetadata } from '@graftml/onnx';
 import { describe, expect, it } from 'vitest';
 import { example, exampleNames } from './support/examples.ts';
+import { leave } from './support/leave.ts';
 import { run } from './support/runtime.ts';
-
-/** Where to leave the files for reference/check.py; nowhere by default. */
-const folder = process.env.GRAFT_ONNX_FILES;
 
 function encoded(name: string, graph: Graph): Uint8Array {
   const bytes = encodeGraph(graph, { name });
-  if (folder) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(`${folder}/${name}.onnx`, bytes);
-  }
+  leave(name, bytes);
   return bytes;
 }
 
@@ -48,9 +43,17 @@ describe('ops of every kind', () => {
     });
   });
 
-  it.each(exampleNames)('%s: reads back as the same graph', (name) => {
+  /** What onnx.checker refuses is written out in other ops. */
+  const withdrawn: readonly (typeof exampleNames)[number][] = ['groupNormalization'];
+
+  it.each(exampleNames.filter((name) => !withdrawn.includes(name)))('%s: reads back as the same graph', (name) => {
     const graph = graphOf({ y: example(name).y });
     expect(printGraph(decodeModel(encodeGraph(graph)).graph)).toBe(printGraph(graph));
+  });
+
+  it.each(withdrawn)('%s: is written out', (name) => {
+    const graph = graphOf({ y: example(name).y });
+    expect(printGraph(decodeModel(encodeGraph(graph)).graph)).not.toContain(`${name}(`);
   });
 });
 

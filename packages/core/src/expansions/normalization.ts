@@ -1,3 +1,4 @@
+import { isStatic } from '../ir/dims.ts';
 import type { Value } from '../ir/value.ts';
 import { axesFrom, channelMoments, inverseDeviation, moments, perChannel, rootOrZero } from '../moments.ts';
 import type { Ops } from '../ops/index.ts';
@@ -40,7 +41,8 @@ export const groupNormalization: Expansion<Ops['groupNormalization']> = (
   const groups = g.reshape(x, [0, num_groups, -1]);
   const { centred, inverse } = moments(g, groups, [2], epsilon);
   const scaled = g.mul(centred, g.mul(inverse, perChannel(g, scale, 3)));
-  return g.reshape(g.add(scaled, perChannel(g, bias, 3)), x.shape as number[]);
+  // In files the batch may be open.
+  return g.reshape(g.add(scaled, perChannel(g, bias, 3)), isStatic(x.shape) ? x.shape : g.shape(x));
 };
 
 /** The sum over neighbours is an average over windows that lie along the channels, padded with zeros that count. */

@@ -5,7 +5,8 @@ export const newestOpset = 28;
 
 /**
  * The opsets in which each op of ONNX's standard domain was defined anew. `=` marks a definition that differs from the one
- * before in the types it allows only, `†` the opset in which the op went.
+ * before in the types it allows only, `†` the opset in which the op went, `‡` one that onnx.checker refuses, and that is read
+ * all the same.
  */
 export const history: Readonly<Record<string, string>> = {
   Abs: '1 6 13=',
@@ -80,7 +81,7 @@ export const history: Readonly<Record<string, string>> = {
   Greater: '1 7 9= 13=',
   GreaterOrEqual: '12 16=',
   GridSample: '16 20 22=',
-  GroupNormalization: '18 21',
+  GroupNormalization: '18‡ 21',
   HammingWindow: '17',
   HannWindow: '17',
   HardSigmoid: '1 6 22=',

@@ -27,6 +27,7 @@ interface Definition {
   readonly isSame: boolean;
   /** From this opset on there is no such op. */
   readonly isGone: boolean;
+  readonly isWithdrawn: boolean;
 }
 
 const definitionsOf = (type: string): readonly Definition[] =>
@@ -34,6 +35,7 @@ const definitionsOf = (type: string): readonly Definition[] =>
     version: Number.parseInt(word, 10),
     isSame: word.endsWith('='),
     isGone: word.endsWith('†'),
+    isWithdrawn: word.endsWith('‡'),
   }));
 
 const inForce = (definitions: readonly Definition[], opset: number): Definition | undefined =>
@@ -52,6 +54,9 @@ export function isUnchanged(type: string, opset: number): boolean {
   const [then, now] = [inForce(definitions, opset), inForce(definitions, pinned)];
   return !!then && !!now && !then.isGone && !now.isGone && between(definitions, opset).every(({ isSame }) => isSame);
 }
+
+/** Whether onnx.checker refuses the op in files of the pinned opset, although the op has a meaning there. */
+export const isWithdrawn = (type: string): boolean => inForce(definitionsOf(type), pinned)?.isWithdrawn ?? false;
 
 /**
  * The node in the form of the pinned opset, or the values that say what it says. `values` builds a node that a converter

@@ -13,8 +13,8 @@ import pathlib
 import onnx
 import onnx.defs
 
-# Defined in a form that was withdrawn soon after, but that is what the name means in these opsets.
-still_used = {("GroupNormalization", 18)}
+# Withdrawn in these opsets, in which it is nevertheless what the name means, and what ONNX Runtime does.
+withdrawn = {("GroupNormalization", 18)}
 
 # Floats with the sign of the divisor, which were not allowed before.
 with_new_meaning = {("Mod", 28)}
@@ -40,9 +40,9 @@ lines = []
 for name in sorted(versions):
     words, before = [], None
     for schema in sorted(versions[name], key=lambda s: s.since_version):
-        is_gone = schema.deprecated and (name, schema.since_version) not in still_used
         is_same = before == form(schema) and (name, schema.since_version) not in with_new_meaning
-        mark = "†" if is_gone else "=" if is_same else ""
+        is_gone = "‡" if (name, schema.since_version) in withdrawn else "†"
+        mark = is_gone if schema.deprecated else "=" if is_same else ""
         words.append(f"{schema.since_version}{mark}")
         before = form(schema)
     lines.append(f"  {name}: '{' '.join(words)}',\n")
@@ -57,7 +57,8 @@ export const newestOpset = {newest};
 
 /**
  * The opsets in which each op of ONNX's standard domain was defined anew. `=` marks a definition that differs from the one
- * before in the types it allows only, `†` the opset in which the op went.
+ * before in the types it allows only, `†` the opset in which the op went, `‡` one that onnx.checker refuses, and that is read
+ * all the same.
  */
 export const history: Readonly<Record<string, string>> = {{
 {"".join(lines)}}};
