@@ -19,7 +19,7 @@ export function legalize(
     legal = rewrite(legal, {
       node(node) {
         const { op, path } = node;
-        const refusal = known.has(op as OpName) ? refuses?.(node) : 'the op is not there';
+        const refusal = known.has(op as OpName) ? refuses?.(node) : 'an op that it does not have';
         if (refusal === undefined) return undefined;
         if (!hasBody(op))
           throw new UnsupportedError(`the ${device} backend does not run ${titleOf(node)}`, {
