@@ -1,8 +1,8 @@
 /** Shape arithmetic shared by the entries of the op table. */
-import { combineDims, type DimOperator, showShape } from './ir/dims.ts';
-import type { Dim, Shape, TensorType } from './ir/value.ts';
+import { combineDims, type DimOperator, isStatic, showShape } from './ir/dims.ts';
+import { type Dim, largestKnown, type Shape, type TensorType } from './ir/value.ts';
 import type { Fail } from './op.ts';
-import { type DType, isFloat } from './tensor.ts';
+import { type DType, elementCount, isFloat } from './tensor.ts';
 
 /** NumPy's broadcasting rule, for any number of shapes. */
 export function broadcast(shapes: readonly Shape[], fail: Fail): Shape {
@@ -44,6 +44,13 @@ export function requireFloat({ dtype }: TensorType, fail: Fail): void {
   if (!isFloat(dtype)) fail(`needs float32 or float64, got ${dtype}`, "cast the input: g.cast(x, { to: 'float32' })");
 }
 
+const arithmetic: ReadonlySet<DType> = new Set<DType>(['float32', 'float64', 'int32', 'int64']);
+
+/** The dtypes in which ONNX sums and multiplies: small integers would run over. */
+export function requireArithmetic({ dtype }: TensorType, fail: Fail): void {
+  if (!arithmetic.has(dtype)) fail(`needs floats, int32 or int64, got ${dtype}`, 'cast the input');
+}
+
 /** An axis in 0..rank-1, counted from the end if negative. */
 export function axisOf(axis: number, rank: number, fail: Fail): number {
   const positive = axis < 0 ? axis + rank : axis;
@@ -68,19 +75,71 @@ export function knownNumbers(type: TensorType, what: string, fail: Fail): readon
   );
 }
 
-/** One integer operation on known elements, so that `Shape → Mul → Reshape` stays known. */
-export function combineKnown(operator: DimOperator, a: TensorType, b: TensorType): readonly Dim[] | undefined {
-  if (!a.known || !b.known || isFloat(a.dtype)) return undefined;
-  const [x, y] = [a.known, b.known];
-  if (x.length !== y.length && x.length !== 1 && y.length !== 1) return undefined;
-  if (operator === '/' && y.includes(0)) return undefined;
-  return Array.from({ length: Math.max(x.length, y.length) }, (_, i) =>
-    combineDims(operator, x[x.length === 1 ? 0 : i]!, y[y.length === 1 ? 0 : i]!),
+/** The one element of a scalar, or of a list of one, which must be known when the graph is built. */
+export function knownNumber(type: TensorType, what: string, fail: Fail): number {
+  const [number, ...others] = knownNumbers(type, what, fail);
+  return number === undefined || others.length > 0 ? fail(`${what} must be one number`) : number;
+}
+
+/** Few enough elements to be known before the graph runs. */
+export const isSmall = (shape: Shape): shape is readonly number[] =>
+  isStatic(shape) && elementCount(shape) <= largestKnown;
+
+/** The coordinates of every element of a shape, in row-major order. */
+export const coordinatesIn = (shape: readonly number[]): readonly (readonly number[])[] =>
+  shape.reduce<readonly (readonly number[])[]>(
+    (all, extent) => all.flatMap((at) => Array.from({ length: extent }, (_, i) => [...at, i])),
+    [[]],
+  );
+
+/** The known elements of a result of `shape` that moves elements of `data`; `source` tells from where, in coordinates. */
+export function knownFrom(
+  data: TensorType,
+  shape: Shape,
+  source: (at: readonly number[]) => readonly number[],
+): readonly Dim[] | undefined {
+  const { known, shape: from } = data;
+  if (!known || !isSmall(shape)) return undefined;
+  return coordinatesIn(shape).map(
+    (at) => known[source(at).reduce((place, i, axis) => place * (from[axis] as number) + i, 0)]!,
   );
 }
 
-/** `type` with elements that are known before the graph runs, if they are: kept for scalars and lists, what shapes are made of. */
-export const withKnown = (type: TensorType, known: readonly Dim[] | undefined): TensorType =>
-  known && type.shape.length <= 1
-    ? { dtype: type.dtype, shape: type.shape, known }
-    : { dtype: type.dtype, shape: type.shape };
+/** The known elements of `input` repeated to `shape`, as broadcasting does. */
+export const broadcastKnown = (input: TensorType, shape: Shape): readonly Dim[] | undefined =>
+  knownFrom(input, shape, (at) =>
+    at.slice(at.length - input.shape.length).map((i, axis) => (input.shape[axis] === 1 ? 0 : i)),
+  );
+
+/** The known elements of an elementwise result of `shape`; undefined if `f` does not know one of them. */
+export function knownElementwise(
+  types: readonly TensorType[],
+  shape: Shape,
+  f: (...elements: readonly Dim[]) => Dim | undefined,
+): readonly Dim[] | undefined {
+  const operands = types.map((type) => broadcastKnown(type, shape));
+  const [first] = operands;
+  if (!first || operands.includes(undefined)) return undefined;
+  const elements = first.map((_, i) => f(...operands.map((known) => known![i]!)));
+  return elements.includes(undefined) ? undefined : (elements as readonly Dim[]);
+}
+
+/** One integer operation on known elements, so that `Shape → Mul → Reshape` stays known. `shape` is that of the result. */
+export function combineKnown(
+  operator: DimOperator,
+  a: TensorType,
+  b: TensorType,
+  shape: Shape,
+): readonly Dim[] | undefined {
+  if (isFloat(a.dtype)) return undefined;
+  return knownElementwise([a, b], shape, (x, y) =>
+    operator === '/' && y === 0 ? undefined : combineDims(operator, x, y),
+  );
+}
+
+/**
+ * `type` with elements that are known before the graph runs, if they are few: what shapes are made of. Of floats, only
+ * scalars and lists: scales.
+ */
+export const withKnown = ({ dtype, shape }: TensorType, known: readonly Dim[] | undefined): TensorType =>
+  known && isSmall(shape) && (shape.length <= 1 || !isFloat(dtype)) ? { dtype, shape, known } : { dtype, shape };

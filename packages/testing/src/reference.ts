@@ -4,6 +4,8 @@ import { activation } from './reference/activation.ts';
 import { arithmetic } from './reference/arithmetic.ts';
 import { convolution } from './reference/convolution.ts';
 import { dropout } from './reference/dropout.ts';
+import { generate } from './reference/generate.ts';
+import { indexing } from './reference/indexing.ts';
 import { linear } from './reference/linear.ts';
 import { logic } from './reference/logic.ts';
 import { loss } from './reference/loss.ts';
@@ -14,6 +16,7 @@ import { recurrent } from './reference/recurrent.ts';
 import { reduce } from './reference/reduce.ts';
 import { resize } from './reference/resize.ts';
 import { shape } from './reference/shape.ts';
+import { slice } from './reference/slice.ts';
 import type { References } from './reference/type.ts';
 
 const references: References = {
@@ -30,6 +33,9 @@ const references: References = {
   ...recurrent,
   ...reduce,
   ...shape,
+  ...slice,
+  ...indexing,
+  ...generate,
   ...resize,
 };
 

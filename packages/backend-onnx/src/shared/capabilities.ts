@@ -1,5 +1,5 @@
 /** What ONNX Runtime runs. */
-import { type Capabilities, type DType, type Node, type OpName, ops, type Value } from '@graftml/core';
+import { type Capabilities, type DType, isFloat, type Node, type OpName, ops, type Value } from '@graftml/core';
 import type { Device } from './protocol.ts';
 
 /** On WebGPU these fall back to the CPU, with a copy there and back each time; their bodies do not. */
@@ -48,6 +48,7 @@ const refusals: { readonly [Name in OpName]?: Refusal } = {
   convInteger: many(3),
   qLinearMatMul: (node) => otherPair(node) ?? many(1, 2)(node),
   qLinearConv: otherPair,
+  gemm: ({ inputs: [a] }) => (isFloat(a!.dtype) ? undefined : a!.dtype),
 };
 
 export const capabilitiesOf = (device: Device, reason: string): Capabilities => ({

@@ -4,7 +4,10 @@ import { leakyRelu, logSoftmax, softmax } from './activation.ts';
 import { step } from './arithmetic.ts';
 import { convWeightGradient } from './convolution.ts';
 import { dropout } from './dropout.ts';
+import { einsum } from './einsum.ts';
 import type { Expansion } from './expansion.ts';
+import { constantOfShape, eyeLike, range, trilu } from './generate.ts';
+import { gatherElements, oneHot, reverseSequence, scatterElements } from './indexing.ts';
 import { gemm } from './linear.ts';
 import { negativeLogLikelihoodLoss, softmaxCrossEntropyLoss } from './loss.ts';
 import {
@@ -26,7 +29,10 @@ import {
   qLinearMatMul,
 } from './quantization.ts';
 import { gru, lstm, rnn } from './recurrent.ts';
+import { reduceL1, reduceL2, reduceLogSum, reduceLogSumExp, reduceProd, reduceSumSquare } from './reduce.ts';
 import { resize } from './resize.ts';
+import { depthToSpace, size, spaceToDepth, tile } from './shape.ts';
+import { centerCropPad, slice, split } from './slice.ts';
 
 /** Every composite has one; an op of ONNX may. */
 type ExpansionTable = { readonly [Name in OpName]?: Expansion<Ops[Name]> } & {
@@ -39,6 +45,7 @@ export const expansions = {
   logSoftmax,
   leakyRelu,
   gemm,
+  einsum,
   lpPool,
   globalMaxPool,
   globalAveragePool,
@@ -54,7 +61,28 @@ export const expansions = {
   dropout,
   negativeLogLikelihoodLoss,
   softmaxCrossEntropyLoss,
+  reduceProd,
+  reduceL1,
+  reduceL2,
+  reduceSumSquare,
+  reduceLogSum,
+  reduceLogSumExp,
+  tile,
+  split,
+  slice,
+  centerCropPad,
+  depthToSpace,
+  spaceToDepth,
   resize,
+  gatherElements,
+  scatterElements,
+  oneHot,
+  reverseSequence,
+  trilu,
+  size,
+  constantOfShape,
+  range,
+  eyeLike,
   convWeightGradient,
   maxPoolGradient,
   dequantizeLinear,

@@ -6,7 +6,10 @@ import { broadcast, combineKnown, elementwise, requireFloat, withKnown } from '.
 
 const binary = (type: string, operator: DimOperator) =>
   op(type, ['a', 'b'], {
-    infer: ({ a, b }, _, fail) => withKnown(elementwise([a, b], fail), combineKnown(operator, a, b)),
+    infer({ a, b }, _, fail) {
+      const type = elementwise([a, b], fail);
+      return withKnown(type, combineKnown(operator, a, b, type.shape));
+    },
   });
 export const add = binary('Add', '+');
 export const sub = binary('Sub', '-');

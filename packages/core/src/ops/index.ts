@@ -20,6 +20,18 @@ import {
 } from './arithmetic.ts';
 import { conv, convTranspose, convWeightGradient } from './convolution.ts';
 import { dropout } from './dropout.ts';
+import { einsum } from './einsum.ts';
+import { constantOfShape, eyeLike, range, trilu } from './generate.ts';
+import {
+  gather,
+  gatherElements,
+  gatherND,
+  oneHot,
+  reverseSequence,
+  scatterElements,
+  scatterND,
+  topK,
+} from './indexing.ts';
 import { gemm, matMul } from './linear.ts';
 import { and, cast, equal, greater, greaterOrEqual, less, lessOrEqual, not, or, where } from './logic.ts';
 import { negativeLogLikelihoodLoss, softmaxCrossEntropyLoss } from './loss.ts';
@@ -52,23 +64,37 @@ import {
   quantizeLinear,
 } from './quantization.ts';
 import { gru, lstm, rnn } from './recurrent.ts';
-import { argMax, reduceMax, reduceMean, reduceSum } from './reduce.ts';
+import {
+  argMax,
+  argMin,
+  cumSum,
+  reduceL1,
+  reduceL2,
+  reduceLogSum,
+  reduceLogSumExp,
+  reduceMax,
+  reduceMean,
+  reduceMin,
+  reduceProd,
+  reduceSum,
+  reduceSumSquare,
+} from './reduce.ts';
 import { resize } from './resize.ts';
 import {
   concat,
+  depthToSpace,
   expand,
   flatten,
-  gather,
-  gatherND,
-  pad,
   reshape,
-  scatterND,
   shape,
-  slice,
+  size,
+  spaceToDepth,
   squeeze,
+  tile,
   transpose,
   unsqueeze,
 } from './shape.ts';
+import { centerCropPad, pad, slice, split } from './slice.ts';
 
 // biome-ignore format: a table
 export const ops = {
@@ -79,14 +105,18 @@ export const ops = {
   // activations
   relu, leakyRelu, sigmoid, tanh, softmax, logSoftmax,
   // matrix products, convolution, pooling
-  matMul, gemm, conv, convTranspose, maxPool, averagePool, lpPool, globalMaxPool, globalAveragePool, globalLpPool, maxUnpool,
+  matMul, gemm, einsum, conv, convTranspose, maxPool, averagePool, lpPool, globalMaxPool, globalAveragePool, globalLpPool, maxUnpool,
   // normalization, dropout, losses
   batchNormalization, layerNormalization, instanceNormalization, groupNormalization, lrn, meanVarianceNormalization, lpNormalization,
   dropout, negativeLogLikelihoodLoss, softmaxCrossEntropyLoss,
   // reductions
-  reduceSum, reduceMean, reduceMax, argMax,
+  reduceSum, reduceMean, reduceMax, reduceMin, reduceProd, reduceL1, reduceL2, reduceSumSquare, reduceLogSum, reduceLogSumExp,
+  argMax, argMin, cumSum, topK,
   // moving elements
-  reshape, transpose, flatten, squeeze, unsqueeze, expand, concat, slice, pad, gather, gatherND, scatterND, shape, resize,
+  reshape, transpose, flatten, squeeze, unsqueeze, expand, tile, concat, split, slice, pad, centerCropPad, depthToSpace, spaceToDepth, resize,
+  gather, gatherElements, gatherND, scatterElements, scatterND, oneHot, reverseSequence, trilu,
+  // shapes, and what is made from them
+  shape, size, constantOfShape, range, eyeLike,
   // whole numbers for real ones
   quantizeLinear, dequantizeLinear, dynamicQuantizeLinear, matMulInteger, convInteger, qLinearMatMul, qLinearConv,
   // recurrent layers

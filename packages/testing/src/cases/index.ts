@@ -5,6 +5,8 @@ import * as activation from './activation.ts';
 import * as arithmetic from './arithmetic.ts';
 import * as convolution from './convolution.ts';
 import * as dropout from './dropout.ts';
+import * as generate from './generate.ts';
+import * as indexing from './indexing.ts';
 import * as linear from './linear.ts';
 import * as logic from './logic.ts';
 import * as loss from './loss.ts';
@@ -15,6 +17,7 @@ import * as recurrent from './recurrent.ts';
 import * as reduce from './reduce.ts';
 import * as resize from './resize.ts';
 import * as shape from './shape.ts';
+import * as slice from './slice.ts';
 
 /** By the file that they stand in; the references stand in files of the same names. */
 export const files = {
@@ -31,6 +34,9 @@ export const files = {
   recurrent,
   reduce,
   shape,
+  slice,
+  indexing,
+  generate,
   resize,
 };
 
@@ -48,6 +54,9 @@ export const cases: { readonly [Name in OpName]: Cases<Ops[Name]> } = {
   ...recurrent,
   ...reduce,
   ...shape,
+  ...slice,
+  ...indexing,
+  ...generate,
   ...resize,
 };
 

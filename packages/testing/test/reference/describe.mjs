@@ -26,7 +26,10 @@ const describe = (op, name) => {
     attributes: Object.fromEntries(
       Object.entries(node.attributes)
         .filter(([, value]) => value !== absent)
-        .map(([key, value]) => [key, { kind: attributes[key].kind, value }]),
+        .map(([key, value]) => {
+          const { kind } = attributes[key];
+          return [key, { kind, value: kind === 'tensor' ? numbers(value) : value }];
+        }),
     ),
     // An output that is not asked for has no name, as in a file.
     outputs: node.outputs.map((value) => ({
@@ -45,5 +48,8 @@ const all = Object.fromEntries(
     Object.keys(table).flatMap((op) => caseNames(op).map((name) => describe(op, name))),
   ]),
 );
-// JSON has no -0, and it matters to some cases.
-process.stdout.write(JSON.stringify(all, (_, value) => (Object.is(value, -0) ? '-0' : value)));
+// JSON has no -0 and no infinities, and they matter to some cases.
+const isUnwritable = (value) => typeof value === 'number' && (Object.is(value, -0) || !Number.isFinite(value));
+process.stdout.write(
+  JSON.stringify(all, (_, value) => (isUnwritable(value) ? (value === 0 ? '-0' : String(value)) : value)),
+);
