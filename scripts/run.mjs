@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The one door to every task: installs and builds what is missing, then runs it. Needs only Node and npm.
-//   node scripts/run.mjs start | test | build | lint | bench [arguments]
+//   node scripts/run.mjs start | test | build | lint | bench | onnx-tests [arguments]
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -98,6 +98,10 @@ const tasks = {
   bench() {
     build();
     run(process.execPath, [join(root, 'bench/run.mjs'), ...args]);
+  },
+  'onnx-tests'() {
+    build();
+    run(process.execPath, [join(root, 'tests/onnx-node/run.mjs'), ...args]);
   },
 };
 

@@ -10,7 +10,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'packages/core': [],
   'packages/onnx': ['core'],
   'packages/backend-cpu': ['core'],
-  'packages/testing': ['core'],
+  'packages/testing': ['core', 'onnx'],
   'packages/backend-onnx': ['core', 'onnx'],
   'packages/vision': ['core', 'onnx'],
   'apps/cli': ['core', 'onnx', 'backend-cpu', 'backend-onnx', 'vision'],

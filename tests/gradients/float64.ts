@@ -106,5 +106,5 @@ export function expectNear(
   }
 }
 
-/** The elements. */
+/** The elements of a tensor as floats. */
 export const numbersOf = (t: Tensor | undefined): Float64Array => Float64Array.from(toNumbers(t!));

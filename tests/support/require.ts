@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const data = fileURLToPath(new URL('../../../shared/data', import.meta.url));
+const models = fileURLToPath(new URL('../../../shared/models', import.meta.url));
 const vulkan = '/usr/lib/chromium/vk_swiftshader_icd.json';
 const vulkanLoader = '/usr/lib/chromium/libvulkan.so.1';
 /** RTLD_LAZY, RTLD_GLOBAL and RTLD_NODELETE of Linux; Node names only the first two. */
@@ -12,6 +13,8 @@ const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 const needs = {
   /** The test data beside the repository. */
   data: () => (existsSync(data) ? undefined : `no test data at ${data}`),
+  /** The pretrained models beside the repository. */
+  models: () => (existsSync(models) ? undefined : `no models at ${models}`),
   /** A Vulkan driver for ONNX Runtime's WebGPU: one that was configured, or SwiftShader from Debian's chromium. */
   webgpu: () => (process.env.VK_ICD_FILENAMES || existsSync(vulkan) ? undefined : `no Vulkan driver at ${vulkan}`),
   chromium: () => (chromium.some((path) => existsSync(path)) ? undefined : 'no Chromium is installed'),
@@ -20,6 +23,9 @@ export type Need = keyof typeof needs;
 
 /** The path of a file of the test data. */
 export const dataPath = (name: string): string => `${data}/${name}`;
+
+/** The path of a file of the pretrained models. */
+export const modelPath = (name: string): string => `${models}/${name}`;
 
 /**
  * Points ONNX Runtime's WebGPU to a Vulkan driver: the environment's own, or the SwiftShader that Debian's chromium brings,

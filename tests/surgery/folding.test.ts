@@ -9,6 +9,7 @@ import {
   graphOf,
   input,
   isConstant,
+  nodeOf,
   tensor,
   topologicalOrder,
   type Value,
@@ -58,6 +59,49 @@ describe('foldBatchNorm', () => {
     const plain = graphOf({ y: g.mul(g.matMul(row, weight('w', [6, 5])), weight('s', [5])) });
     expect(opsIn(foldBatchNorm(plain))).toEqual(['matMul']);
     await expectSame(plain, foldBatchNorm, rows);
+  });
+
+  const normalized = (y: Value, n: number): Value =>
+    g.batchNormalization(
+      y,
+      weight('scale', [n]),
+      weight('b', [n]),
+      weight('mean', [n]),
+      constant(
+        tensor(
+          'float32',
+          [n],
+          drawn('var', [n]).data.map((v) => v * v + 0.1),
+        ),
+        'var',
+      ),
+    );
+
+  it('takes batch normalisations, and what is done before and after them', async () => {
+    const kernel = weight('w', [6, 4, 3, 3]);
+    const conv = graphOf({ y: scaledAndShifted(normalized(g.conv(x, kernel, weight('wb', [6])), 6), 6) });
+    expect(opsIn(foldBatchNorm(conv))).toEqual(['conv']);
+    await expectSame(conv, foldBatchNorm, picture);
+    const transposed = graphOf({ y: normalized(g.convTranspose(x, weight('w', [4, 6, 2, 2])), 6) });
+    expect(opsIn(foldBatchNorm(transposed))).toEqual(['convTranspose']);
+    await expectSame(transposed, foldBatchNorm, picture);
+    const gemm = graphOf({ y: normalized(g.gemm(row, weight('w', [6, 5]), weight('c', [1, 5])), 5) });
+    expect(opsIn(foldBatchNorm(gemm))).toEqual(['gemm']);
+    await expectSame(gemm, foldBatchNorm, rows);
+    const product = graphOf({ y: normalized(g.add(g.matMul(row, weight('w', [6, 5])), weight('c', [5])), 5) });
+    expect(opsIn(foldBatchNorm(product))).toEqual(['matMul', 'add']);
+    await expectSame(product, foldBatchNorm, rows);
+  });
+
+  it('leaves normalisations that are trained, and those along another axis than the product', () => {
+    const list = (name: string) => weight(name, [4]);
+    const conv = g.conv(x, weight('w', [4, 4, 1, 1]));
+    const [y] = nodeOf(
+      g.batchNormalization(conv, list('s'), list('b'), list('m'), list('v'), { training_mode: 1 }),
+    )!.outputs;
+    expect(opsIn(foldBatchNorm(graphOf({ y: y! })))).toEqual(['conv', 'batchNormalization']);
+    const rank3 = g.matMul(input('x', 'float32', [2, 4, 3]), weight('w', [3, 4]));
+    expect(opsIn(foldBatchNorm(graphOf({ y: normalized(rank3, 4) })))).toEqual(['matMul', 'batchNormalization']);
   });
 
   it('leaves what is used twice, what differs from place to place, and weights that are no constants', () => {

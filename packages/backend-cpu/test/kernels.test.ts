@@ -1,7 +1,18 @@
 /** Kernels against ONNX Runtime, NumPy or PyTorch: see reference/make.py. */
 import { readFileSync } from 'node:fs';
 import { evaluate } from '@graftml/backend-cpu';
-import { type Attributes, constant, type DType, isFloat, node, type Tensor, tensor, toNumbers } from '@graftml/core';
+import {
+  type Attributes,
+  constant,
+  type DType,
+  full,
+  input,
+  isFloat,
+  node,
+  type Tensor,
+  tensor,
+  toNumbers,
+} from '@graftml/core';
 import { describe, expect, it } from 'vitest';
 
 interface Stored {
@@ -47,4 +58,16 @@ describe.each([...new Set(cases.map(({ op }) => op))])('%s', (op) => {
       });
     });
   });
+});
+
+it('a recurrent layer refuses lengths that are none', () => {
+  const zeros = (shape: readonly number[]) => constant(full('float32', shape, 0));
+  const lengths = input('lengths', 'int32', [2]);
+  const weights = [zeros([1, 4, 2]), zeros([1, 4, 1]), undefined];
+  const { outputs } = node('lstm', 'layer', [zeros([3, 2, 2]), ...weights, lengths], {});
+  const run = (numbers: readonly number[]) =>
+    evaluate([outputs[0]!], new Map([[lengths, tensor('int32', [2], numbers)]]));
+  expect(() => run([0, 3])).toThrow('layer/LSTM: sequence_lens must be from 1 to 3, got 0');
+  expect(() => run([1, 4])).toThrow('sequence_lens must be from 1 to 3, got 4');
+  expect(run([1, 3])[0]!.shape).toEqual([3, 1, 2, 1]);
 });

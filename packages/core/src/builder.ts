@@ -1,5 +1,5 @@
 /** `g.matMul(a, b)`: one typed method per entry of the table, none of them written by hand. */
-import { GraftError, ShapeError } from './errors.ts';
+import { GraftError, ShapeError, UnsupportedError } from './errors.ts';
 import { showShape } from './ir/dims.ts';
 import {
   type Attributes,
@@ -96,7 +96,8 @@ function apply(name: OpName, path: string, args: readonly Argument[]): readonly 
 
 /**
  * A checked node with all its attributes and the types of its outputs. Everything that makes nodes (the builder, passes,
- * readers of files) ends here. Throws a ShapeError that names the layer, the op and the type of every input.
+ * readers of files) ends here. Throws a ShapeError that names the layer, the op and the type of every input, and an
+ * UnsupportedError for what the op means in ONNX and Graft does not do.
  */
 export function node(
   name: string,
@@ -125,6 +126,10 @@ export function node(
       attributes = { ...attributes, ...definition.complete(named, attributes as never, fail) } as Attributes;
     inferred = definition.infer(named, attributes as never, fail);
   } catch (error) {
+    if (error instanceof UnsupportedError) {
+      const where = path ? `${path}/${type}` : type;
+      throw new UnsupportedError(error.statement, { where, ...(error.hint && { hint: error.hint }) });
+    }
     // The arithmetic of extents does not know for whom it is done.
     if (error instanceof GraftError && !(error instanceof ShapeError)) return fail(error.statement, error.hint);
     throw error;

@@ -5,7 +5,7 @@
 export * from './nn/index.ts';
 export { type Memory, memoryOf } from './nn/memory.ts';
 export * from './nn/model.ts';
-export { countedOps, multiplyAddsOf } from './nn/multiply-adds.ts';
+export { multiplyAddsOf } from './nn/multiply-adds.ts';
 
 // Surgery: models cut, frozen, grafted on others; where one can cut.
 
@@ -110,7 +110,7 @@ export { unpooledShape } from './ops/pooling.ts';
 export { columnShape, filterShape, range8, rowShape, scaleShape } from './ops/quantization.ts';
 export { activationsOf, type CellActivation, directionsOf } from './ops/recurrent.ts';
 export { reducedAxes } from './ops/reduce.ts';
-export { resizedAxes } from './ops/resize.ts';
+export { type ResizeModes, resizedAxes } from './ops/resize.ts';
 export { centeredAmounts, padAmounts, paddedFrom, type SliceAxis, splitParts, staticSliceAxes } from './ops/slice.ts';
 export { padsAt, reach, type Window } from './ops/window.ts';
 export { seenByTaps } from './windows.ts';

@@ -25,8 +25,9 @@ export function mixturesAlong(resized: ResizedAxis, modes: ResizeModes): readonl
 /** Where the new element `at` lies among the old ones; NaN where `tf_crop_and_resize` looks beyond them. */
 function coordinateOf(at: number, { extent: e, size, scale: s, region }: ResizedAxis, mode: string): number {
   const [extent, scale] = [e as number, s!];
-  /** The new extent before it was rounded. */
-  const length = extent * scale;
+  /** The new extent before it was rounded, without the errors of dividing and multiplying again. */
+  const product = extent * scale;
+  const length = Math.abs(product - (size as number)) < 1e-6 * product ? (size as number) : product;
   const pixel = (at + 0.5) / scale - 0.5;
   switch (mode) {
     case 'asymmetric':
@@ -136,6 +137,6 @@ function multiplyAlong(
   const matrix = constant(tensor(x.dtype, isLast ? [columns, rows] : [rows, columns], Array.from(numbers)));
   if (isLast) return g.matMul(x, matrix);
   const [before, after] = [elementCount(shape.slice(0, axis)), shape.slice(axis + 1)];
-  const product = g.matMul(matrix, g.reshape(x, [before, columns, elementCount(after)]));
-  return g.reshape(product, [...shape.slice(0, axis), rows, ...after]);
+  const product = g.matMul(matrix, g.reshape(x, [before, columns, elementCount(after)], { allowzero: 1 }));
+  return g.reshape(product, [...shape.slice(0, axis), rows, ...after], { allowzero: 1 });
 }

@@ -105,37 +105,54 @@ export function knownFrom(
   );
 }
 
+/** One operation on known elements, so that `Shape → Mul → Reshape` stays known; of floats, only on numbers. */
+export function combineKnown(operator: DimOperator, a: TensorType, b: TensorType): readonly Dim[] | undefined {
+  if (operator === '/' && b.known?.includes(0)) return undefined;
+  if (isFloat(a.dtype)) return combineNumbers(a.dtype, [a, b], ([x, y]) => floatOperators[operator](x!, y!));
+  return combineElements([a, b], ([x, y]) => combineDims(operator, x!, y!));
+}
+
+const floatOperators: Readonly<Record<DimOperator, (a: number, b: number) => number>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+};
+
+/** Known elements of a result of `dtype`, from those of its operands, where all are numbers. */
+export const combineNumbers = (
+  dtype: DType,
+  operands: readonly TensorType[],
+  f: (elements: readonly number[]) => number,
+): readonly number[] | undefined => {
+  if (!operands.every(({ known }) => known?.every((d) => typeof d === 'number'))) return undefined;
+  const round = dtype === 'float32' ? Math.fround : (x: number) => x;
+  return combineElements(operands, (elements) => round(f(elements as readonly number[]))) as readonly number[];
+};
+
+/** Element by element, with broadcasting; undefined where an operand is not known. Their shapes were checked. */
+export function combineElements(
+  operands: readonly TensorType[],
+  f: (elements: readonly Dim[]) => Dim,
+): readonly Dim[] | undefined {
+  if (operands.some(({ known }) => !known)) return undefined;
+  const shape = broadcast(
+    operands.map(({ shape }) => shape),
+    (statement) => {
+      throw new Error(statement);
+    },
+  );
+  const lists = operands.map((operand) => broadcastKnown(operand, shape));
+  const [first] = lists;
+  if (!first || lists.includes(undefined)) return undefined;
+  return first.map((_, i) => f(lists.map((known) => known![i]!)));
+}
+
 /** The known elements of `input` repeated to `shape`, as broadcasting does. */
 export const broadcastKnown = (input: TensorType, shape: Shape): readonly Dim[] | undefined =>
   knownFrom(input, shape, (at) =>
     at.slice(at.length - input.shape.length).map((i, axis) => (input.shape[axis] === 1 ? 0 : i)),
   );
-
-/** The known elements of an elementwise result of `shape`; undefined if `f` does not know one of them. */
-export function knownElementwise(
-  types: readonly TensorType[],
-  shape: Shape,
-  f: (...elements: readonly Dim[]) => Dim | undefined,
-): readonly Dim[] | undefined {
-  const operands = types.map((type) => broadcastKnown(type, shape));
-  const [first] = operands;
-  if (!first || operands.includes(undefined)) return undefined;
-  const elements = first.map((_, i) => f(...operands.map((known) => known![i]!)));
-  return elements.includes(undefined) ? undefined : (elements as readonly Dim[]);
-}
-
-/** One integer operation on known elements, so that `Shape → Mul → Reshape` stays known. `shape` is that of the result. */
-export function combineKnown(
-  operator: DimOperator,
-  a: TensorType,
-  b: TensorType,
-  shape: Shape,
-): readonly Dim[] | undefined {
-  if (isFloat(a.dtype)) return undefined;
-  return knownElementwise([a, b], shape, (x, y) =>
-    operator === '/' && y === 0 ? undefined : combineDims(operator, x, y),
-  );
-}
 
 /**
  * `type` with elements that are known before the graph runs, if they are few: what shapes are made of. Of floats, only

@@ -1,25 +1,19 @@
 /** An ONNX file as a graph. */
 import {
-  type AttributeValue,
   constant,
+  DataError,
   type Dim,
   type Graph,
   input,
-  node as makeNode,
-  type Op,
-  type OpName,
-  ops,
   type Tensor,
-  tensor,
   UnsupportedError,
   type Value,
 } from '@graftml/core';
-import { type RawAttribute, readAttribute, toAttribute } from './attribute.ts';
-import { toOneForm } from './forms.ts';
-import { type Header, headerOf, isStandard, type ReadOptions, refuseOther } from './header.ts';
-import { isAnonymous, names, pathOf } from './names.ts';
-import { checkOpset, toPinnedOpset } from './opsets.ts';
-import { type graphProto, modelProto, type nodeProto, type valueInfoProto } from './schema.ts';
+import { type Header, headerOf, type ReadOptions, refuseOther } from './header.ts';
+import { names } from './names.ts';
+import { checkOpset } from './opsets/index.ts';
+import { namedConstant, readNode } from './read-node.ts';
+import { type graphProto, modelProto, type valueInfoProto } from './schema.ts';
 import { readDType, readTensor } from './tensor.ts';
 import { corrupt, decode, type Source } from './wire/decode.ts';
 import type { Message } from './wire/fields.ts';
@@ -39,10 +33,15 @@ export interface DecodedModel extends Header {
 export interface DecodeOptions extends ReadOptions {
   /** A new name for the symbolic extent that the first input begins with: `'N'`. */
   readonly batch?: string;
+  /**
+   * Asked for every input in order (initializers left out): the value that it always has. It becomes a constant. Shapes and
+   * axes must be such where a model takes them from outside.
+   */
+  readonly constants?: (name: string, index: number) => Tensor | undefined;
 }
 
 /**
- * Reads a model of opset 13 to 21 whose ops are all in the op table.
+ * Reads a model of opset 7 to the newest known whose ops are all in the op table.
  *
  * Throws a FileError that says what is wrong at which byte for a file that is broken or no ONNX model, an UnsupportedError
  * that names the node, the op and the opset for what the table lacks, and a ShapeError where shapes do not fit.
@@ -54,10 +53,15 @@ export function decodeModel(bytes: Uint8Array, options: DecodeOptions = {}): Dec
   const header = headerOf(proto, source);
   if (!proto.graph) throw corrupt(source, bytes.length, 'the model ends without a graph');
   checkOpset(header.opset, options.where);
-  return { ...header, ...readGraph(proto.graph, header.opset, source, options.batch) };
+  return { ...header, ...readGraph(proto.graph, header.opset, source, options) };
 }
 
-function readGraph(proto: Message<typeof graphProto>, opset: number, source: Source, batch: string | undefined) {
+function readGraph(
+  proto: Message<typeof graphProto>,
+  opset: number,
+  source: Source,
+  { batch, constants }: DecodeOptions,
+) {
   if (proto.sparse_initializer.length > 0)
     throw new UnsupportedError('sparse initializers are not read', where(source));
   const values = new Map<string, Value>();
@@ -76,9 +80,21 @@ function readGraph(proto: Message<typeof graphProto>, opset: number, source: Sou
     define(name, namedConstant(name, readTensor(initializer, source, name)), at);
   }
   // Initializers may be listed among the inputs too (before IR 4 they had to be): they keep their values.
-  const inputs = proto.input.filter(({ name = '' }) => !values.has(name));
-  const dimensions = dimensionNames(inputs, batch);
-  for (const info of inputs) define(info.name ?? '', readInput(info, dimensions), info.at);
+  const listed = proto.input.filter(({ name = '' }) => !values.has(name));
+  const dimensions = dimensionNames(listed, batch);
+  const inputs = listed.filter((info, i) => {
+    const { name = '', at } = info;
+    const declared = readInput(info, dimensions);
+    const value = constants?.(name, i);
+    if (value && value.dtype !== declared.dtype)
+      throw new DataError('the constant does not fit the input', {
+        where: name,
+        expected: declared.dtype,
+        received: value.dtype,
+      });
+    define(name, value ? constant(value, name) : declared, at);
+    return !value;
+  });
 
   for (const item of proto.node) {
     const where = item.name || `${item.op_type || 'a node'} that makes '${item.output[0] ?? ''}'`;
@@ -102,64 +118,6 @@ function readGraph(proto: Message<typeof graphProto>, opset: number, source: Sou
 }
 
 const where = (source: Source) => (source.where === undefined ? {} : { where: source.where });
-
-/** A constant that was written without a name gets none. */
-const namedConstant = (name: string, tensor: Tensor): Value =>
-  isAnonymous(name) ? constant(tensor) : constant(tensor, name);
-
-const opNames = new Map(
-  Object.entries(ops).flatMap(([key, { type, domain }]) => (domain === '' ? [[type as string, key as OpName]] : [])),
-);
-
-function readNode(
-  proto: Message<typeof nodeProto>,
-  inputs: readonly (Value | undefined)[],
-  opset: number,
-  source: Source,
-  where: string,
-): readonly Value[] {
-  const { op_type: type = '', domain = '', name = '' } = proto;
-  const attributes = Object.fromEntries(
-    proto.attribute.map((attribute) => [attribute.name ?? '', readAttribute(attribute, source, where)]),
-  );
-  if (isStandard(domain) && type === 'Constant') return [readConstant(attributes, proto.output[0] ?? '', where)];
-  const key = isStandard(domain) ? opNames.get(type) : undefined;
-  if (key === undefined)
-    throw new UnsupportedError(`the op ${domain ? `${domain}.` : ''}${type} (opset ${opset}) is not in the table`, {
-      where,
-    });
-  const current = toOneForm(toPinnedOpset({ type, where, inputs, attributes }, opset));
-  const specs = (ops[key] as unknown as Op).attributes;
-  const given = Object.entries(current.attributes).map(([attribute, raw]): [string, AttributeValue] => {
-    const spec = specs[attribute];
-    if (spec) return [attribute, toAttribute(attribute, spec, raw, where)];
-    throw new UnsupportedError(`the attribute '${attribute}' of ${type} is not supported`, {
-      where,
-      received: `${attribute} = ${JSON.stringify(raw.value)}, opset ${opset}`,
-    });
-  });
-  const names = { node: name, outputs: proto.output };
-  return makeNode(key, pathOf(name, type), current.inputs, Object.fromEntries(given), names).outputs;
-}
-
-/** The node form of a constant: one attribute, which may be a tensor, a number or a list. */
-function readConstant(attributes: Readonly<Record<string, RawAttribute>>, name: string, where: string): Value {
-  const [[attribute, { kind, value }] = ['nothing', { kind: 'string', value: '' }]] = Object.entries(attributes);
-  switch (kind) {
-    case 'tensor':
-      return namedConstant(name, value as Tensor);
-    case 'int':
-      return namedConstant(name, tensor('int64', [], [value as number]));
-    case 'float':
-      return namedConstant(name, tensor('float32', [], [value as number]));
-    case 'ints':
-      return namedConstant(name, tensor('int64', [(value as readonly number[]).length], value as readonly number[]));
-    case 'floats':
-      return namedConstant(name, tensor('float32', [(value as readonly number[]).length], value as readonly number[]));
-    default:
-      throw new UnsupportedError('a constant of this kind is not read', { where, received: attribute });
-  }
-}
 
 type Dimensions = (dim: { readonly dim_value?: number; readonly dim_param?: string }, fallback: string) => Dim;
 

@@ -61,8 +61,11 @@ function graphProtoOf(graph: Graph, name: string) {
       hint: 'give the output another name',
     });
 
-  const valueNames = names([...inputs, ...outputs.map(([key]) => key)]);
-  const nodeNames = names();
+  const order = topologicalOrder(outputs.map(([, value]) => value));
+  const fromFile = namesFromFile(order, new Set([...inputs, ...outputs.map(([key]) => key)]));
+  const valueNames = names([...inputs, ...outputs.map(([key]) => key), ...fromFile.values()]);
+  const nodeNames = names(order.flatMap((made) => made.names?.node || []));
+  const ownNames = names();
   const named = new Map<Value, string>(graph.inputs.map((value) => [value, inputName(value)!]));
   // The first output that is a node's result gives its key as name; copies make the rest.
   for (const [key, value] of outputs) if (nodeOf(value) && !named.has(value)) named.set(value, key);
@@ -74,7 +77,7 @@ function graphProtoOf(graph: Graph, name: string) {
     if (known !== undefined) return known;
     if (value.source.kind !== 'constant') throw new Error(`the value of ${anonymous} was used before it was made`);
     const { tensor, name } = value.source;
-    const made = shared.get(tensor) ?? valueNames.unique(name || anonymous);
+    const made = shared.get(tensor) ?? fromFile.get(value) ?? valueNames.unique(name || anonymous);
     if (!shared.has(tensor)) initializer.push(draftTensor(tensor, made));
     shared.set(tensor, made);
     named.set(value, made);
@@ -82,19 +85,18 @@ function graphProtoOf(graph: Graph, name: string) {
   };
 
   const node: Draft<typeof nodeProto>[] = [];
-  const order = topologicalOrder(outputs.map(([, value]) => value));
   const used = new Set([...order.flatMap(({ inputs }) => inputs), ...outputs.map(([, value]) => value)]);
   for (const made of order) {
     const definition = definitionOf(made);
     const { type, inputs, outputs: outputNames } = definition;
-    const unique = nodeNames.unique(nodeName(made.path, type));
+    const unique = made.names?.node ? ownNames.unique(made.names.node) : nodeNames.unique(nodeName(made.path, type));
     node.push({
       input: made.inputs.map((value, i) => (value ? nameOf(value, anonymousName(unique, labelAt(inputs, i))) : '')),
       output: withoutEmptyEnd(
         made.outputs.map((value, i) => {
           if (!used.has(value) && isOptional(outputNames, i)) return '';
           const wanted = isOnly(outputNames, i) ? unique : `${unique}/${labelAt(outputNames, i)}`;
-          const name = named.get(value) ?? valueNames.unique(wanted);
+          const name = named.get(value) ?? fromFile.get(value) ?? valueNames.unique(wanted);
           named.set(value, name);
           return name;
         }),
@@ -123,6 +125,23 @@ function graphProtoOf(graph: Graph, name: string) {
     input: graph.inputs.map((value) => valueInfoOf(inputName(value)!, value)),
     output: outputs.map(([key, value]) => valueInfoOf(key, value)),
   };
+}
+
+/** The names that values had in the file they were read from, each for the first value that had it, if it is not taken. */
+function namesFromFile(order: readonly Node[], taken: Set<string>): ReadonlyMap<Value, string> {
+  const found = new Map<Value, string>();
+  const claim = (value: Value, name: string | undefined) => {
+    if (!name || taken.has(name) || found.has(value)) return;
+    taken.add(name);
+    found.set(value, name);
+  };
+  for (const made of order) {
+    for (const value of made.inputs) if (value?.source.kind === 'constant') claim(value, value.source.name);
+    made.outputs.forEach((value, i) => {
+      claim(value, made.names?.outputs[i]);
+    });
+  }
+  return found;
 }
 
 function definitionOf({ op, path }: Node): Op {

@@ -8,6 +8,8 @@ export interface FileNode {
   /** The node's name, for errors. */
   readonly where: string;
   readonly inputs: readonly (Value | undefined)[];
+  /** The names of the outputs, `''` for one that nobody wants. */
+  readonly outputs: readonly string[];
   readonly attributes: Readonly<Record<string, RawAttribute>>;
 }
 
@@ -23,4 +25,21 @@ export function intsOf({ attributes, where }: FileNode, name: string): readonly 
 export const withoutAttributes = (node: FileNode, ...names: readonly string[]): FileNode => ({
   ...node,
   attributes: Object.fromEntries(Object.entries(node.attributes).filter(([name]) => !names.includes(name))),
+});
+
+/** Whether the file wants output `i`. */
+export const wants = ({ outputs }: FileNode, i: number): boolean => (outputs[i] ?? '') !== '';
+
+/** With other inputs in the places from `at` on. */
+export const withInputs = (node: FileNode, at: number, ...values: readonly (Value | undefined)[]): FileNode => ({
+  ...node,
+  inputs: Array.from({ length: Math.max(node.inputs.length, at + values.length) }, (_, i) =>
+    i >= at && i < at + values.length ? values[i - at] : node.inputs[i],
+  ),
+});
+
+/** With one attribute more, or another value of it. */
+export const withAttribute = (node: FileNode, name: string, attribute: RawAttribute): FileNode => ({
+  ...node,
+  attributes: { ...node.attributes, [name]: attribute },
 });

@@ -8,6 +8,7 @@ const forms: Readonly<Record<string, (node: FileNode) => FileNode>> = {
   Conv: explicitPads,
   MaxPool: explicitPads,
   AveragePool: explicitPads,
+  LpPool: explicitPads,
   ConvTranspose: explicitTransposePads,
   // Bounds are scalars; a list of one, which ONNX Runtime also takes, becomes one.
   Clip: (node) => ({ ...node, inputs: node.inputs.map((value, i) => (i > 0 ? scalarOf(value) : value)) }),
@@ -17,12 +18,18 @@ const forms: Readonly<Record<string, (node: FileNode) => FileNode>> = {
     if (node.attributes.dtype || !dtype) return node;
     return { ...node, attributes: { ...node.attributes, dtype: { kind: 'int', value: dataTypes[dtype] } } };
   },
-  // Exporters fill the places of unused inputs with empty tensors.
+  // Exporters fill the places of unused inputs with empty tensors, or with a roi where there is none.
   Resize: (node) => ({
     ...node,
-    inputs: node.inputs.map((value, i) => (i > 0 && value?.known?.length === 0 ? undefined : value)),
+    inputs: node.inputs.map((value, i) =>
+      i > 0 && (value?.known?.length === 0 || isIdle(node, i)) ? undefined : value,
+    ),
   }),
 };
+
+/** The roi means nothing to most modes of Resize. */
+const isIdle = ({ attributes }: FileNode, input: number): boolean =>
+  input === 1 && attributes.coordinate_transformation_mode?.value !== 'tf_crop_and_resize';
 
 /** What became of a value: one that many nodes use stays one. */
 const scalars = new WeakMap<Value, Value>();
@@ -38,14 +45,9 @@ function scalarOf(value: Value | undefined): Value | undefined {
 /** Attributes that the op table lacks, with the value at which they say nothing; null where the value means nothing here. */
 const neutral: Readonly<Record<string, Readonly<Record<string, number | string | null>>>> = {
   Cast: { saturate: 1 },
-  MaxPool: { storage_order: 0 },
-  Resize: {
-    antialias: 0,
-    keep_aspect_ratio_policy: 'stretch',
-    cubic_coeff_a: null,
-    exclude_outside: null,
-    extrapolation_value: null,
-  },
+  DequantizeLinear: { block_size: 0, output_dtype: 0 },
+  // Types that are not read, 8-bit floats, saturate or do not.
+  QuantizeLinear: { block_size: 0, output_dtype: 0, precision: 0, saturate: null },
 };
 
 export function toOneForm(node: FileNode): FileNode {
@@ -105,8 +107,13 @@ function explicitPads(given: FileNode): FileNode {
   if (mode !== 'SAME_UPPER' && mode !== 'SAME_LOWER') return fail(node, `auto_pad '${mode}' is not known`);
   const totals = axesOf(node).map(({ size, stride, reach }) => {
     if (stride === 1) return reach - 1;
-    if (typeof size === 'number') return Math.max((Math.ceil(size / stride) - 1) * stride + reach - size, 0);
-    return fail(node, `auto_pad '${mode}' with a stride needs a known size, got ${size}`, fixedSizes);
+    if (typeof size !== 'number')
+      return fail(node, `auto_pad '${mode}' with a stride needs a known size, got ${size}`, fixedSizes);
+    const total = (Math.ceil(size / stride) - 1) * stride + reach - size;
+    // ONNX Runtime then crops the picture for pooling, and does not for convolution; ONNX does not say.
+    if (total < -1 && node.type !== 'Conv')
+      fail(node, `auto_pad '${mode}' of windows with gaps is read in several ways`);
+    return Math.max(total, 0);
   });
   return withPads(node, split(totals, mode === 'SAME_LOWER'));
 }
@@ -130,6 +137,15 @@ function explicitTransposePads(given: FileNode): FileNode {
     if (typeof size !== 'number') return fail(node, `output_shape needs a known size, got ${size}`, fixedSizes);
     return size * stride + slack - outputShape[i]!;
   });
-  if (totals.some((total) => total < 0)) fail(node, 'the output is larger than the windows reach');
-  return withPads(node, split(totals, mode !== 'SAME_UPPER'));
+  // One element that an output shape asks for is added at the end; more would go to both sides.
+  if (totals.some((total) => total < (outputShape ? -1 : 0))) fail(node, 'the output is larger than the windows reach');
+  const output_padding = totals.map((total, i) => (added?.[i] ?? 0) + (total < 0 ? 1 : 0));
+  const padded = withPads(
+    node,
+    split(
+      totals.map((total) => Math.max(total, 0)),
+      mode !== 'SAME_UPPER',
+    ),
+  );
+  return { ...padded, attributes: { ...padded.attributes, output_padding: { kind: 'ints', value: output_padding } } };
 }

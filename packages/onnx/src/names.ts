@@ -31,7 +31,9 @@ export function pathOf(name: string, type: string): string {
   const own = name.replace(/_\d+$/, '');
   for (const candidate of [name, own]) {
     if (candidate === type) return '';
-    if (candidate.endsWith(`/${type}`)) return candidate.slice(0, -type.length - 1);
+    // PyTorch calls nodes outside of modules '/Flatten': a path of their own.
+    if (candidate.length > type.length + 1 && candidate.endsWith(`/${type}`))
+      return candidate.slice(0, -type.length - 1);
   }
   return name;
 }

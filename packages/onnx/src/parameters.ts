@@ -8,18 +8,27 @@
  *    weights is preprocessing and stays a constant; so does one number, and a mask (zeros, and what softmax makes zero).
  *
  * A constant may get there through other ops, as long as no data meets it (Transpose, Reshape, Expand, a standardisation).
- * One that is used in several places is one parameter. Averages of batch normalisations are parameters that are not trained.
- * Initializers and Constant nodes are two spellings of the same and are not told apart.
+ * One that is used in several places is one parameter; but an Identity of it is another one, since PyTorch's exporter writes
+ * tensors so that happen to be equal (all biases that are zero, say). Averages of batch normalisations are parameters that
+ * are not trained. Initializers and Constant nodes are two spellings of the same and are not told apart.
  */
-import { flowFrom, isFloat, type Node, nodeOf, type Tensor, topologicalOrder, type Value } from '@graftml/core';
+import {
+  flowFrom,
+  isFloat,
+  type Node,
+  nodeOf,
+  type OpName,
+  type Tensor,
+  topologicalOrder,
+  type Value,
+} from '@graftml/core';
 
 const all: readonly number[] = Array.from({ length: 16 }, (_, i) => i);
 
 /** Which inputs of an op hold what it learned, by op. */
-const weightPlaces: Readonly<Record<string, readonly number[]>> = {
+const weightPlaces: { readonly [Name in OpName | 'einsum']?: readonly number[] } = {
   conv: [1, 2],
   convTranspose: [1, 2],
-  deformConv: [1, 3],
   gemm: [0, 1, 2],
   matMul: [0, 1],
   einsum: all,
@@ -27,7 +36,6 @@ const weightPlaces: Readonly<Record<string, readonly number[]>> = {
   instanceNormalization: [1, 2],
   layerNormalization: [1, 2],
   groupNormalization: [1, 2],
-  rmsNormalization: [1],
   pRelu: [1],
   gather: [0],
   lstm: [1, 2, 3, 7],
@@ -36,12 +44,20 @@ const weightPlaces: Readonly<Record<string, readonly number[]>> = {
 };
 
 /** Ops that are a layer with a constant only behind others. */
-const behindWeights: ReadonlySet<string> = new Set(['add', 'mul', 'sum', 'concat']);
+const behindWeights: ReadonlySet<string> = new Set<OpName>(['add', 'mul', 'sum', 'concat']);
 
-/** Which inputs of an op a constant passes through; all that are floats unless said here. */
-const passes: Readonly<Record<string, readonly number[]>> = { resize: [0], pad: [0], batchNormalization: [0, 1, 2] };
+/** Which inputs of an op a constant passes through; all that are floats unless said here. Quantized weights are fixed. */
+const passes: { readonly [Name in OpName]?: readonly number[] } = {
+  resize: [0],
+  pad: [0],
+  clip: [0],
+  batchNormalization: [0, 1, 2],
+  quantizeLinear: [],
+  dequantizeLinear: [],
+};
 
 export interface Learned {
+  /** The constant, or the Identity of one. */
   readonly value: Value;
   readonly tensor: Tensor<'float32'> | Tensor<'float64'>;
   readonly name: string | undefined;
@@ -63,10 +79,14 @@ export function learnedUnder(output: Value, inputs: readonly Value[]): Learned[]
       const place = placeOf(node, i, isBehind);
       if (!place) continue;
       for (const constant of constantsUnder(value)) {
-        const { source } = constant;
-        if (source.kind !== 'constant' || found.has(constant) || !holds(source.tensor, place)) continue;
-        const tensor = source.tensor as Learned['tensor'];
-        found.set(constant, { value: constant, tensor, name: source.name, trainable: place !== 'average' });
+        const { tensor, name } = storedIn(constant)!;
+        if (found.has(constant) || !holds(tensor, place)) continue;
+        found.set(constant, {
+          value: constant,
+          tensor: tensor as Learned['tensor'],
+          name,
+          trainable: place !== 'average',
+        });
       }
     }
     const learns =
@@ -81,7 +101,7 @@ type Place = 'weight' | 'average' | 'behind';
 function placeOf({ op, inputs }: Node, i: number, isBehind: boolean): Place | undefined {
   if (op === 'batchNormalization' && i > 2) return 'average';
   if (op === 'instanceNormalization' && !isAffine(inputs)) return undefined;
-  if (weightPlaces[op]?.includes(i)) return 'weight';
+  if (weightPlaces[op as OpName]?.includes(i)) return 'weight';
   return behindWeights.has(op) && isBehind ? 'behind' : undefined;
 }
 
@@ -89,7 +109,15 @@ function placeOf({ op, inputs }: Node, i: number, isBehind: boolean): Place | un
 const isAffine = ([, scale, bias]: Node['inputs']): boolean => !(isAll(scale, 1) && isAll(bias, 0));
 
 const isAll = (value: Value | undefined, number: number): boolean =>
-  value?.source.kind === 'constant' && (value.source.tensor.data as Float32Array).every((x) => x === number);
+  (value && (storedIn(value)?.tensor.data as Float32Array | undefined))?.every((x) => x === number) ?? false;
+
+/** The tensor of a constant, or of the Identity of one, and what that is called. */
+function storedIn({ source }: Value): { readonly tensor: Tensor; readonly name: string | undefined } | undefined {
+  if (source.kind === 'constant') return { tensor: source.tensor, name: source.name };
+  if (source.kind !== 'node' || source.node.op !== 'identity') return undefined;
+  const stored = storedIn(source.node.inputs[0]!);
+  return stored && { ...stored, name: source.node.names?.outputs[0] };
+}
 
 function holds({ dtype, shape, data }: Tensor, place: Place): boolean {
   if (!isFloat(dtype)) return false;
@@ -107,13 +135,10 @@ function constantsUnder(value: Value): Value[] {
   const open = [value];
   for (let x = open.pop(); x; x = open.pop()) {
     const node = nodeOf(x);
-    if (!node) {
-      if (x.source.kind === 'constant' && isFloat(x.dtype)) found.add(x);
-      continue;
-    }
-    if (seen.has(node)) continue;
+    if (storedIn(x) && isFloat(x.dtype)) found.add(x);
+    if (!node || storedIn(x) || seen.has(node)) continue;
     seen.add(node);
-    const through = passes[node.op];
+    const through = passes[node.op as OpName];
     for (const [i, input] of [...node.inputs.entries()].toReversed())
       if (input && isFloat(input.dtype) && (through?.includes(i) ?? true)) open.push(input);
   }

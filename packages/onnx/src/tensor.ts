@@ -1,7 +1,8 @@
 /** Tensors of a file. */
 import { bytesPerElement, type DType, elementCount, type Tensor, UnsupportedError } from '@graftml/core';
-import { dataTypeNames, dataTypes, type tensorProto } from './schema.ts';
-import { corrupt, type Source } from './wire/decode.ts';
+import type { ReadOptions } from './header.ts';
+import { dataTypeNames, dataTypes, tensorProto } from './schema.ts';
+import { corrupt, decode, type Source } from './wire/decode.ts';
 import type { Draft, Message } from './wire/fields.ts';
 
 type TensorProto = Message<typeof tensorProto>;
@@ -25,6 +26,12 @@ export const draftTensor = ({ dtype, shape, data }: Tensor, name?: string): Draf
   name,
   raw_data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
 });
+
+/** Reads a file that holds one tensor (TensorProto). Throws as `decodeModel` does. */
+export function decodeTensor(bytes: Uint8Array, { where }: ReadOptions = {}): Tensor {
+  const source: Source = { bytes, ...(where !== undefined && { where }) };
+  return readTensor(decode(tensorProto, source), source, where ?? 'tensor');
+}
 
 /** No runtime has more axes than a fraction of this. */
 const mostAxes = 64;

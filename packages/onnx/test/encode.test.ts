@@ -8,7 +8,6 @@ import {
   type Graph,
   graphOf,
   input,
-  ops,
   printGraph,
   tensor,
   UnsupportedError,
@@ -38,12 +37,7 @@ const floats = (shape: readonly number[], from = 0) =>
     Array.from({ length: elementCount(shape) }, (_, i) => from + i),
   );
 
-describe('every op of the table', () => {
-  it('has an example', () => {
-    const inFiles = Object.entries(ops).flatMap(([name, { domain }]) => (domain === '' ? [name] : []));
-    expect(exampleNames.toSorted()).toEqual(inFiles.toSorted());
-  });
-
+describe('ops of every kind', () => {
   it.each(exampleNames)('%s: runs in ONNX Runtime with the result of the specification', async (name) => {
     const { y, feeds, expected } = example(name);
     const { outputs } = await run(encoded(name, graphOf({ y })), feeds);

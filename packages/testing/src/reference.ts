@@ -2,9 +2,11 @@
 import type { OpName } from '@graftml/core';
 import { activation } from './reference/activation.ts';
 import { arithmetic } from './reference/arithmetic.ts';
+import { bitwise } from './reference/bitwise.ts';
 import { convolution } from './reference/convolution.ts';
 import { dropout } from './reference/dropout.ts';
 import { generate } from './reference/generate.ts';
+import { grid } from './reference/grid.ts';
 import { indexing } from './reference/indexing.ts';
 import { linear } from './reference/linear.ts';
 import { logic } from './reference/logic.ts';
@@ -17,10 +19,13 @@ import { reduce } from './reference/reduce.ts';
 import { resize } from './reference/resize.ts';
 import { shape } from './reference/shape.ts';
 import { slice } from './reference/slice.ts';
+import { trigonometry } from './reference/trigonometry.ts';
 import type { References } from './reference/type.ts';
 
 const references: References = {
   ...arithmetic,
+  ...trigonometry,
+  ...bitwise,
   ...logic,
   ...activation,
   ...linear,
@@ -37,6 +42,7 @@ const references: References = {
   ...indexing,
   ...generate,
   ...resize,
+  ...grid,
 };
 
 /** Throws if the reference was made for another state of the case. */

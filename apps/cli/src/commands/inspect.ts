@@ -107,17 +107,27 @@ function showFigures({ parameters, multiplyAdds, memory, gradientStop, backends 
   const { weights, activations } = memory;
   const running = activations === undefined ? '' : ` and ${byteSize(activations)} while one input runs`;
   fact(screen, 'Memory', `${byteSize(weights)} of weights${running}`);
-  const able = Object.keys(backends).filter((name) => backends[name]!.runs);
-  if (able.length > 0) fact(screen, 'Runs on', `✓ ${listed(able.map(backendName))}`, green);
-  for (const [i, [name, { why }]] of Object.entries(backends)
-    .filter(([, { runs }]) => !runs)
-    .entries())
-    fact(screen, i === 0 && able.length === 0 ? 'Runs on' : '', `✗ ${backendName(name)}: ${why}`, red);
+  showBackends(backends, screen);
   if (gradientStop) fact(screen, 'Gradient', `✗ ${stopText(gradientStop)}`, red);
   else fact(screen, 'Gradient', '✓ reaches all parameters', green);
 }
 
-const backendName = (name: string): string => (name === 'reference' ? "Graft's reference" : `ONNX Runtime ${name}`);
+function showBackends(backends: Figures['backends'], screen: Screen): void {
+  const { green, red } = screen.colours;
+  const able = Object.keys(backends).filter((name) => backends[name]!.runs);
+  const devices = able.filter((name) => name !== 'reference').join(', ');
+  const runtimes = [
+    ...(able.includes('reference') ? ["Graft's reference"] : []),
+    ...(devices ? [`ONNX Runtime on ${devices}`] : []),
+  ];
+  if (able.length > 0) fact(screen, 'Runs on', `✓ ${listed(runtimes)}`, green);
+  for (const [i, [name, { why }]] of Object.entries(backends)
+    .filter(([, { runs }]) => !runs)
+    .entries())
+    fact(screen, i === 0 && able.length === 0 ? 'Runs on' : '', `✗ ${backendName(name)}: ${why}`, red);
+}
+
+const backendName = (name: string): string => (name === 'reference' ? "Graft's reference" : `ONNX Runtime on ${name}`);
 
 const openSizes = 'depends on the size of the input: --input 3x224x224 sets it';
 
@@ -155,7 +165,8 @@ function showCutPoints({ cutPoints, multiplyAdds }: Figures, screen: Screen): vo
     [titles, ...rows].map(([name, ...rest]) => [clipped(name!, room), ...rest]),
     'lllrrr',
   );
-  screen.line(dim('\nWhere to cut it for a new head: parameters before and behind the cut, share of the work before'));
+  const legend = 'parameters before and behind the cut, share of the work before it';
+  screen.line(`\n${wrapped(`Where to cut it for a new head (${legend})`, screen.columns, '')}`);
   screen.line(dim(head));
   lines.forEach((line, i) => {
     screen.line(shown[i]!.natural === 'features' ? bold(line) : line);

@@ -1,7 +1,7 @@
 /** Elementwise arithmetic. The hot ones are written as loops, the others as functions of one element. */
 import type { Ops, Tensor } from '@graftml/core';
-import { binary, unary, unaryOf, variadic } from './elementwise.ts';
-import { type Kernel, output, reinterpret } from './kernel.ts';
+import { binary, binaryOf, unary, unaryOf, variadic } from './elementwise.ts';
+import { floats, type Kernel, output, reinterpret } from './kernel.ts';
 import { broadcastStrides, forEachRun } from './strides.ts';
 
 export const add: Kernel<Ops['add']> = binary(
@@ -96,8 +96,68 @@ export const sqrt: Kernel<Ops['sqrt']> = unary((y, x) => {
 export const exp: Kernel<Ops['exp']> = unaryOf(Math.exp);
 export const log: Kernel<Ops['log']> = unaryOf(Math.log);
 
+export const floor: Kernel<Ops['floor']> = unaryOf(Math.floor);
+export const ceil: Kernel<Ops['ceil']> = unaryOf(Math.ceil);
+export const reciprocal: Kernel<Ops['reciprocal']> = unaryOf((x) => 1 / x);
+
+/** Halves go to the even neighbour; -0.5 to -0. */
+export const roundHalfToEven = (x: number): number => {
+  const below = Math.floor(x);
+  const rest = x - below;
+  if (rest === 0.5) return below % 2 === 0 ? below : below + 1;
+  return rest < 0.5 ? below : Math.ceil(x);
+};
+export const round: Kernel<Ops['round']> = unaryOf(roundHalfToEven);
+
+export const sign: Kernel<Ops['sign']> = unary(
+  (y, x) => {
+    for (let i = 0; i < y.length; i++) y[i] = Math.sign(x[i]!);
+  },
+  (x) => (x > 0n ? 1n : x < 0n ? -1n : 0n),
+);
+
+/** Whole numbers by 0 give 0, as good as anything. */
+const modulo = binaryOf(
+  (a, b) => a - Math.floor(a / b) * b,
+  (a, b) => (b === 0n ? 0n : ((a % b) + b) % b),
+);
+const remainder = binaryOf(
+  (a, b) => a % b,
+  (a, b) => (b === 0n ? 0n : a % b),
+);
+export const mod: Kernel<Ops['mod']> = (at, work) => (at.attributes.fmod ? remainder : modulo)(at, work);
+
+export const sum: Kernel<Ops['sum']> = ({ inputs }, work) => {
+  const y = output(work);
+  const total = floats(y).fill(0);
+  for (const x of inputs) {
+    const from = floats(x);
+    forEachRun(y.shape, [broadcastStrides(x.shape, y.shape)], (at, n, [i], [di]) => {
+      for (let k = 0; k < n; k++) total[at + k]! += from[i! + k * di!]!;
+    });
+  }
+  return y;
+};
+
+export const mean: Kernel<Ops['mean']> = (at, work) => {
+  const y = sum(at, work);
+  for (let i = 0; i < y.data.length; i++) (y.data as Float64Array)[i]! /= at.inputs.length;
+  return y;
+};
+
+export const isNaN: Kernel<Ops['isNaN']> = unary((y, x) => {
+  for (let i = 0; i < y.length; i++) y[i] = Number.isNaN(x[i]!) ? 1 : 0;
+});
+
+export const isInf: Kernel<Ops['isInf']> = ({ x, attributes: { detect_negative, detect_positive } }, work) => {
+  const y = output(work);
+  const found = (v: number) => (v === Infinity && detect_positive) || (v === -Infinity && detect_negative);
+  for (let i = 0; i < y.data.length; i++) (y.data as Uint8Array)[i] = found(floats(x)[i]!) ? 1 : 0;
+  return y;
+};
+
 /** To double precision: a series of positive terms near 0, beyond that 1 less the continued fraction of erfc (Abramowitz & Stegun 7.1.6, 7.1.14). */
-const errorFunction = (x: number): number => {
+export const errorFunction = (x: number): number => {
   if (Number.isNaN(x)) return x;
   const z = Math.abs(x);
   if (z > 6) return Math.sign(x);

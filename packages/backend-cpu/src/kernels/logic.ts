@@ -1,11 +1,11 @@
 /** Comparison, choice and conversion. */
-import { isFloat, type Ops, type Tensor, type TensorData } from '@graftml/core';
+import { type DType, isFloat, type Ops, type Tensor, type TensorData } from '@graftml/core';
 import { binaryOf, unary } from './elementwise.ts';
-import { type Kernel, output } from './kernel.ts';
+import { type Kernel, output, type Workspace } from './kernel.ts';
 import { broadcastStrides, forEachRun } from './strides.ts';
 
 const nothingForBigints = (): never => {
-  throw new Error('And and Or take no int64');
+  throw new Error('And, Or and Xor take no int64');
 };
 
 export const equal: Kernel<Ops['equal']> = binaryOf(
@@ -31,6 +31,7 @@ export const lessOrEqual: Kernel<Ops['lessOrEqual']> = binaryOf(
 
 export const and: Kernel<Ops['and']> = binaryOf((a, b) => a & b, nothingForBigints);
 export const or: Kernel<Ops['or']> = binaryOf((a, b) => a | b, nothingForBigints);
+export const xor: Kernel<Ops['xor']> = binaryOf((a, b) => a ^ b, nothingForBigints);
 export const not: Kernel<Ops['not']> = unary((y, x) => {
   for (let i = 0; i < y.length; i++) y[i] = x[i]! === 0 ? 1 : 0;
 });
@@ -51,7 +52,10 @@ export const where: Kernel<Ops['where']> = ({ condition, x, y }, work) => {
 };
 
 /** Float to integer drops the fraction; what does not fit is undefined in ONNX, and here whatever is stored. */
-export const cast: Kernel<Ops['cast']> = ({ x, attributes: { to } }, work) => {
+export const cast: Kernel<Ops['cast']> = ({ x, attributes: { to } }, work) => converted(x, to, work);
+export const castLike: Kernel<Ops['castLike']> = ({ x, like }, work) => converted(x, like.dtype, work);
+
+function converted(x: Tensor, to: DType, work: Workspace): Tensor {
   if (x.dtype === to) return x;
   const y = output(work);
   if (to === 'bool') toBool(x, y.data as Uint8Array);
@@ -59,7 +63,7 @@ export const cast: Kernel<Ops['cast']> = ({ x, attributes: { to } }, work) => {
   else if (y.data instanceof BigInt64Array) toBigints(x, y.data);
   else y.data.set(x.data);
   return y;
-};
+}
 
 function toBool({ data }: Tensor, y: Uint8Array): void {
   const zero = data instanceof BigInt64Array ? 0n : 0;

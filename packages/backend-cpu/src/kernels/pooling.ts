@@ -1,8 +1,8 @@
 /** Pooling: the windows of each channel, tap by tap. */
 import { elementCount, type Ops, padsAt, type Tensor, unpooledShape, type Window } from '@graftml/core';
-import { floats, type Kernel, numbers, output, type Workspace } from './kernel.ts';
+import { floats, type Kernel, type NumberArray, numbers, output, type Workspace } from './kernel.ts';
 import { stridesOf } from './strides.ts';
-import { outside, tapsOf } from './window.ts';
+import { outside, type Taps, tapsOf } from './window.ts';
 
 const lowest = { float32: -Infinity, float64: -Infinity, uint8: 0, int8: -128 };
 
@@ -10,9 +10,9 @@ const lowest = { float32: -Infinity, float64: -Infinity, uint8: 0, int8: -128 };
 export const maxPool: Kernel<Ops['maxPool']> = ({ x, attributes }, work) => {
   const result = output(work);
   const [from, y] = [numbers(x), numbers(result).fill(lowest[x.dtype as keyof typeof lowest])];
-  const { taps, width, step, picture, windows } = tapsOf(x.shape.slice(2), result.shape.slice(2), attributes);
+  const geometry = tapsOf(x.shape.slice(2), result.shape.slice(2), attributes);
+  const { taps, width, step, picture, windows } = geometry;
   const planes = x.shape[0]! * x.shape[1]!;
-  const places = work.isUsed(1) ? new Int32Array(planes * windows).fill(-1) : undefined;
   for (let plane = 0; plane < planes; plane++)
     for (const { low, high, lines } of taps)
       for (let l = 0; l < lines.length; l++) {
@@ -21,19 +21,32 @@ export const maxPool: Kernel<Ops['maxPool']> = ({ x, attributes }, work) => {
         const to = plane * windows + l * width;
         for (let o = low; o < high; o++) {
           const value = from[i + o * step]!;
-          const wins = value > y[to + o]! || Number.isNaN(value);
-          if (wins) y[to + o] = value;
-          if (places && (wins || places[to + o] === -1)) places[to + o] = i + o * step;
+          if (value > y[to + o]! || Number.isNaN(value)) y[to + o] = value;
         }
       }
-  if (!places) return [result, undefined];
+  if (!work.isUsed(1)) return [result, undefined];
   const indices = output(work, 1) as Tensor<'int64'>;
   const numberOf = attributes.storage_order === 1 ? columnMajor(x.shape.slice(2)) : (at: number) => at;
-  places.forEach((at, i) => {
+  placesOf(from, y, geometry).forEach((at, i) => {
     indices.data[i] = BigInt(at - (at % picture) + numberOf(at % picture));
   });
   return [result, indices];
 };
+
+/** Which element of x the maximum of each window is: the first that equals it. */
+function placesOf(from: NumberArray, most: NumberArray, { taps, width, step, picture, windows }: Taps): Int32Array {
+  const places = new Int32Array(most.length).fill(-1);
+  for (let plane = 0; plane * windows < most.length; plane++)
+    for (const { low, high, lines } of taps)
+      for (let l = 0; l < lines.length; l++) {
+        if (lines[l] === outside) continue;
+        const i = plane * picture + lines[l]!;
+        const to = plane * windows + l * width;
+        for (let o = low; o < high; o++)
+          if (places[to + o] === -1 && Object.is(from[i + o * step], most[to + o])) places[to + o] = i + o * step;
+      }
+  return places;
+}
 
 /** From an element's place in a row-major picture to its place where the first axis varies fastest. */
 function columnMajor(spatial: readonly number[]): (at: number) => number {

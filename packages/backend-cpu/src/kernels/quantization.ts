@@ -1,15 +1,10 @@
 /** Quantization: exact products of integers in double precision, scales in the precision of the op. */
 import { columnShape, filterShape, type Ops, range8, rowShape, scaleShape, type Tensor } from '@graftml/core';
+import { roundHalfToEven } from './arithmetic.ts';
 import { conv } from './convolution.ts';
 import { type FloatArray, floats, type Kernel, numbers, output, type Workspace } from './kernel.ts';
 import { matMul } from './linear.ts';
 import { broadcastStrides, forEachRun } from './strides.ts';
-
-/** Half to even. */
-function rounded(x: number): number {
-  const up = Math.round(x);
-  return up - x === 0.5 && up % 2 !== 0 ? up - 1 : up;
-}
 
 /** Operations on floats are rounded as the dtype of the scale rounds them. */
 const roundingOf = ({ dtype }: Tensor): ((x: number) => number) => (dtype === 'float32' ? Math.fround : (x) => x);
@@ -39,7 +34,9 @@ export const quantizeLinear: Kernel<Ops['quantizeLinear']> = ({ x, y_scale, y_ze
   const shape = scaleShape(x, y_scale, attributes.axis, work.fail) as readonly number[];
   const [from, scales, zeros] = [numbers(x), numbers(y_scale), y_zero_point && numbers(y_zero_point)];
   const [put, round] = [limitTo(y), roundingOf(y_scale)];
-  forEachElement(x.shape, [shape], (at, i) => put(at, rounded(round(from[at]! / scales[i]!)) + (zeros?.[i] ?? 0)));
+  forEachElement(x.shape, [shape], (at, i) =>
+    put(at, roundHalfToEven(round(from[at]! / scales[i]!)) + (zeros?.[i] ?? 0)),
+  );
   return y;
 };
 
@@ -61,9 +58,9 @@ export const dynamicQuantizeLinear: Kernel<Ops['dynamicQuantizeLinear']> = ({ x 
   for (const value of from) [least, most] = [Math.min(least, value), Math.max(most, value)];
   const round = roundingOf(x);
   const scale = least === most ? 1 : round(round(most - least) / 255);
-  const zero = Math.min(Math.max(rounded(round(-least / scale)), 0), 255);
+  const zero = Math.min(Math.max(roundHalfToEven(round(-least / scale)), 0), 255);
   const put = limitTo(y);
-  for (let i = 0; i < from.length; i++) put(i, rounded(round(from[i]! / scale)) + zero);
+  for (let i = 0; i < from.length; i++) put(i, roundHalfToEven(round(from[i]! / scale)) + zero);
   floats(y_scale)[0] = scale;
   numbers(y_zero_point)[0] = zero;
   return [y, y_scale, y_zero_point];
@@ -147,7 +144,7 @@ function requantized(
   const shapes = [left.shape, right.shape] as readonly (readonly number[])[];
   forEachElement(y.shape, shapes, (at, i, j) => {
     const scale = round(round(lefts[i]! * rights[j]!) / over);
-    put(at, rounded(round(round(sums[at]!) * scale)) + zero);
+    put(at, roundHalfToEven(round(round(sums[at]!) * scale)) + zero);
   });
   return y;
 }

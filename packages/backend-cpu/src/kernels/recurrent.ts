@@ -1,5 +1,14 @@
 /** Recurrent layers: one sequence after the other, one step after the other, sums in double precision. */
 import { absent, activationsOf, type CellActivation, directionsOf, type Ops, type Tensor } from '@graftml/core';
+import {
+  eluOf,
+  hardSigmoidOf,
+  leakyReluOf,
+  sigmoidOf,
+  softplusOf,
+  softsignOf,
+  thresholdedReluOf,
+} from './activation.ts';
 import { type FloatArray, floats, type Kernel, output, type Workspace } from './kernel.ts';
 
 type Activation = (x: number) => number;
@@ -7,7 +16,7 @@ type Activation = (x: number) => number;
 function activation({ kind, alpha, beta }: CellActivation): Activation {
   switch (kind) {
     case 'Sigmoid':
-      return (x) => 1 / (1 + Math.exp(-x));
+      return sigmoidOf;
     case 'Tanh':
       return Math.tanh;
     case 'Relu':
@@ -15,19 +24,19 @@ function activation({ kind, alpha, beta }: CellActivation): Activation {
     case 'Affine':
       return (x) => alpha * x + beta;
     case 'LeakyRelu':
-      return (x) => (x < 0 ? alpha * x : x);
+      return (x) => leakyReluOf(x, alpha);
     case 'ThresholdedRelu':
-      return (x) => (x > alpha ? x : 0);
+      return (x) => thresholdedReluOf(x, alpha);
     case 'ScaledTanh':
       return (x) => alpha * Math.tanh(beta * x);
     case 'HardSigmoid':
-      return (x) => Math.min(Math.max(alpha * x + beta, 0), 1);
+      return (x) => hardSigmoidOf(x, alpha, beta);
     case 'Elu':
-      return (x) => (x < 0 ? alpha * Math.expm1(x) : x);
+      return (x) => eluOf(x, alpha);
     case 'Softsign':
-      return (x) => x / (1 + Math.abs(x));
+      return softsignOf;
     case 'Softplus':
-      return (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+      return softplusOf;
   }
 }
 

@@ -34,7 +34,10 @@ function picked(x: Tensor, changes: readonly Change[], outside: number, work: Wo
   return y;
 }
 
-/** Whole numbers: with `antialias`, each axis is rounded to the nearest, as Pillow does; else the end result is truncated. */
+/**
+ * Of whole numbers, ONNX does not say how they are rounded. With `antialias` to the nearest, bytes after each axis, as
+ * Pillow and ONNX Runtime do; without it fractions are dropped, as ONNX Runtime does.
+ */
 function mixed(
   x: Tensor,
   changes: readonly Change[],
@@ -43,13 +46,16 @@ function mixed(
 ): Tensor {
   const y = output(work);
   const store = limited(y);
+  const rounds = antialias !== 0 && !isFloat(x.dtype);
+  const rounded = (all: Float64Array<ArrayBuffer>) => all.map((value) => store(Math.floor(value + 0.5)));
   let values = Float64Array.from(x.data as ArrayLike<number>, Number);
   const shape = [...x.shape];
   for (const { axis, mixtures } of [...changes].reverse()) {
     values = mixAlong(values, shape, axis, mixtures);
     shape[axis] = mixtures.length;
-    if (antialias && !isFloat(x.dtype)) values = values.map((value) => store(Math.floor(value + 0.5)));
+    if (rounds && x.dtype === 'uint8') values = rounded(values);
   }
+  if (rounds) values = rounded(values);
   for (const { axis, mixtures } of changes) fillOutside(values, shape, axis, mixtures, extrapolation_value);
   if (y.data instanceof BigInt64Array) y.data.set(Array.from(values, (value) => BigInt(Math.trunc(value))));
   else y.data.set(isFloat(x.dtype) ? values : values.map(store));

@@ -1,9 +1,24 @@
 /** What ONNX Runtime runs. */
-import { type Capabilities, type DType, isFloat, type Node, type OpName, ops, type Value } from '@graftml/core';
+import {
+  type Capabilities,
+  type DType,
+  isFloat,
+  type Node,
+  type OpName,
+  ops,
+  unpooledShape,
+  type Value,
+} from '@graftml/core';
 import type { Device } from './protocol.ts';
+import { refusesResize } from './refuses-resize.ts';
 
 /** On WebGPU these fall back to the CPU, with a copy there and back each time; their bodies do not. */
-const slowOnWebGpu: ReadonlySet<OpName> = new Set<OpName>(['logSoftmax']);
+const slowOnWebGpu: ReadonlySet<OpName> = new Set<OpName>([
+  'logSoftmax',
+  'lrn',
+  'negativeLogLikelihoodLoss',
+  'softmaxCrossEntropyLoss',
+]);
 
 /** Every op of ONNX in the table; composites are Graft's own. */
 const known = (device: Device): ReadonlySet<OpName> =>
@@ -15,11 +30,18 @@ const known = (device: Device): ReadonlySet<OpName> =>
 
 const dtypes: ReadonlySet<DType> = new Set<DType>(['float32', 'int32', 'int64', 'bool', 'uint8', 'int8']);
 
-/** What a backend on this device can do, also where there is none; `reason` is why the device was chosen. */
 /** Why a node is not run though its op is there; undefined for one that is. */
-type Refusal = (node: Node) => string | undefined;
+type Refusal = (node: Node, device: Device) => string | undefined;
 
 const batchFirst: Refusal = ({ attributes }) => (attributes.layout === 1 ? 'layout 1' : undefined);
+
+/** The gates that WebGPU's own GRU and LSTM have; its RNN falls back to the CPU, which has all. */
+const gatesOnWebGpu: ReadonlySet<string> = new Set(['Sigmoid', 'Tanh', 'Relu']);
+
+const gated: Refusal = (node, device) => {
+  const other = (node.attributes.activations as readonly string[]).find((name) => !gatesOnWebGpu.has(name));
+  return device === 'webgpu' && other ? `the activation ${other}` : batchFirst(node, device);
+};
 
 /** A scalar or a list of one. */
 const isOne = (value: Value | undefined): boolean =>
@@ -40,22 +62,36 @@ const otherPair: Refusal = ({ inputs }) => {
 
 /** Measured on ONNX Runtime 1.30: its body is taken where there is one. */
 const refusals: { readonly [Name in OpName]?: Refusal } = {
+  // In a file it must have all three outputs, and WebGPU does not run it. Written out, it shares with its gradient.
+  batchNormalization: ({ inputs: [x], attributes }, device) => {
+    if (device === 'webgpu' && x!.shape.length < 2) return 'a list';
+    return attributes.training_mode === 1 ? 'training_mode' : undefined;
+  },
+  lrn: ({ inputs: [x], attributes }) =>
+    x!.shape.length === 4 && (attributes.size as number) % 2 === 1 ? undefined : 'an even size, or other than 4 axes',
+  // E[x²] - E[x]² is below 0 where all elements are about equal, and its root is NaN.
+  meanVarianceNormalization: () => 'a variance that may be negative',
+  // ONNX lets indices count in the smallest picture, ONNX Runtime in the one asked for.
+  maxUnpool: ({ inputs: [x], attributes, outputs: [y] }) =>
+    String(unpooledShape(x!, attributes as never)) === String(y!.shape) ? undefined : 'an output_shape of its own',
+  resize: refusesResize,
   rnn: batchFirst,
-  gru: batchFirst,
-  lstm: batchFirst,
+  gru: gated,
+  lstm: gated,
   quantizeLinear: ({ inputs: [x] }) => (x!.dtype === 'int32' ? 'int32' : undefined),
   matMulInteger: many(2),
   convInteger: many(3),
-  qLinearMatMul: (node) => otherPair(node) ?? many(1, 2)(node),
+  qLinearMatMul: (node, device) => otherPair(node, device) ?? many(1, 2)(node, device),
   qLinearConv: otherPair,
   gemm: ({ inputs: [a] }) => (isFloat(a!.dtype) ? undefined : a!.dtype),
 };
 
+/** What a backend on this device can do, also where there is none; `reason` is why the device was chosen. */
 export const capabilitiesOf = (device: Device, reason: string): Capabilities => ({
   ops: known(device),
+  refuses: (node) => refusals[node.op as OpName]?.(node, device),
   dtypes,
   residentState: device !== 'cuda',
-  refuses: (node) => refusals[node.op as OpName]?.(node),
   deterministic: device === 'cpu',
   device,
   reason,

@@ -1,14 +1,34 @@
 /** The bodies: ops written out in smaller ones, for a backend that does not know them and for gradients through them. */
+
 import type { OpName, Ops } from '../ops/index.ts';
-import { leakyRelu, logSoftmax, softmax } from './activation.ts';
-import { step } from './arithmetic.ts';
+import {
+  celu,
+  elu,
+  gelu,
+  hardmax,
+  hardSigmoid,
+  hardSwish,
+  leakyRelu,
+  logSoftmax,
+  mish,
+  pRelu,
+  selu,
+  shrink,
+  softmax,
+  softplus,
+  softsign,
+  thresholdedRelu,
+} from './activation.ts';
+import { isInf, isNaN, mean, sign, step, sum } from './arithmetic.ts';
 import { convWeightGradient } from './convolution.ts';
 import { dropout } from './dropout.ts';
 import { einsum } from './einsum.ts';
 import type { Expansion } from './expansion.ts';
 import { constantOfShape, eyeLike, range, trilu } from './generate.ts';
+import { affineGrid, gridSample } from './grid.ts';
 import { gatherElements, oneHot, reverseSequence, scatterElements } from './indexing.ts';
 import { gemm } from './linear.ts';
+import { castLike, xor } from './logic.ts';
 import { negativeLogLikelihoodLoss, softmaxCrossEntropyLoss } from './loss.ts';
 import {
   batchNormalization,
@@ -27,6 +47,7 @@ import {
   matMulInteger,
   qLinearConv,
   qLinearMatMul,
+  quantizeLinear,
 } from './quantization.ts';
 import { gru, lstm, rnn } from './recurrent.ts';
 import { reduceL1, reduceL2, reduceLogSum, reduceLogSumExp, reduceProd, reduceSumSquare } from './reduce.ts';
@@ -41,9 +62,29 @@ type ExpansionTable = { readonly [Name in OpName]?: Expansion<Ops[Name]> } & {
 
 export const expansions = {
   step,
+  sum,
+  mean,
+  sign,
+  isNaN,
+  isInf,
+  castLike,
+  xor,
   softmax,
   logSoftmax,
   leakyRelu,
+  pRelu,
+  elu,
+  selu,
+  celu,
+  gelu,
+  hardSigmoid,
+  hardSwish,
+  softplus,
+  softsign,
+  mish,
+  thresholdedRelu,
+  shrink,
+  hardmax,
   gemm,
   einsum,
   lpPool,
@@ -83,8 +124,11 @@ export const expansions = {
   constantOfShape,
   range,
   eyeLike,
+  affineGrid,
+  gridSample,
   convWeightGradient,
   maxPoolGradient,
+  quantizeLinear,
   dequantizeLinear,
   dynamicQuantizeLinear,
   matMulInteger,

@@ -3,12 +3,22 @@ import { UnsupportedError } from '../errors.ts';
 import { impossible } from '../gradients/gradient.ts';
 import { constant, type Value } from '../ir/value.ts';
 import type { Ops } from '../ops/index.ts';
-import { columnShape, filterShape, rowShape, scaleShape } from '../ops/quantization.ts';
+import { columnShape, filterShape, range8, rowShape, scaleShape } from '../ops/quantization.ts';
 import { type DType, elementCount, tensor } from '../tensor.ts';
 import type { Expansion } from './expansion.ts';
 
 const shaped = (g: Builder, x: Value, shape: Value['shape']): Value =>
   String(x.shape) === String(shape) ? x : g.reshape(x, shape as number[]);
+
+export const quantizeLinear: Expansion<Ops['quantizeLinear']> = (g, { x, y_scale, y_zero_point, attributes }) => {
+  const shape = scaleShape(x, y_scale, attributes.axis, impossible);
+  const float = x.dtype === 'int32' ? 'float32' : x.dtype;
+  const asFloat = (value: Value) => (value.dtype === float ? value : g.cast(value, { to: float }));
+  const steps = g.round(g.div(asFloat(x), shaped(g, asFloat(y_scale), shape)));
+  const to = y_zero_point?.dtype ?? 'uint8';
+  const moved = y_zero_point ? g.add(steps, shaped(g, asFloat(y_zero_point), shape)) : steps;
+  return g.cast(g.clip(moved, ...range8(to)), { to });
+};
 
 export const dequantizeLinear: Expansion<Ops['dequantizeLinear']> = (g, { x, x_scale, x_zero_point, attributes }) => {
   const shape = scaleShape(x, x_scale, attributes.axis, impossible);

@@ -126,17 +126,17 @@ function activation(g: Builder, { kind, alpha, beta }: CellActivation): (x: Valu
     case 'LeakyRelu':
       return (x) => g.leakyRelu(x, { alpha });
     case 'ThresholdedRelu':
-      return (x) => g.where(g.greater(x, alpha), x, 0);
+      return (x) => g.thresholdedRelu(x, { alpha });
     case 'ScaledTanh':
       return (x) => g.mul(g.tanh(g.mul(x, beta)), alpha);
     case 'HardSigmoid':
-      return (x) => g.clip(g.add(g.mul(x, alpha), beta), 0, 1);
+      return (x) => g.hardSigmoid(x, { alpha, beta });
     case 'Elu':
-      return (x) => g.where(g.less(x, 0), g.mul(g.sub(g.exp(g.min([x, 0])), 1), alpha), x);
+      return (x) => g.elu(x, { alpha });
     case 'Softsign':
-      return (x) => g.div(x, g.add(g.abs(x), 1));
+      return (x) => g.softsign(x);
     case 'Softplus':
-      return (x) => g.add(g.relu(x), g.log(g.add(g.exp(g.neg(g.abs(x))), 1)));
+      return (x) => g.softplus(x);
   }
 }
 
@@ -150,9 +150,16 @@ function affine(g: Builder, x: Value, w: Value, bias: Value | undefined): Value 
 const parts = (g: Builder, x: Value, count: number, size: number): Value[] =>
   Array.from({ length: count }, (_, i) => g.slice(x, [i * size], [(i + 1) * size], [-1]));
 
-/** What stands at each step: `[batch, ...]`. */
-const eachStep = (g: Builder, all: Value, steps: number): Value[] =>
-  Array.from({ length: steps }, (_, t) => g.gather(all, constant(tensor('int64', [], [t]))));
+/**
+ * What stands at each step: `[batch, ...]`. Taken by halves of halves: the gradients are put together in the same way,
+ * and each is added to `log2(steps)` larger ones and not to the whole.
+ */
+function eachStep(g: Builder, all: Value, steps: number): Value[] {
+  if (steps === 1) return [g.squeeze(all, [0])];
+  const middle = Math.ceil(steps / 2);
+  const part = (from: number, to: number) => eachStep(g, g.slice(all, [from], [to], [0]), to - from);
+  return [...part(0, middle), ...part(middle, steps)];
+}
 
 /** One direction of weights or of a state. */
 const ofDirection = (g: Builder, x: Value, index: number): Value =>

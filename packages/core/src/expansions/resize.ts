@@ -4,10 +4,11 @@ import { type Mixture, mixAlong, mixturesAlong } from '../interpolation.ts';
 import { constant, type Value } from '../ir/value.ts';
 import type { Ops } from '../ops/index.ts';
 import { resizedAxes } from '../ops/resize.ts';
+import { wholeBelow } from '../rounding.ts';
 import { type DType, isFloat, tensor } from '../tensor.ts';
 import type { Expansion } from './expansion.ts';
 
-/** Axis by axis from the last: copies are picked, mixtures are products with a matrix. */
+/** Axis by axis from the last: copies are picked, mixtures are products with a matrix. For whole numbers see the kernel. */
 export const resize: Expansion<Ops['resize']> = (g, at) => {
   const { x, attributes } = at;
   const changes = resizedAxes(at, attributes, impossible).map((change) => ({
@@ -16,15 +17,17 @@ export const resize: Expansion<Ops['resize']> = (g, at) => {
   }));
   const isPicking = attributes.mode === 'nearest';
   const isWhole = !isFloat(x.dtype) && !isPicking;
-  const round = (y: Value) => (isWhole && attributes.antialias ? limited(g, rounded(g, y), x.dtype) : y);
+  const round = (y: Value) => (isWhole && attributes.antialias ? limited(g, wholeBelow(g, g.add(y, 0.5)), x.dtype) : y);
+  const afterAxis = (y: Value) => (x.dtype === 'uint8' ? round(y) : y);
   const start = isWhole ? g.cast(x, { to: 'float32' }) : x;
   const mixed = changes.reduceRight(
-    (y, { axis, mixtures }) => (isPicking ? pickAlong(g, y, axis, mixtures) : round(mixAlong(g, y, axis, mixtures))),
+    (y, { axis, mixtures }) =>
+      isPicking ? pickAlong(g, y, axis, mixtures) : afterAxis(mixAlong(g, y, axis, mixtures)),
     start,
   );
   const filled = changes.reduce(
     (y, { axis, mixtures }) => fillOutside(g, y, axis, mixtures, attributes.extrapolation_value),
-    mixed,
+    round(mixed),
   );
   if (!isWhole) return filled;
   return g.cast(limited(g, filled, x.dtype), { to: x.dtype });
@@ -40,13 +43,6 @@ function fillOutside(g: Builder, x: Value, axis: number, mixtures: readonly Mixt
   if (isInside.every((inside) => inside === 1)) return x;
   const after = x.shape.slice(axis + 1).map(() => 1);
   return g.where(constant(tensor('bool', [isInside.length, ...after], isInside)), x, value);
-}
-
-/** To the nearest whole number, halves up. */
-function rounded(g: Builder, x: Value): Value {
-  const raised = g.add(x, 0.5);
-  const truncated = g.cast(g.cast(raised, { to: 'int32' }), { to: x.dtype });
-  return g.sub(truncated, g.cast(g.greater(truncated, raised), { to: x.dtype }));
 }
 
 const ranges: Partial<Readonly<Record<DType, readonly [low: number, high: number]>>> = {

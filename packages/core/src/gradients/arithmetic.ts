@@ -68,4 +68,17 @@ export const clip: Gradient<Ops['clip']> = (g, { x, min, max, dy }) => ({
   max: () => g.where(g.greater(x, max!), dy, 0),
 });
 
+/** `a - b ⌊a / b⌋`: of b, minus the quotient, which is whole. */
+export const mod: Gradient<Ops['mod']> = (g, { a, b, y, dy }) => ({
+  a: () => dy,
+  b: () => g.neg(g.mul(dy, g.round(g.div(g.sub(a, y), b)))),
+});
+
+export const sum: Gradient<Ops['sum']> = (_, { dy }) => ({ inputs: () => dy });
+export const mean: Gradient<Ops['mean']> = (g, { inputs, dy }) => ({ inputs: () => g.mul(dy, 1 / inputs.length) });
+
+export const reciprocal: Gradient<Ops['reciprocal']> = (g, { y, dy }) => ({
+  x: () => g.neg(g.mul(dy, g.mul(y, y))),
+});
+
 export const identity: Gradient<Ops['identity']> = (_, { dy }) => ({ x: () => dy });

@@ -1,20 +1,57 @@
 /** The gradient of every op, under the op's own name. An op without an answer here does not compile. */
+
 import type { expansions } from '../expansions/index.ts';
 import type { OpName, Ops } from '../ops/index.ts';
-import { leakyRelu, logSoftmax, relu, sigmoid, softmax, tanh } from './activation.ts';
-import { abs, add, clip, div, erf, exp, identity, log, max, min, mul, neg, pow, sqrt, sub } from './arithmetic.ts';
+import {
+  elu,
+  gelu,
+  hardSigmoid,
+  hardSwish,
+  leakyRelu,
+  logSoftmax,
+  mish,
+  pRelu,
+  relu,
+  sigmoid,
+  softmax,
+  softplus,
+  softsign,
+  tanh,
+} from './activation.ts';
+import {
+  abs,
+  add,
+  clip,
+  div,
+  erf,
+  exp,
+  identity,
+  log,
+  max,
+  mean,
+  min,
+  mod,
+  mul,
+  neg,
+  pow,
+  reciprocal,
+  sqrt,
+  sub,
+  sum,
+} from './arithmetic.ts';
 import { conv, convTranspose } from './convolution.ts';
 import { dropout } from './dropout.ts';
 import type { Gradient } from './gradient.ts';
 import { gather, gatherElements, gatherND, reverseSequence, scatterElements, scatterND, topK } from './indexing.ts';
 import { matMul } from './linear.ts';
-import { cast, where } from './logic.ts';
+import { cast, castLike, where } from './logic.ts';
 import { batchNormalization, layerNormalization } from './normalization.ts';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pooling.ts';
 import { cumSum, reduceLogSumExp, reduceMax, reduceMean, reduceMin, reduceSum } from './reduce.ts';
 import { resize } from './resize.ts';
 import { concat, expand, flatten, reshape, squeeze, transpose, unsqueeze } from './shape.ts';
 import { pad, slice, split } from './slice.ts';
+import { acos, acosh, asin, asinh, atan, atanh, cos, cosh, sin, sinh, tan } from './trigonometry.ts';
 
 /**
  * A rule; `'expand'`: through the op's body; `'none'`: mathematically without one; `'unsupported'`: it has one that
@@ -32,10 +69,14 @@ type GradientTable = {
 export const gradients: GradientTable = {
   // arithmetic
   add, sub, mul, div, pow, min, max, neg, abs, exp, log, sqrt, erf, clip, identity,
+  floor: 'none', ceil: 'none', round: 'none', sign: 'none', reciprocal, mod, sum, mean, isNaN: 'none', isInf: 'none',
+  sin, cos, tan, asin, acos, atan, sinh, cosh, asinh, acosh, atanh,
+  bitwiseAnd: 'none', bitwiseOr: 'none', bitwiseXor: 'none', bitwiseNot: 'none', bitShift: 'none',
   // comparison, choice, conversion
-  equal: 'none', greater: 'none', greaterOrEqual: 'none', less: 'none', lessOrEqual: 'none', not: 'none', and: 'none', or: 'none', where, cast,
+  equal: 'none', greater: 'none', greaterOrEqual: 'none', less: 'none', lessOrEqual: 'none', not: 'none', and: 'none', or: 'none', where, cast, xor: 'none', castLike,
   // activations
-  relu, leakyRelu, sigmoid, tanh, softmax, logSoftmax,
+  relu, leakyRelu, sigmoid, tanh, softmax, logSoftmax, hardmax: 'none',
+  pRelu, elu, selu: 'expand', celu: 'expand', gelu, hardSigmoid, hardSwish, softplus, softsign, mish, thresholdedRelu: 'expand', shrink: 'expand',
   // matrix products, convolution, pooling
   matMul, gemm: 'expand', einsum: 'expand', conv, convTranspose,
   maxPool, averagePool, lpPool: 'expand', globalMaxPool, globalAveragePool, globalLpPool: 'expand', maxUnpool: 'expand',
@@ -50,6 +91,7 @@ export const gradients: GradientTable = {
   gather, gatherElements, gatherND, scatterElements, scatterND, oneHot: 'expand', reverseSequence, trilu: 'expand',
   // shapes, and what is made from them
   shape: 'none', size: 'none', constantOfShape: 'none', range: 'expand', eyeLike: 'none',
+  affineGrid: 'expand', gridSample: 'expand',
   // whole numbers for real ones: steps, which are flat
   quantizeLinear: 'none', dequantizeLinear: 'expand', dynamicQuantizeLinear: 'expand', matMulInteger: 'none', convInteger: 'none', qLinearMatMul: 'none', qLinearConv: 'none',
   // recurrent layers

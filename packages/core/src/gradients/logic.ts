@@ -7,6 +7,9 @@ export const where: Gradient<Ops['where']> = (g, { condition, doutput }) => ({
   y: () => g.where(condition, 0, doutput),
 });
 
+export const castLike: Gradient<Ops['castLike']> = (g, { x, dy }) =>
+  isFloat(x.dtype) ? { x: () => g.cast(dy, { to: x.dtype }) } : {};
+
 /** Between float dtypes; an integer has no gradient. */
 export const cast: Gradient<Ops['cast']> = (g, { x, dy }) =>
   isFloat(x.dtype) ? { x: () => g.cast(dy, { to: x.dtype }) } : {};

@@ -1,6 +1,7 @@
 /** What a node costs: how many multiplications are added up in it. */
 import { bindDim, sizeOf } from '../ir/dims.ts';
 import type { Dim, Node, Shape } from '../ir/value.ts';
+import type { OpName } from '../ops/index.ts';
 
 /** What the entries count with: the number of elements of a shape, and of each input and the first output. */
 interface Counted {
@@ -26,11 +27,10 @@ const product: Cost = ({ made, size, shape }) => made * size(shape(0).slice(-1))
 const recurrent: Cost = ({ size, shape }) => size(shape(0).slice(0, 2)) * (size(shape(1)) + size(shape(2)));
 
 /** Ops that multiply and add. What costs little beside these (activations, normalisation, pooling) counts nothing. */
-const costs: Readonly<Record<string, Cost>> = {
+const costs: { readonly [Name in OpName | 'einsum']?: Cost } = {
   conv: convolution(1),
   convInteger: convolution(1),
   qLinearConv: convolution(3),
-  deformConv: convolution(1),
   convTranspose: ({ size, shape }) => size(shape(0)) * size(shape(1).slice(1)),
   matMul: product,
   matMulInteger: product,
@@ -42,9 +42,6 @@ const costs: Readonly<Record<string, Cost>> = {
   rnn: recurrent,
 };
 
-/** The ops that `multiplyAddsOf` counts. */
-export const countedOps: readonly string[] = Object.keys(costs);
-
 /** For one input: `batch`, a symbol, counts as 1. NaN where another extent is not known. */
 export function multiplyAddsOf({ op, inputs, outputs, attributes }: Node, batch: Dim | undefined): number {
   const size = (shape: Shape): number => {
@@ -52,7 +49,7 @@ export function multiplyAddsOf({ op, inputs, outputs, attributes }: Node, batch:
     return typeof total === 'number' ? total : Number.NaN;
   };
   const made = size(outputs[0]!.shape);
-  return costs[op]?.({ size, made, attributes, shape: (i) => inputs[i]!.shape }) ?? 0;
+  return costs[op as OpName]?.({ size, made, attributes, shape: (i) => inputs[i]!.shape }) ?? 0;
 }
 
 /** The extent of each letter of an equation; an ellipsis stands for axes that get names of their own. */

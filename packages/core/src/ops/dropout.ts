@@ -1,4 +1,5 @@
 /** Dropout, as it is when nothing is dropped. */
+import { UnsupportedError } from '../errors.ts';
 import type { TensorType } from '../ir/value.ts';
 import { absent, type Fail, int, op } from '../op.ts';
 import { knownNumbers, requireFloat } from '../shapes.ts';
@@ -13,10 +14,9 @@ export const dropout = op('Dropout', ['data', 'ratio?', 'training_mode?'], {
   infer({ data, ratio, training_mode }, _, fail) {
     requireFloat(data, fail);
     if (drops(ratio, training_mode, fail))
-      fail(
-        'training_mode would draw random numbers inside the graph',
-        'export the model for inference, or multiply by a mask that is an input: layers.dropout declares one',
-      );
+      throw new UnsupportedError('training_mode would draw random numbers inside the graph', {
+        hint: 'export the model for inference, or multiply by a random input: random numbers are inputs of a graph',
+      });
     return [
       { dtype: data.dtype, shape: data.shape },
       { dtype: 'bool', shape: data.shape },

@@ -1,27 +1,60 @@
 /** THE TABLE: every op that Graft knows. Its gradient, body, kernel and tests stand in files of the same names. */
-import { leakyRelu, logSoftmax, relu, sigmoid, softmax, tanh } from './activation.ts';
+
+import {
+  celu,
+  elu,
+  gelu,
+  hardmax,
+  hardSigmoid,
+  hardSwish,
+  leakyRelu,
+  logSoftmax,
+  mish,
+  pRelu,
+  relu,
+  selu,
+  shrink,
+  sigmoid,
+  softmax,
+  softplus,
+  softsign,
+  tanh,
+  thresholdedRelu,
+} from './activation.ts';
 import {
   abs,
   add,
+  ceil,
   clip,
   div,
   erf,
   exp,
+  floor,
   identity,
+  isInf,
+  isNaN,
   log,
   max,
+  mean,
   min,
+  mod,
   mul,
   neg,
   pow,
+  reciprocal,
+  round,
+  sign,
   sqrt,
   step,
   sub,
+  sum,
 } from './arithmetic.ts';
+import { bitShift, bitwiseAnd, bitwiseNot, bitwiseOr, bitwiseXor } from './bitwise.ts';
 import { conv, convTranspose, convWeightGradient } from './convolution.ts';
 import { dropout } from './dropout.ts';
 import { einsum } from './einsum.ts';
 import { constantOfShape, eyeLike, range, trilu } from './generate.ts';
+import { affineGrid, gridSample } from './grid.ts';
 import {
   gather,
   gatherElements,
@@ -33,7 +66,20 @@ import {
   topK,
 } from './indexing.ts';
 import { gemm, matMul } from './linear.ts';
-import { and, cast, equal, greater, greaterOrEqual, less, lessOrEqual, not, or, where } from './logic.ts';
+import {
+  and,
+  cast,
+  castLike,
+  equal,
+  greater,
+  greaterOrEqual,
+  less,
+  lessOrEqual,
+  not,
+  or,
+  where,
+  xor,
+} from './logic.ts';
 import { negativeLogLikelihoodLoss, softmaxCrossEntropyLoss } from './loss.ts';
 import {
   batchNormalization,
@@ -95,15 +141,20 @@ import {
   unsqueeze,
 } from './shape.ts';
 import { centerCropPad, pad, slice, split } from './slice.ts';
+import { acos, acosh, asin, asinh, atan, atanh, cos, cosh, sin, sinh, tan } from './trigonometry.ts';
 
 // biome-ignore format: a table
 export const ops = {
   // arithmetic
   add, sub, mul, div, pow, min, max, neg, abs, exp, log, sqrt, erf, clip, identity,
+  floor, ceil, round, sign, reciprocal, mod, sum, mean, isNaN, isInf,
+  sin, cos, tan, asin, acos, atan, sinh, cosh, asinh, acosh, atanh,
+  bitwiseAnd, bitwiseOr, bitwiseXor, bitwiseNot, bitShift,
   // comparison, choice, conversion
-  equal, greater, greaterOrEqual, less, lessOrEqual, not, and, or, where, cast,
+  equal, greater, greaterOrEqual, less, lessOrEqual, not, and, or, where, cast, xor, castLike,
   // activations
-  relu, leakyRelu, sigmoid, tanh, softmax, logSoftmax,
+  relu, leakyRelu, sigmoid, tanh, softmax, logSoftmax, hardmax,
+  pRelu, elu, selu, celu, gelu, hardSigmoid, hardSwish, softplus, softsign, mish, thresholdedRelu, shrink,
   // matrix products, convolution, pooling
   matMul, gemm, einsum, conv, convTranspose, maxPool, averagePool, lpPool, globalMaxPool, globalAveragePool, globalLpPool, maxUnpool,
   // normalization, dropout, losses
@@ -117,6 +168,7 @@ export const ops = {
   gather, gatherElements, gatherND, scatterElements, scatterND, oneHot, reverseSequence, trilu,
   // shapes, and what is made from them
   shape, size, constantOfShape, range, eyeLike,
+  affineGrid, gridSample,
   // whole numbers for real ones
   quantizeLinear, dequantizeLinear, dynamicQuantizeLinear, matMulInteger, convInteger, qLinearMatMul, qLinearConv,
   // recurrent layers

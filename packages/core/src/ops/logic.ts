@@ -1,63 +1,108 @@
 /** Comparison, choice and conversion. */
-import type { Dim } from '../ir/value.ts';
+
+import type { Dim, TensorType } from '../ir/value.ts';
 import { dtype, op } from '../op.ts';
-import { broadcast, elementwise, knownElementwise, sameDType, withKnown } from '../shapes.ts';
-import { bytesPerElement, isFloat } from '../tensor.ts';
+import { broadcast, combineElements, combineNumbers, elementwise, sameDType, withKnown } from '../shapes.ts';
+import { bytesPerElement, type DType, isFloat } from '../tensor.ts';
 
-const comparison = (type: string) =>
-  op(type, ['a', 'b'], { infer: ({ a, b }, _, fail) => ({ dtype: 'bool', shape: elementwise([a, b], fail).shape }) });
-/** Two extents: equal texts are equal, and no extent is negative; of anything else that is symbolic, nobody knows. */
-const sameDims = (x: Dim, y: Dim): Dim | undefined => {
-  if (x === y || (typeof x === 'number' && typeof y === 'number')) return Number(x === y);
-  return Math.min(...[x, y].filter((d) => typeof d === 'number')) < 0 ? 0 : undefined;
-};
+const comparison = (type: string, holds: (a: number, b: number) => boolean) =>
+  op(type, ['a', 'b'], {
+    infer({ a, b }, _, fail) {
+      const { shape } = elementwise([a, b], fail);
+      if (type !== 'Equal' && a.dtype === 'bool') fail('needs numbers, got bool');
+      return withKnown({ dtype: 'bool', shape }, knownAnswers(a, b, holds));
+    },
+  });
+export const equal = comparison('Equal', (a, b) => a === b);
+export const greater = comparison('Greater', (a, b) => a > b);
+export const greaterOrEqual = comparison('GreaterOrEqual', (a, b) => a >= b);
+export const less = comparison('Less', (a, b) => a < b);
+export const lessOrEqual = comparison('LessOrEqual', (a, b) => a <= b);
 
-/** Of whole numbers that are known the answer is too: so exporters compare an extent with the -1 that leaves it alone. */
-export const equal = op('Equal', ['a', 'b'], {
-  infer({ a, b }, _, fail) {
-    const { dtype, shape } = elementwise([a, b], fail);
-    return withKnown({ dtype: 'bool', shape }, isFloat(dtype) ? undefined : knownElementwise([a, b], shape, sameDims));
-  },
-});
-export const greater = comparison('Greater');
-export const greaterOrEqual = comparison('GreaterOrEqual');
-export const less = comparison('Less');
-export const lessOrEqual = comparison('LessOrEqual');
+/** 0 or 1 for each pair. A symbolic extent is compared by what it could be: it is no negative number. */
+function knownAnswers(
+  a: TensorType,
+  b: TensorType,
+  holds: (a: number, b: number) => boolean,
+): readonly Dim[] | undefined {
+  if (isFloat(a.dtype)) return combineNumbers(a.dtype, [a, b], ([x, y]) => Number(holds(x!, y!)));
+  const answers = combineElements([a, b], ([x, y]) => {
+    if (x === y && typeof x === 'string') return Number(holds(0, 0));
+    const [low, high] = [x, y].map((d) => (typeof d === 'number' ? d : undefined));
+    if (low !== undefined && high !== undefined) return Number(holds(low, high));
+    if (low !== undefined && low < 0) return Number(holds(low, 0));
+    if (high !== undefined && high < 0) return Number(holds(0, high));
+    return unclear;
+  });
+  return answers?.includes(unclear) ? undefined : answers;
+}
+const unclear = '?';
 
 export const not = op('Not', ['x'], {
   infer({ x }, _, fail) {
     if (x.dtype !== 'bool') fail(`needs bool, got ${x.dtype}`);
-    return { dtype: 'bool', shape: x.shape };
+    return withKnown(
+      { dtype: 'bool', shape: x.shape },
+      combineNumbers('bool', [x], ([v]) => 1 - v!),
+    );
   },
 });
 
-const logical = (type: string) =>
+const logical = (type: string, f: (a: number, b: number) => number) =>
   op(type, ['a', 'b'], {
     infer({ a, b }, _, fail) {
       if (a.dtype !== 'bool' || b.dtype !== 'bool') fail(`needs bool, got ${a.dtype} and ${b.dtype}`);
-      return { dtype: 'bool', shape: broadcast([a.shape, b.shape], fail) };
+      const shape = broadcast([a.shape, b.shape], fail);
+      return withKnown(
+        { dtype: 'bool', shape },
+        combineNumbers('bool', [a, b], ([x, y]) => f(x!, y!)),
+      );
     },
   });
-export const and = logical('And');
-export const or = logical('Or');
+export const and = logical('And', (a, b) => a & b);
+export const or = logical('Or', (a, b) => a | b);
+export const xor = logical('Xor', (a, b) => a ^ b);
 
 /** `x` where the condition holds, else `y`; all three broadcast. */
 export const where = op('Where', ['condition', 'x', 'y'], {
   outputs: ['output'],
   infer({ condition, x, y }, _, fail) {
     if (condition.dtype !== 'bool') fail(`the condition must be bool, got ${condition.dtype}`);
-    const type = { dtype: sameDType([x, y], fail), shape: broadcast([condition.shape, x.shape, y.shape], fail) };
-    const known = knownElementwise([condition, x, y], type.shape, (holds, yes, no) => (holds ? yes : no));
-    return withKnown(type, isFloat(type.dtype) ? undefined : known);
+    const shape = broadcast([condition.shape, x.shape, y.shape], fail);
+    const known = combineElements([condition, x, y], ([holds, yes, no]) => (holds ? yes! : no!));
+    return withKnown({ dtype: sameDType([x, y], fail), shape }, known);
   },
 });
 
 /** Float to integer rounds towards zero; anything to bool is `x != 0`. */
 export const cast = op('Cast', ['x'], {
   attributes: { to: dtype() },
-  infer: ({ x }, { to }) =>
-    withKnown(
-      { dtype: to, shape: x.shape },
-      !isFloat(x.dtype) && !isFloat(to) && bytesPerElement(to) >= 4 ? x.known : undefined,
-    ),
+  infer: ({ x }, { to }) => converted(x, to),
 });
+
+/** `cast` to the dtype of `like`. */
+export const castLike = op('CastLike', ['x', 'like'], { infer: ({ x, like }) => converted(x, like.dtype) });
+
+function converted({ dtype, shape, known }: TensorType, to: DType): TensorType {
+  const isNumeric = known?.every((d) => typeof d === 'number');
+  const fits = (x: Dim) => Math.abs(x as number) < 2 ** 31;
+  if (!isFloat(dtype) && !isFloat(to) && bytesPerElement(to) >= 4) return withKnown({ dtype: to, shape }, known);
+  if (!isNumeric || (isFloat(dtype) && !known!.every(fits))) return { dtype: to, shape };
+  if (to === 'bool')
+    return withKnown(
+      { dtype: to, shape },
+      known!.map((x) => Number(x !== 0)),
+    );
+  if (to === 'float32')
+    return withKnown(
+      { dtype: to, shape },
+      known!.map((x) => Math.fround(x as number)),
+    );
+  if (to === 'float64') return withKnown({ dtype: to, shape }, known);
+  return bytesPerElement(to) >= 4
+    ? withKnown(
+        { dtype: to, shape },
+        known!.map((x) => Math.trunc(x as number)),
+      )
+    : { dtype: to, shape };
+}

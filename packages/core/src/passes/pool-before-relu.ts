@@ -17,7 +17,9 @@ export function poolBeforeRelu(graph: Graph): Graph {
   return rewrite(graph, {
     node(node, original) {
       const relu = node.inputs[0] && nodeOf(node.inputs[0]);
-      if (node.op !== 'maxPool' || relu?.op !== 'relu' || uses.get(original.inputs[0]!) !== 1) return undefined;
+      const isMovable = node.op === 'maxPool' && relu?.op === 'relu' && uses.get(original.inputs[0]!) === 1;
+      // Of several elements below 0, the first has the index after the Relu, the largest before.
+      if (!isMovable || uses.has(original.outputs[1]!)) return undefined;
       const pooled = builder(node.path).maxPool(
         relu.inputs[0]!,
         node.attributes as unknown as Window & { ceil_mode: number },

@@ -4,6 +4,7 @@ import { topologicalOrder } from '../ir/order.ts';
 import { type Graph, inputName, type Node, nodeOf, type Shape, type Value } from '../ir/value.ts';
 import type { Model } from '../nn/model.ts';
 import { multiplyAddsOf } from '../nn/multiply-adds.ts';
+import type { OpName } from '../ops/index.ts';
 import { elementCount } from '../tensor.ts';
 import { nameOfTensors } from './tensor-names.ts';
 
@@ -95,10 +96,18 @@ function sidesOf(model: Model, order: readonly Node[], value: Value): { before: 
   };
 }
 
-const joining: ReadonlySet<string> = new Set(['add', 'sum', 'concat']);
-const pooling: ReadonlySet<string> = new Set(['maxPool', 'averagePool', 'lpPool']);
-const flattening: ReadonlySet<string> = new Set(['flatten', 'reshape', 'squeeze']);
-const activating: ReadonlySet<string> = new Set(['relu', 'leakyRelu', 'pRelu', 'clip', 'hardSwish', 'elu', 'gelu']);
+const joining: ReadonlySet<string> = new Set<OpName>(['add', 'sum', 'concat']);
+const pooling: ReadonlySet<string> = new Set<OpName>(['maxPool', 'averagePool', 'lpPool']);
+const flattening: ReadonlySet<string> = new Set<OpName>(['flatten', 'reshape', 'squeeze']);
+const activating: ReadonlySet<string> = new Set<OpName>([
+  'relu',
+  'leakyRelu',
+  'pRelu',
+  'clip',
+  'hardSwish',
+  'elu',
+  'gelu',
+]);
 
 function naturalAmong(points: readonly Value[], flowing: ReadonlySet<Value>): Map<Value, Natural> {
   const natural = new Map<Value, Natural>();

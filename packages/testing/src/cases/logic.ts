@@ -1,5 +1,5 @@
 import type { Ops } from '@graftml/core';
-import { type Cases, coins, literal, row, uniform, whole } from '../case.ts';
+import { type Cases, coins, fixed, literal, row, uniform, whole } from '../case.ts';
 
 /** Every order of two numbers, the two zeros among them. */
 const pairs = { a: row(1, 2, 2, 0, -0, -3), b: row(2, 1, 2, -0, 0, 3) };
@@ -8,6 +8,8 @@ const numbers = {
   'broadcasts both sides': { a: whole('float32', [2, 1, 3], -2, 3), b: whole('float32', [4, 1], -2, 3) },
   int32: { a: whole('int32', [2, 6], -2, 3), b: whole('int32', [6], -2, 3) },
   int64: { a: whole('int64', [2, 6], -2, 3), b: whole('int64', [6], -2, 3) },
+  uint8: { a: whole('uint8', [2, 6], 0, 256), b: whole('uint8', [6], 0, 256) },
+  int8: { a: whole('int8', [2, 6], -2, 3), b: whole('int8', [6], -2, 3) },
 };
 
 export const equal: Cases<Ops['equal']> = { ...numbers, bool: { a: coins([2, 4]), b: coins([4]) } };
@@ -24,6 +26,7 @@ const booleans = {
 };
 export const and: Cases<Ops['and']> = booleans;
 export const or: Cases<Ops['or']> = booleans;
+export const xor: Cases<Ops['xor']> = booleans;
 
 export const where: Cases<Ops['where']> = {
   'equal shapes': { condition: coins([2, 3]), x: uniform([2, 3]), y: uniform([2, 3]) },
@@ -51,5 +54,14 @@ export const cast: Cases<Ops['cast']> = {
   'int64 to int32': { x: whole('int64', [2, 3], -1000, 1000), attributes: { to: 'int32' } },
   'int64 to float32': { x: whole('int64', [2, 3], -1000, 1000), attributes: { to: 'float32' } },
   'uint8 to float32': { x: literal('uint8', [4], [0, 1, 128, 255]), attributes: { to: 'float32' } },
+  'int64 to int8': { x: literal('int64', [4], [0, 1, -128, 127]), attributes: { to: 'int8' } },
+  'int8 to float32': { x: literal('int8', [4], [0, 1, -128, 127]), attributes: { to: 'float32' } },
+  'float32 to int8 rounds towards zero': { x: signed, attributes: { to: 'int8' } },
   'uint8 to int32': { x: literal('uint8', [4], [0, 1, 128, 255]), attributes: { to: 'int32' } },
+};
+
+export const castLike: Cases<Ops['castLike']> = {
+  'float32 like int32': { x: signed, like: literal('int32', [2], [1, 2]) },
+  'int64 like float32': { x: whole('int64', [2, 3], -1000, 1000), like: fixed(row(1)) },
+  'float32 like itself': { x: uniform([2, 3]), like: fixed(row(1)) },
 };

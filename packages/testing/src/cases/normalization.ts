@@ -14,6 +14,7 @@ export const batchNormalization: Cases<Ops['batchNormalization']> = {
   'stored statistics': { x: uniform([2, 3, 4, 5]), ...channels(3) },
   'a large epsilon': { x: uniform([2, 3, 2, 2]), ...channels(3), attributes: { epsilon: 0.5 } },
   'no places': { x: uniform([4, 3]), ...channels(3) },
+  'one channel without an axis': { x: uniform([6]), ...channels(1) },
   '1-D': { x: uniform([2, 3, 5]), ...channels(3) },
   '3-D': { x: uniform([2, 2, 2, 3, 2]), ...channels(2) },
   'statistics of the batch': { x: uniform([2, 3, 4, 5]), ...channels(3), attributes: training, optional: running },

@@ -40,6 +40,10 @@ export const maxPool: Cases<Ops['maxPool']> = {
     attributes: { kernel_shape: [3, 3], strides: [1, 2], pads: [1, 1, 1, 1] },
     gradient: 'kinked',
   },
+  'ceil mode, the last window hangs over by a kernel': {
+    x: apart([1, 1, 8, 8]),
+    attributes: { kernel_shape: [2, 3], strides: [2, 2], dilations: [1, 2], pads: [0, 2, 0, 2], ceil_mode: 1 },
+  },
   indices: {
     x: apart([2, 2, 4, 5]),
     attributes: { kernel_shape: [2, 3], strides: [2, 1], pads: [0, 1, 0, 1] },

@@ -107,6 +107,12 @@ export const resize: Cases<Ops['resize']> = {
       extrapolation_value: 10,
     },
   },
+  'nearest, a crop of one axis, the other to its own extent': {
+    x: uniform([1, 1, 4, 5]),
+    roi: fixed(literal('float32', [4], [0.2, 0.1, 0.7, 0.9])),
+    sizes: [3, 5],
+    attributes: { coordinate_transformation_mode: 'tf_crop_and_resize', axes: [2, 3] },
+  },
   'cubic, larger': { x: uniform([1, 2, 4, 3]), scales: scales(1, 1, 1.5, 2), attributes: { mode: 'cubic' } },
   'cubic, smaller': { x: uniform([1, 1, 6, 7]), sizes: [1, 1, 3, 5], attributes: { mode: 'cubic' } },
   'cubic, as Keys had it': {
@@ -134,6 +140,23 @@ export const resize: Cases<Ops['resize']> = {
   'nearest, int32': { x: whole('int32', [1, 1, 3, 4], -9, 9), sizes: [1, 1, 2, 6] },
   'linear, uint8': { x: whole('uint8', [1, 1, 4, 4], 0, 256), sizes: [1, 1, 7, 6], attributes: linear },
   'linear, int32': { x: whole('int32', [1, 1, 4, 4], -99, 99), sizes: [1, 1, 7, 6], attributes: linear },
+  'linear, int8, antialiased': {
+    x: whole('int8', [1, 2, 7, 6], -128, 128),
+    sizes: [1, 2, 4, 3],
+    attributes: { mode: 'linear', antialias: 1 },
+  },
+  'linear, antialiased, repeating the ends': {
+    x: uniform([1, 2, 8, 7]),
+    sizes: [1, 2, 3, 4],
+    attributes: { mode: 'linear', antialias: 1 },
+  },
+  'linear, channels last': { x: uniform([1, 3, 4, 2]), sizes: [1, 5, 7, 2], attributes: linear },
+  'cubic, 1-D': { x: uniform([2, 2, 5]), scales: scales(1, 1, 1.5), attributes: { mode: 'cubic' } },
+  'linear, leaving out what is beyond': {
+    x: uniform([1, 1, 3, 4]),
+    sizes: [1, 1, 5, 7],
+    attributes: { mode: 'linear', exclude_outside: 1 },
+  },
   'linear, uint8, antialiased': {
     x: whole('uint8', [1, 3, 9, 8], 0, 256),
     sizes: [1, 3, 4, 3],

@@ -72,9 +72,36 @@ export const logic: References = {
       digest: '61935049',
       y: '0 1 128 255',
     },
+    'int64 to int8': {
+      digest: 'c7f7d3a9',
+      y: '0 1 -128 127',
+    },
+    'int8 to float32': {
+      digest: '2b2aaeb7',
+      y: '0 1 -128 127',
+    },
+    'float32 to int8 rounds towards zero': {
+      digest: 'c61bbdbf',
+      y: '0 0 0 -1 2 -100',
+    },
     'uint8 to int32': {
       digest: '6b2080c4',
       y: '0 1 128 255',
+    },
+  },
+  castLike: {
+    'float32 like int32': {
+      digest: '86ea71b0',
+      y: '0 0 0 -1 2 -100',
+    },
+    'int64 like float32': {
+      digest: 'cb9d1cfa',
+      y: '-785 702 -110 699 -595 409',
+    },
+    'float32 like itself': {
+      digest: '653eef91',
+      y: '0.52799964 -0.831859708 0.496072292 0.961187601 0.794811726 -0.0419669151',
+      d_x: '-0.437269092 -0.39080596 0.583627224 -0.184345245 0.707023978 -0.755800962',
     },
   },
   equal: {
@@ -93,6 +120,14 @@ export const logic: References = {
     int64: {
       digest: 'f2836d8b',
       y: '0 0 0 0 0 0 0 0 1 0 1 0',
+    },
+    uint8: {
+      digest: '795cf764',
+      y: '0 0 0 0 0 0 0 0 0 0 0 0',
+    },
+    int8: {
+      digest: '849d09d6',
+      y: '1 1 0 0 0 1 0 0 0 0 0 1',
     },
     bool: {
       digest: 'fe3667de',
@@ -116,6 +151,14 @@ export const logic: References = {
       digest: '725c1ef9',
       y: '0 0 0 0 0 0 0 0 0 0 0 0',
     },
+    uint8: {
+      digest: 'a149dfd8',
+      y: '1 0 1 1 1 1 1 0 1 1 1 0',
+    },
+    int8: {
+      digest: 'd5b78cac',
+      y: '0 1 1 0 1 0 1 0 1 0 1 0',
+    },
   },
   greaterOrEqual: {
     'every order': {
@@ -133,6 +176,14 @@ export const logic: References = {
     int64: {
       digest: '61c2b9df',
       y: '1 1 1 1 1 0 0 1 0 1 1 0',
+    },
+    uint8: {
+      digest: 'c0baba29',
+      y: '0 1 0 1 1 0 1 1 0 1 0 1',
+    },
+    int8: {
+      digest: 'dcf861ed',
+      y: '1 0 1 0 1 1 0 0 1 0 1 1',
     },
   },
   less: {
@@ -152,6 +203,14 @@ export const logic: References = {
       digest: '4daf63f7',
       y: '0 1 1 1 1 0 0 0 1 0 0 0',
     },
+    uint8: {
+      digest: 'cecd343c',
+      y: '1 1 1 1 0 1 0 0 1 1 1 1',
+    },
+    int8: {
+      digest: 'b2a399c6',
+      y: '1 1 1 0 1 0 0 0 0 1 1 0',
+    },
   },
   lessOrEqual: {
     'every order': {
@@ -169,6 +228,14 @@ export const logic: References = {
     int64: {
       digest: 'a8cad9e1',
       y: '1 0 0 0 1 0 1 1 1 1 1 0',
+    },
+    uint8: {
+      digest: 'c1c5d550',
+      y: '1 0 0 1 1 0 1 1 0 0 0 0',
+    },
+    int8: {
+      digest: '3a25da47',
+      y: '1 1 1 1 1 1 0 1 1 0 1 1',
     },
   },
   not: {
@@ -218,6 +285,16 @@ export const logic: References = {
     uint8: {
       digest: 'b354d16a',
       output: '127 3 217 6 3 217',
+    },
+  },
+  xor: {
+    'all four': {
+      digest: '12c77c21',
+      y: '0 1 1 0',
+    },
+    'broadcasts both sides': {
+      digest: 'ce0facd4',
+      y: '1 1 1 1 1 1 1 1 1 1 1 1 0 0 1 0 0 1 0 0 1 0 0 1',
     },
   },
 };

@@ -48,8 +48,8 @@ const all = Object.fromEntries(
     Object.keys(table).flatMap((op) => caseNames(op).map((name) => describe(op, name))),
   ]),
 );
-// JSON has no -0 and no infinities, and they matter to some cases.
-const isUnwritable = (value) => typeof value === 'number' && (Object.is(value, -0) || !Number.isFinite(value));
+// JSON has no -0, NaN or infinity, and they matter to some cases.
+const isSpecial = (x) => typeof x === 'number' && (Object.is(x, -0) || !Number.isFinite(x));
 process.stdout.write(
-  JSON.stringify(all, (_, value) => (isUnwritable(value) ? (value === 0 ? '-0' : String(value)) : value)),
+  JSON.stringify(all, (_, value) => (Object.is(value, -0) ? '-0' : isSpecial(value) ? String(value) : value)),
 );

@@ -1,0 +1,6 @@
+import type { Ops } from '../ops/index.ts';
+import type { Expansion } from './expansion.ts';
+
+export const castLike: Expansion<Ops['castLike']> = (g, { x, like }) => g.cast(x, { to: like.dtype });
+
+export const xor: Expansion<Ops['xor']> = (g, { a, b }) => g.not(g.equal(a, b));

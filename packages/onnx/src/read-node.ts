@@ -1,0 +1,122 @@
+/** A node of a file as nodes of the op table. */
+import {
+  type AttributeValue,
+  builder,
+  constant,
+  node as makeNode,
+  type NodeNames,
+  nodeOf,
+  type Op,
+  type OpName,
+  ops,
+  type Tensor,
+  tensor,
+  UnsupportedError,
+  type Value,
+} from '@graftml/core';
+import { type RawAttribute, readAttribute, toAttribute } from './attribute.ts';
+import type { FileNode } from './file-node.ts';
+import { toOneForm } from './forms.ts';
+import { isStandard } from './header.ts';
+import { isAnonymous, pathOf } from './names.ts';
+import { writtenOut } from './newer/index.ts';
+import { toPinnedOpset } from './opsets/index.ts';
+import { isFileNode } from './opsets/step.ts';
+import type { nodeProto } from './schema.ts';
+import type { Source } from './wire/decode.ts';
+import type { Message } from './wire/fields.ts';
+
+const opNames = new Map(
+  Object.entries(ops).flatMap(([key, { type, domain }]) => (domain === '' ? [[type as string, key as OpName]] : [])),
+);
+
+/** The values that a node makes; undefined for an output that cannot be had. */
+export function readNode(
+  proto: Message<typeof nodeProto>,
+  inputs: readonly (Value | undefined)[],
+  opset: number,
+  source: Source,
+  where: string,
+): readonly (Value | undefined)[] {
+  const { op_type: type = '', domain = '', name = '', output: outputs } = proto;
+  const attributes = Object.fromEntries(
+    proto.attribute.map((attribute) => [attribute.name ?? '', readAttribute(attribute, source, where)]),
+  );
+  if (!isStandard(domain)) throw notThere(`${domain}.${type}`, opset, where);
+  if (type === 'Constant') return [readConstant(attributes, outputs[0] ?? '', where)];
+  const made = standardValues({ type, where, inputs, outputs, attributes }, opset, pathOf(name, type));
+  nameNodes(made, { node: name, outputs });
+  return made;
+}
+
+const notThere = (type: string, opset: number, where: string) =>
+  new UnsupportedError(`the op ${type} (opset ${opset}) is not in the table`, { where });
+
+/** What a node of ONNX's own domain makes: written out, converted, or as it is. */
+function standardValues(node: FileNode, opset: number, path: string): readonly (Value | undefined)[] {
+  const g = builder(path);
+  const written = writtenOut(node, opset)?.(g, node);
+  if (written) return written;
+  const pinned = toPinnedOpset(node, opset, g, (inner) => tableNode(inner, opset, path));
+  return isFileNode(pinned) ? tableNode(pinned, opset, path) : pinned;
+}
+
+/** The outputs of a node in the pinned form, whose op must be in the table. */
+function tableNode(node: FileNode, opset: number, path: string): readonly Value[] {
+  const { type, where } = node;
+  const key = opNames.get(type);
+  if (key === undefined) throw notThere(type, opset, where);
+  const current = toOneForm(node);
+  const specs = (ops[key] as unknown as Op).attributes;
+  const given = Object.entries(current.attributes).map(([attribute, raw]): [string, AttributeValue] => {
+    const spec = Object.hasOwn(specs, attribute) ? specs[attribute] : undefined;
+    if (spec) return [attribute, toAttribute(attribute, spec, raw, where)];
+    throw new UnsupportedError(`the attribute '${attribute}' of ${type} is not supported`, {
+      where,
+      received: `${attribute} = ${JSON.stringify(raw.value)}, opset ${opset}`,
+    });
+  });
+  return makeNode(key, path, current.inputs, Object.fromEntries(given)).outputs;
+}
+
+/**
+ * Says what the nodes that make `values` are called in the file. They were made a moment ago, and nobody else has them yet;
+ * those that have a name already made an input.
+ */
+function nameNodes(values: readonly (Value | undefined)[], { node: name, outputs }: NodeNames): void {
+  const found = new Map<object, { node: string; outputs: string[] }>();
+  values.forEach((value, i) => {
+    const node = value && nodeOf(value);
+    if (!node || value.source.kind !== 'node') return;
+    if (!found.has(node)) {
+      if (node.names) return;
+      const names = { node: found.size === 0 ? name : '', outputs: node.outputs.map(() => '') };
+      found.set(node, names);
+      Object.assign(node, { names });
+    }
+    found.get(node)!.outputs[value.source.index] = outputs[i] ?? '';
+  });
+}
+
+/** A constant that was written without a name gets none. */
+export const namedConstant = (name: string, tensor: Tensor): Value =>
+  isAnonymous(name) ? constant(tensor) : constant(tensor, name);
+
+/** The node form of a constant: one attribute, which may be a tensor, a number or a list. */
+function readConstant(attributes: Readonly<Record<string, RawAttribute>>, name: string, where: string): Value {
+  const [[attribute, { kind, value }] = ['nothing', { kind: 'string', value: '' }]] = Object.entries(attributes);
+  switch (kind) {
+    case 'tensor':
+      return namedConstant(name, value as Tensor);
+    case 'int':
+      return namedConstant(name, tensor('int64', [], [value as number]));
+    case 'float':
+      return namedConstant(name, tensor('float32', [], [value as number]));
+    case 'ints':
+      return namedConstant(name, tensor('int64', [(value as readonly number[]).length], value as readonly number[]));
+    case 'floats':
+      return namedConstant(name, tensor('float32', [(value as readonly number[]).length], value as readonly number[]));
+    default:
+      throw new UnsupportedError('a constant of this kind is not read', { where, received: attribute });
+  }
+}
