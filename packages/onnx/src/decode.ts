@@ -9,12 +9,13 @@ import {
   UnsupportedError,
   type Value,
 } from '@graftml/core';
-import { type Header, headerOf, type ReadOptions, refuseOther } from './header.ts';
+import { refuseHalves } from './halves.ts';
+import { type Header, headerOf, refuseOther } from './header.ts';
 import { names } from './names.ts';
 import { checkOpset } from './opsets/index.ts';
 import { namedConstant, readNode } from './read-node.ts';
 import { type graphProto, modelProto, type valueInfoProto } from './schema.ts';
-import { readDType, readTensor } from './tensor.ts';
+import { type ReadTensorOptions, readDType, readTensor } from './tensor.ts';
 import { corrupt, decode, type Source } from './wire/decode.ts';
 import type { Message } from './wire/fields.ts';
 
@@ -30,7 +31,7 @@ export interface DecodedModel extends Header {
   readonly values: ReadonlyMap<string, Value>;
 }
 
-export interface DecodeOptions extends ReadOptions {
+export interface DecodeOptions extends ReadTensorOptions {
   /** A new name for the symbolic extent that the first input begins with: `'N'`. */
   readonly batch?: string;
   /**
@@ -53,6 +54,7 @@ export function decodeModel(bytes: Uint8Array, options: DecodeOptions = {}): Dec
   const header = headerOf(proto, source);
   if (!proto.graph) throw corrupt(source, bytes.length, 'the model ends without a graph');
   checkOpset(header.opset, options.where);
+  if (options.halves === 'refuse') refuseHalves(proto.graph);
   return { ...header, ...readGraph(proto.graph, header.opset, source, options) };
 }
 
