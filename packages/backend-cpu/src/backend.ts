@@ -28,7 +28,7 @@ export interface CpuOptions {
 }
 
 const capabilities: Capabilities = {
-  ops: new Set(Object.keys(kernels) as OpName[]),
+  ops: new Set((Object.keys(kernels) as OpName[]).filter((name) => name !== 'opaque')),
   dtypes: new Set(dtypes),
   residentState: true,
   deterministic: true,

@@ -10,6 +10,7 @@ import {
   ShapeError,
   type Tensor,
   type TensorType,
+  titleOf,
   UnsupportedError,
   type Value,
 } from '@graftml/core';
@@ -38,7 +39,7 @@ export function prepare(node: Node, isUsed: (value: Value) => boolean): RunNode 
 }
 
 /** The layer and the op, as errors name them: `'conv1/Conv'`. */
-export const pathOf = ({ path, op }: Node): string => [path, ops[op as OpName].type].filter(Boolean).join('/');
+export const pathOf = (node: Node): string => [node.path, titleOf(node)].filter(Boolean).join('/');
 
 function knownType({ dtype, shape }: TensorType, where: string): KnownType {
   if (isStatic(shape)) return { dtype, shape };

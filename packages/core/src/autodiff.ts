@@ -8,6 +8,7 @@ import { topologicalOrder } from './ir/order.ts';
 import type { Node, Value } from './ir/value.ts';
 import { bare, byName, type Op } from './op.ts';
 import { type OpName, ops } from './ops/index.ts';
+import { titleOf } from './ops/title.ts';
 import { filled, splat } from './splat.ts';
 import { isFloat } from './tensor.ts';
 
@@ -67,7 +68,7 @@ function contributions(
   if (answer === 'none') return [];
   if (answer === 'unsupported')
     throw new UnsupportedError(
-      `the gradient of ${ops[node.op as OpName].type} is not there yet, and the loss depends on a trained value through it`,
+      `the gradient of ${titleOf(node)} is not there, and the loss depends on a trained value through it`,
       {
         where: node.path,
         hint: 'freeze what lies before it',

@@ -106,11 +106,13 @@ export {
   type PerInput,
 } from './op.ts';
 export { type OpName, type Ops, ops } from './ops/index.ts';
+export { writeType } from './ops/opaque.ts';
 export { unpooledShape } from './ops/pooling.ts';
 export { columnShape, filterShape, range8, rowShape, scaleShape } from './ops/quantization.ts';
 export { activationsOf, type CellActivation, directionsOf } from './ops/recurrent.ts';
 export { reducedAxes } from './ops/reduce.ts';
 export { type ResizeModes, resizedAxes } from './ops/resize.ts';
 export { padAmounts, type SliceAxis, sliceAxes } from './ops/shape.ts';
+export { titleOf } from './ops/title.ts';
 export { padsAt, reach, type Window } from './ops/window.ts';
 export { seenByTaps } from './windows.ts';

@@ -73,12 +73,14 @@ export interface Op<
 > {
   /** ONNX's op type, or the name of a composite. */
   readonly type: string;
-  /** `''` is ONNX's; composites, which never leave in a file, are in `'graft'`. */
-  readonly domain: '' | 'graft';
+  /** `''` is ONNX's; composites, which never leave in a file, are in `'graft'`; what the table does not know is `'foreign'`. */
+  readonly domain: '' | 'graft' | 'foreign';
   readonly inputs: Inputs;
   /** An optional output, `'indices?'`, is left out of files where nobody uses it, and need not be computed then. */
   readonly outputs: Outputs;
   readonly attributes: A;
+  /** What a node is called for people, where that is not the type. */
+  title?(attributes: AttributesOf<A>): string;
   /** Attributes that follow from the others and the inputs, so that every node says explicitly what it does. */
   complete?(inputs: PerInput<Inputs, TensorType>, attributes: AttributesOf<A>, fail: Fail): Partial<AttributesOf<A>>;
   /** The type of the output, or of each output where there are several; optional ones may be missing at the end. */
@@ -92,6 +94,7 @@ export interface Op<
 interface Definition<Inputs extends readonly string[], Outputs extends readonly string[], A extends AttributeSpecs> {
   readonly attributes?: A;
   readonly outputs?: Outputs;
+  readonly title?: (attributes: AttributesOf<A>) => string;
   readonly complete?: Required<Op<Inputs, Outputs, A>>['complete'];
   readonly infer: Op<Inputs, Outputs, A>['infer'];
 }
@@ -120,15 +123,30 @@ export const composite = <
   definition: Definition<Inputs, Outputs, A>,
 ): Op<Inputs, Outputs, A> & { readonly domain: 'graft' } => ({ ...define(type, inputs, definition), domain: 'graft' });
 
+/** Defines an op of which nothing is known but what its file says. */
+export const foreign = <
+  const Inputs extends readonly string[],
+  const Outputs extends readonly string[] = readonly ['y'],
+  A extends AttributeSpecs = NoAttributes,
+>(
+  type: string,
+  inputs: Inputs,
+  definition: Definition<Inputs, Outputs, A>,
+): Op<Inputs, Outputs, A> & { readonly domain: 'foreign' } => ({
+  ...define(type, inputs, definition),
+  domain: 'foreign',
+});
+
 const define = <Inputs extends readonly string[], Outputs extends readonly string[], A extends AttributeSpecs>(
   type: string,
   inputs: Inputs,
-  { attributes, outputs, complete, infer }: Definition<Inputs, Outputs, A>,
+  { attributes, outputs, title, complete, infer }: Definition<Inputs, Outputs, A>,
 ): Omit<Op<Inputs, Outputs, A>, 'domain'> => ({
   type,
   inputs,
   outputs: outputs ?? (['y'] as const as unknown as Outputs),
   attributes: attributes ?? ({} as A),
+  ...(title && { title }),
   ...(complete && { complete }),
   infer,
 });

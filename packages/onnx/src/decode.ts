@@ -10,8 +10,9 @@ import {
   type Value,
 } from '@graftml/core';
 import { refuseHalves } from './halves.ts';
-import { type Header, headerOf, refuseOther } from './header.ts';
+import { type Header, headerOf, isStandard, refuseOther } from './header.ts';
 import { names } from './names.ts';
+import type { Surroundings } from './opaque.ts';
 import { checkOpset } from './opsets/index.ts';
 import { namedConstant, readNode } from './read-node.ts';
 import { type graphProto, modelProto, type valueInfoProto } from './schema.ts';
@@ -39,10 +40,15 @@ export interface DecodeOptions extends ReadTensorOptions {
    * axes must be such where a model takes them from outside.
    */
   readonly constants?: (name: string, index: number) => Tensor | undefined;
+  /**
+   * What becomes of ops that the table does not know. They are kept for a runtime that knows them where the file says what
+   * their outputs are, or refused.
+   */
+  readonly foreign?: 'keep' | 'refuse';
 }
 
 /**
- * Reads a model of opset 7 to the newest known whose ops are all in the op table.
+ * Reads a model of opset 7 to the newest known. Ops that the table lacks are kept as they are, forward only, for ONNX Runtime.
  *
  * Throws a FileError that says what is wrong at which byte for a file that is broken or no ONNX model, an UnsupportedError
  * that names the node, the op and the opset for what the table lacks, and a ShapeError where shapes do not fit.
@@ -55,14 +61,17 @@ export function decodeModel(bytes: Uint8Array, options: DecodeOptions = {}): Dec
   if (!proto.graph) throw corrupt(source, bytes.length, 'the model ends without a graph');
   checkOpset(header.opset, options.where);
   if (options.halves === 'refuse') refuseHalves(proto.graph);
-  return { ...header, ...readGraph(proto.graph, header.opset, source, options) };
+  const opsets = Object.fromEntries(
+    proto.opset_import.map(({ domain = '', version = 0 }) => [isStandard(domain) ? '' : domain, version]),
+  );
+  return { ...header, ...readGraph(proto.graph, opsets, source, options) };
 }
 
 function readGraph(
   proto: Message<typeof graphProto>,
-  opset: number,
+  opsets: Surroundings['opsets'],
   source: Source,
-  { batch, constants }: DecodeOptions,
+  { batch, constants, foreign }: DecodeOptions,
 ) {
   if (proto.sparse_initializer.length > 0)
     throw new UnsupportedError('sparse initializers are not read', where(source));
@@ -98,10 +107,11 @@ function readGraph(
     return !value;
   });
 
+  const around = { opsets, typeOf: foreign === 'refuse' ? undefined : declaredTypes(proto, dimensions) };
   for (const item of proto.node) {
     const where = item.name || `${item.op_type || 'a node'} that makes '${item.output[0] ?? ''}'`;
     const found = item.input.map((name) => (name === '' ? undefined : find(name, item.at, where)));
-    const results = readNode(item, found, opset, source, where);
+    const results = readNode(item, found, around, source, where);
     item.output.forEach((name, i) => {
       if (name === '') return;
       const value = results[i];
@@ -116,6 +126,18 @@ function readGraph(
     inputs: inputs.map(({ name = '' }) => name),
     outputs: outputs.map(([name]) => name),
     values,
+  };
+}
+
+/** The types that the file gives for values on the way and for outputs. */
+function declaredTypes(
+  { value_info, output }: Message<typeof graphProto>,
+  dimension: Dimensions,
+): NonNullable<Surroundings['typeOf']> {
+  const infos = new Map([...value_info, ...output].map((info) => [info.name ?? '', info]));
+  return (name) => {
+    const info = infos.get(name);
+    return info?.type?.tensor_type?.shape ? readInput(info, dimension) : undefined;
   };
 }
 

@@ -12,6 +12,7 @@ import {
   ops,
   rewrite,
   type Tensor,
+  titleOf,
   topologicalOrder,
   UnsupportedError,
   UsageError,
@@ -20,6 +21,7 @@ import {
 } from '@graftml/core';
 import { draftAttribute } from './attribute.ts';
 import { anonymousName, nameNodes, names, nodeName } from './names.ts';
+import { draftKept, foreignDomains } from './opaque.ts';
 import { isWithdrawn } from './opsets/index.ts';
 import { dataTypes, modelProto, type nodeProto, type tensorProto } from './schema.ts';
 import { draftTensor } from './tensor.ts';
@@ -50,7 +52,7 @@ export function encodeGraph(graph: Graph, options: EncodeOptions = {}): Uint8Arr
     ir_version: irVersion,
     producer_name: producer.name,
     producer_version: producer.version,
-    opset_import: [{ domain: '', version: opset }],
+    opset_import: [{ domain: '', version: opset }, ...foreignDomains(topologicalOrder(Object.values(valid.outputs)))],
     metadata_props: Object.entries(options.metadata ?? {}).map(([key, value]) => ({ key, value })),
     graph: graphProtoOf(valid, options.name ?? 'graft'),
   });
@@ -104,25 +106,22 @@ function graphProtoOf(graph: Graph, name: string) {
   const used = new Set([...order.flatMap(({ inputs }) => inputs), ...outputs.map(([, value]) => value)]);
   for (const made of order) {
     const definition = definitionOf(made);
-    const { type, inputs, outputs: outputNames } = definition;
-    const unique = kept.nodes.get(made) ?? nodeNames.unique(nodeName(made.path, type));
-    node.push({
-      input: made.inputs.map((value, i) => (value ? nameOf(value, anonymousName(unique, labelAt(inputs, i))) : '')),
-      output: withoutEmptyEnd(
-        made.outputs.map((value, i) => {
-          if (!used.has(value) && isOptional(outputNames, i)) return '';
-          const wanted = isOnly(outputNames, i) ? unique : `${unique}/${labelAt(outputNames, i)}`;
-          const name = named.get(value) ?? kept.values.get(value) ?? valueNames.unique(wanted);
-          named.set(value, name);
-          return name;
-        }),
-      ),
-      name: unique,
-      op_type: type,
-      attribute: Object.entries(definition.attributes).flatMap(([key, spec]) =>
-        draftAttribute(key, spec, made.attributes[key]!),
-      ),
-    });
+    const { domain, inputs, outputs: outputNames } = definition;
+    const unique = kept.nodes.get(made) ?? nodeNames.unique(nodeName(made.path, titleOf(made)));
+    const input = made.inputs.map((value, i) =>
+      value ? nameOf(value, anonymousName(unique, labelAt(inputs, i))) : '',
+    );
+    const output = withoutEmptyEnd(
+      made.outputs.map((value, i) => {
+        if (!used.has(value) && isOptional(outputNames, i)) return '';
+        const wanted = isOnly(outputNames, i) ? unique : `${unique}/${labelAt(outputNames, i)}`;
+        const name = named.get(value) ?? kept.values.get(value) ?? valueNames.unique(wanted);
+        named.set(value, name);
+        return name;
+      }),
+    );
+    const itself = domain === 'foreign' ? draftKept(made, input) : { ...draftOwn(made, definition), input };
+    node.push({ ...itself, output, name: unique });
   }
   for (const [key, value] of outputs) {
     if (named.get(value) === key) continue;
@@ -140,6 +139,13 @@ function graphProtoOf(graph: Graph, name: string) {
     initializer,
     input: graph.inputs.map((value) => valueInfoOf(inputName(value)!, value)),
     output: outputs.map(([key, value]) => valueInfoOf(key, value)),
+    // Nobody could infer the types of what a node gives whose op is not known.
+    value_info: order
+      .filter((made) => definitionOf(made).domain === 'foreign')
+      .flatMap((made) => made.outputs)
+      .flatMap((value) =>
+        outputs.some(([key]) => key === named.get(value)) ? [] : [valueInfoOf(named.get(value)!, value)],
+      ),
   };
 }
 
@@ -170,9 +176,16 @@ function claims<T>(taken: Iterable<string> = []) {
   };
 }
 
+const draftOwn = ({ attributes }: Node, definition: Op): Draft<typeof nodeProto> => ({
+  op_type: definition.type,
+  attribute: Object.entries(definition.attributes).flatMap(([key, spec]) =>
+    draftAttribute(key, spec, attributes[key]!),
+  ),
+});
+
 function definitionOf({ op, path }: Node): Op {
   const definition = ops[op as OpName] as unknown as Op;
-  if (definition.domain !== '')
+  if (definition.domain === 'graft')
     throw new UnsupportedError(`${definition.type} is internal and cannot be written to a file`, {
       where: path,
       hint: 'legalize the graph first, which puts its body in its place',

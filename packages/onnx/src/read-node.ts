@@ -18,7 +18,8 @@ import { toOneForm } from './forms.ts';
 import { isStandard } from './header.ts';
 import { isAnonymous, nameNodes, pathOf } from './names.ts';
 import { writtenOut } from './newer/index.ts';
-import { toPinnedOpset } from './opsets/index.ts';
+import { keepNode, type Surroundings } from './opaque.ts';
+import { isConverted, toPinnedOpset } from './opsets/index.ts';
 import { isFileNode } from './opsets/step.ts';
 import type { nodeProto } from './schema.ts';
 import type { Source } from './wire/decode.ts';
@@ -32,20 +33,28 @@ const opNames = new Map(
 export function readNode(
   proto: Message<typeof nodeProto>,
   inputs: readonly (Value | undefined)[],
-  opset: number,
+  around: Surroundings,
   source: Source,
   where: string,
 ): readonly (Value | undefined)[] {
-  const { op_type: type = '', domain = '', name = '', output: outputs } = proto;
+  const { op_type: type = '', domain: given = '', name = '', output: outputs } = proto;
+  const domain = isStandard(given) ? '' : given;
+  const opset = around.opsets[''] ?? 0;
   const attributes = Object.fromEntries(
     proto.attribute.map((attribute) => [attribute.name ?? '', readAttribute(attribute, source, where)]),
   );
-  if (!isStandard(domain)) throw notThere(`${domain}.${type}`, opset, where);
-  if (type === 'Constant') return [readConstant(attributes, outputs[0] ?? '', where)];
-  const made = standardValues({ type, where, inputs, outputs, attributes }, opset, pathOf(name, type));
+  if (domain === '' && type === 'Constant') return [readConstant(attributes, outputs[0] ?? '', where)];
+  const node = { type, where, inputs, outputs, attributes };
+  const path = pathOf(name, type);
+  const made =
+    domain === '' && isRead(node, opset) ? standardValues(node, opset, path) : keepNode(node, domain, path, around);
   nameNodes(made, { node: name, outputs });
   return made;
 }
+
+/** Whether the table has the op, or it is known how to say it in ops of the table. */
+const isRead = (node: FileNode, opset: number): boolean =>
+  opNames.has(node.type) || writtenOut(node, opset) !== undefined || isConverted(node.type, opset);
 
 const notThere = (type: string, opset: number, where: string) =>
   new UnsupportedError(`the op ${type} (opset ${opset}) is not in the table`, { where });

@@ -58,6 +58,7 @@ export const graphProto = schema('GraphProto', {
   initializer: messages(5, tensorProto),
   input: messages(11, valueInfoProto),
   output: messages(12, valueInfoProto),
+  value_info: messages(13, valueInfoProto),
   sparse_initializer: messages(15, presence),
 });
 

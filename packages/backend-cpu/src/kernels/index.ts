@@ -80,6 +80,7 @@ import {
   lrn,
   meanVarianceNormalization,
 } from './normalization.ts';
+import { opaque } from './opaque.ts';
 import {
   averagePool,
   globalAveragePool,
@@ -147,6 +148,8 @@ export const kernels: KernelTable = {
   quantizeLinear, dequantizeLinear, dynamicQuantizeLinear, matMulInteger, convInteger, qLinearMatMul, qLinearConv,
   // recurrent layers
   rnn, gru, lstm,
+  // of files alone
+  opaque,
   // composites
   step, convWeightGradient, maxPoolGradient,
 };

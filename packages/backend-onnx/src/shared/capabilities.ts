@@ -11,11 +11,11 @@ const slowOnWebGpu: ReadonlySet<OpName> = new Set<OpName>([
   'softmaxCrossEntropyLoss',
 ]);
 
-/** Every op of ONNX in the table; composites are Graft's own. */
+/** Every op of ONNX in the table, and those of files that are not; composites are Graft's own. */
 const known = (device: Device): ReadonlySet<OpName> =>
   new Set(
     (Object.keys(ops) as OpName[]).filter(
-      (name) => ops[name].domain === '' && !(device === 'webgpu' && slowOnWebGpu.has(name)),
+      (name) => ops[name].domain !== 'graft' && !(device === 'webgpu' && slowOnWebGpu.has(name)),
     ),
   );
 

@@ -103,6 +103,8 @@ export const gradients: GradientTable = {
   quantizeLinear: 'none', dequantizeLinear: 'expand', dynamicQuantizeLinear: 'expand', matMulInteger: 'none', convInteger: 'none', qLinearMatMul: 'none', qLinearConv: 'none',
   // recurrent layers
   rnn: 'expand', gru: 'expand', lstm: 'expand',
+  // of files alone
+  opaque: 'unsupported',
   // composites
   step: 'none', convWeightGradient: 'expand', maxPoolGradient: 'expand',
 };

@@ -2,7 +2,7 @@
 import { showShape } from '../ir/dims.ts';
 import { topologicalOrder } from '../ir/order.ts';
 import { inputName, type Node, nodeOf, type Shape, type Value } from '../ir/value.ts';
-import { type OpName, ops } from '../ops/index.ts';
+import { titleOf } from '../ops/title.ts';
 import { bytesPerElement, elementCount } from '../tensor.ts';
 import type { LayerInfo } from './layer.ts';
 import { layersIn } from './layered-model.ts';
@@ -84,7 +84,7 @@ function layersOf(nodes: readonly Node[], parameters: ReadonlyMap<string, Parame
       else if (!seen.has(name)) own.push(name);
       seen.add(name);
     }
-    const type = before?.type ?? ops[node.op as OpName].type;
+    const type = before?.type ?? titleOf(node);
     const { shape } = node.outputs[0] as Value;
     layers.set(node.path, { name: node.path, type, shape, inputs: [...inputs], parameters: own });
   }

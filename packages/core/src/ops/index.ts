@@ -78,6 +78,7 @@ import {
   lrn,
   meanVarianceNormalization,
 } from './normalization.ts';
+import { opaque } from './opaque.ts';
 import {
   averagePool,
   globalAveragePool,
@@ -143,6 +144,8 @@ export const ops = {
   quantizeLinear, dequantizeLinear, dynamicQuantizeLinear, matMulInteger, convInteger, qLinearMatMul, qLinearConv,
   // recurrent layers
   rnn, gru, lstm,
+  // of files alone
+  opaque,
   // composites: never in a file
   step, convWeightGradient, maxPoolGradient,
 };

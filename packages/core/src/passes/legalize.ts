@@ -4,7 +4,8 @@ import { UnsupportedError } from '../errors.ts';
 import { expandNode, hasBody } from '../expansions/expand.ts';
 import { topologicalOrder } from '../ir/order.ts';
 import { type Graph, inputName, type Value } from '../ir/value.ts';
-import { type OpName, ops } from '../ops/index.ts';
+import type { OpName } from '../ops/index.ts';
+import { titleOf } from '../ops/title.ts';
 import { rewrite } from './rewrite.ts';
 
 /** Throws an UnsupportedError that names an op that the backend lacks and that has no body, or a dtype that it lacks. */
@@ -18,10 +19,10 @@ export function legalize(
     legal = rewrite(legal, {
       node(node) {
         const { op, path } = node;
-        const refusal = known.has(op as OpName) ? refuses?.(node) : 'the op is not there';
+        const refusal = known.has(op as OpName) ? refuses?.(node) : 'an op that it does not have';
         if (refusal === undefined) return undefined;
         if (!hasBody(op))
-          throw new UnsupportedError(`the ${device} backend does not run ${ops[op as OpName]?.type ?? op}`, {
+          throw new UnsupportedError(`the ${device} backend does not run ${titleOf(node)}`, {
             where: path,
             received: refusal,
           });
@@ -36,6 +37,6 @@ export function legalize(
   };
   for (const value of legal.inputs) check(`input ${inputName(value)}`, [value]);
   for (const node of topologicalOrder(Object.values(legal.outputs)))
-    check([node.path, ops[node.op as OpName].type].filter(Boolean).join('/'), node.outputs);
+    check([node.path, titleOf(node)].filter(Boolean).join('/'), node.outputs);
   return legal;
 }

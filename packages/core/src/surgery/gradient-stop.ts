@@ -4,7 +4,8 @@ import { flowFrom } from '../ir/flow.ts';
 import { topologicalOrder } from '../ir/order.ts';
 import { inputName, type Node, nodeOf, type Value } from '../ir/value.ts';
 import type { Model } from '../nn/model.ts';
-import { type OpName, ops } from '../ops/index.ts';
+import type { OpName } from '../ops/index.ts';
+import { titleOf } from '../ops/title.ts';
 import { isFloat } from '../tensor.ts';
 
 export interface GradientStop {
@@ -33,7 +34,7 @@ export function gradientStop(model: Model): GradientStop | undefined {
   for (const node of order.toReversed()) {
     if (!reached.has(node)) continue;
     const why = whyNot(node, matters);
-    if (why) return { op: ops[node.op as OpName]?.type ?? node.op, node: node.names?.node || node.path, why };
+    if (why) return { op: titleOf(node), node: node.names?.node || node.path, why };
     for (const x of node.inputs) if (x && matters.has(x) && isFloat(x.dtype)) reached.add(nodeOf(x));
   }
   return undefined;

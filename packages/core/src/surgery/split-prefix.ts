@@ -89,7 +89,7 @@ function shapeFrom(begin: Value, { known, shape }: Value): Value {
     return g.shape(begin, { start: axis, end: axis + 1 });
   });
   const list = entries.length === 1 ? entries[0]! : g.concat(entries, { axis: 0 });
-  return shape.length === 0 ? g.squeeze(list, [0]) : list;
+  return shape.length === 1 ? list : g.reshape(list, shape as number[]);
 }
 
 function freeName({ inputs, parameters }: Model, wanted: string): string {

@@ -48,6 +48,10 @@ function between(definitions: readonly Definition[], opset: number): readonly De
   return opset < pinned ? passed : passed.toReversed();
 }
 
+/** Whether a converter lies between the op's form at `opset` and the pinned one: it may say it in other ops. */
+export const isConverted = (type: string, opset: number): boolean =>
+  between(definitionsOf(type), opset).some(({ isSame }) => !isSame);
+
 /** Whether a node means the same in a file of `opset` and in one of the pinned opset, whatever its attributes and inputs. */
 export function isUnchanged(type: string, opset: number): boolean {
   const definitions = definitionsOf(type);

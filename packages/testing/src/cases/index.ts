@@ -11,6 +11,7 @@ import * as linear from './linear.ts';
 import * as logic from './logic.ts';
 import * as loss from './loss.ts';
 import * as normalization from './normalization.ts';
+import * as opaque from './opaque.ts';
 import * as pooling from './pooling.ts';
 import * as quantization from './quantization.ts';
 import * as recurrent from './recurrent.ts';
@@ -47,6 +48,7 @@ export const cases: { readonly [Name in OpName]: Cases<Ops[Name]> } = {
   ...logic,
   ...activation,
   ...linear,
+  ...opaque,
   ...convolution,
   ...pooling,
   ...normalization,

@@ -100,7 +100,7 @@ async function build(
     given.set(input, value);
     return isConstant(value) ? value : undefined;
   };
-  const decoded = decodeModel(model, { constants, halves: 'refuse' });
+  const decoded = decodeModel(model, { constants, foreign: 'refuse', halves: 'refuse' });
   const graph = bind(decoded.graph, extents(decoded.graph.inputs.map((x) => [x.shape, given.get(inputName(x)!)])));
   const feeds = Object.fromEntries(decoded.inputs.map((input) => [input, given.get(input)!]));
   const executable = await backend.compile({ name, graph, state: [] });

@@ -1,0 +1,89 @@
+/** Ops that the table lacks: kept as their files have them, and refused where they could come to mean something else. */
+import { readFileSync } from 'node:fs';
+import {
+  bind,
+  builder,
+  type DType,
+  type Graph,
+  grad,
+  inputName,
+  type Tensor,
+  tensor,
+  UnsupportedError,
+} from '@graftml/core';
+import { decodeModel, encodeGraph } from '@graftml/onnx';
+import { describe, expect, it } from 'vitest';
+import { run } from './support/runtime.ts';
+
+interface Stored {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly data: readonly number[];
+}
+interface Case {
+  readonly name: string;
+  readonly model: string;
+  readonly feeds: Readonly<Record<string, Stored>>;
+  readonly outputs: Readonly<Record<string, Stored>>;
+}
+/** See reference/opaque.py. */
+const cases = JSON.parse(readFileSync(new URL('reference/opaque.json', import.meta.url), 'utf8')) as readonly Case[];
+const file = (name: string): Uint8Array => Buffer.from(cases.find((c) => c.name === name)!.model, 'base64');
+const running = cases.filter(({ outputs }) => Object.keys(outputs).length > 0);
+
+const outputOf = ({ outputs }: Graph) => Object.values(outputs)[0]!;
+
+describe('an op that the table lacks', () => {
+  it.each(running)('$name: written again, runs in ONNX Runtime as before', async ({ model, feeds, outputs }) => {
+    const given = Object.fromEntries(
+      Object.entries(feeds).map(([name, { dtype, shape, data }]) => [name, tensor(dtype, shape, data) as Tensor]),
+    );
+    const { graph } = decodeModel(Buffer.from(model, 'base64'));
+    const written = encodeGraph(graph);
+    const { outputs: results } = await run(written, given);
+    for (const [name, { shape, data }] of Object.entries(outputs)) {
+      expect(results[name]!.dims).toEqual(shape);
+      results[name]!.data.forEach((x, i) => {
+        expect(x).toBeCloseTo(data[i]!, 5);
+      });
+    }
+    expect(encodeGraph(decodeModel(written).graph)).toEqual(written);
+  });
+
+  it('gets the extents that its inputs get', () => {
+    const { graph } = decodeModel(file('an op of another domain'));
+    expect(outputOf(graph).shape).toEqual(['N', 3]);
+    expect(outputOf(bind(graph, { N: 7 })).shape).toEqual([7, 3]);
+  });
+
+  it('keeps its name and its domain', () => {
+    const text = Buffer.from(encodeGraph(decodeModel(file('an op of another domain')).graph)).toString('latin1');
+    for (const name of ['BiasGelu', 'com.microsoft', 'gelu', 'product']) expect(text).toContain(name);
+  });
+
+  it('lets no gradient through, and says so by its name', () => {
+    const { graph } = decodeModel(file('an op of another domain'));
+    const bound = bind(graph, { N: 2 });
+    const loss = builder().reduceSum(outputOf(bound), { keepdims: 0 });
+    const x = bound.inputs.find((value) => inputName(value) === 'x')!;
+    expect(() => grad(loss, [x])).toThrow(UnsupportedError);
+    expect(() => grad(loss, [x])).toThrow(/^gelu: the gradient of com\.microsoft\.BiasGelu is not there/);
+  });
+
+  it('is refused where the file does not say what its outputs are', () => {
+    const read = () => decodeModel(file('an op of another domain, without types'));
+    expect(read).toThrow(UnsupportedError);
+    expect(read).toThrow(/^gelu: .*com\.microsoft\.BiasGelu .*does not say what 'g' is.*infer_shapes/);
+  });
+
+  it('is refused where it means something else in the opset that is written', () => {
+    const read = () => decodeModel(file('an op that meant something else'));
+    expect(read).toThrow(UnsupportedError);
+    expect(read).toThrow(/^crops: .*RoiAlign/);
+  });
+
+  it('is refused where the caller wants none', () => {
+    const read = () => decodeModel(file('an op of ONNX'), { foreign: 'refuse' });
+    expect(read).toThrow(/^det: the op Det \(opset 13\) is not in the table\.$/);
+  });
+});
