@@ -9,13 +9,14 @@ import {
   UnsupportedError,
   type Value,
 } from '@graftml/core';
-import { type Header, headerOf, isStandard, type ReadOptions, refuseOther } from './header.ts';
+import { refuseHalves } from './halves.ts';
+import { type Header, headerOf, isStandard, refuseOther } from './header.ts';
 import { names } from './names.ts';
 import type { Surroundings } from './opaque.ts';
 import { checkOpset } from './opsets/index.ts';
 import { namedConstant, readNode } from './read-node.ts';
 import { type graphProto, modelProto, type valueInfoProto } from './schema.ts';
-import { readDType, readTensor } from './tensor.ts';
+import { type ReadTensorOptions, readDType, readTensor } from './tensor.ts';
 import { corrupt, decode, type Source } from './wire/decode.ts';
 import type { Message } from './wire/fields.ts';
 
@@ -31,7 +32,7 @@ export interface DecodedModel extends Header {
   readonly values: ReadonlyMap<string, Value>;
 }
 
-export interface DecodeOptions extends ReadOptions {
+export interface DecodeOptions extends ReadTensorOptions {
   /** A new name for the symbolic extent that the first input begins with: `'N'`. */
   readonly batch?: string;
   /**
@@ -59,6 +60,7 @@ export function decodeModel(bytes: Uint8Array, options: DecodeOptions = {}): Dec
   const header = headerOf(proto, source);
   if (!proto.graph) throw corrupt(source, bytes.length, 'the model ends without a graph');
   checkOpset(header.opset, options.where);
+  if (options.halves === 'refuse') refuseHalves(proto.graph);
   const opsets = Object.fromEntries(
     proto.opset_import.map(({ domain = '', version = 0 }) => [isStandard(domain) ? '' : domain, version]),
   );
