@@ -44,11 +44,20 @@ export interface ReadTensorOptions extends ReadOptions {
 /** No runtime has more axes than a fraction of this. */
 const mostAxes = 64;
 
+/** What was read: a constant of a function is there once, however often the function is called. */
+const tensors = new WeakMap<TensorProto, Tensor>();
+
+export function readTensor(proto: TensorProto, source: Source, where: string): Tensor {
+  const tensor = tensors.get(proto) ?? newTensor(proto, source, where);
+  tensors.set(proto, tensor);
+  return tensor;
+}
+
 /**
  * The data is a view into the file where it is aligned there. Its length decides how much is read: a declared shape that
  * it does not fill is a FileError.
  */
-export function readTensor(proto: TensorProto, source: Source, where: string): Tensor {
+function newTensor(proto: TensorProto, source: Source, where: string): Tensor {
   const { at, data_location, external_data, raw_data, segment } = proto;
   if (data_location === 1)
     throw new UnsupportedError('the data of this tensor is in another file', {

@@ -34,6 +34,8 @@ const casesIn = (name: string) =>
 const cases = casesIn('cases');
 /** See reference/opsets.py. */
 const opsetCases = casesIn('opsets');
+/** See reference/functions.py. */
+const functionCases = casesIn('functions');
 const fileOf = (from: readonly Case[]) => (name: string) =>
   Buffer.from(from.find((c) => c.name === name)!.model, 'base64');
 const [file, opsetFile] = [fileOf(cases), fileOf(opsetCases)];
@@ -67,6 +69,26 @@ async function expectOutputs({ name, model, feeds, outputs }: Case): Promise<voi
 
 describe('ops in the forms of other opsets', () => {
   it.each(opsetCases)('$name', expectOutputs);
+});
+
+describe('functions, branches, and nodes in any order', () => {
+  it.each(functionCases)('$name', expectOutputs);
+
+  it('what a function makes is called after the call', () => {
+    const { graph, values } = decodeModel(fileOf(functionCases)('a function that is called twice'));
+    const names = topologicalOrder(Object.values(graph.outputs)).map((node) => node.names);
+    expect(names.map((of) => of?.node)).toEqual(['first/product', 'first/Add', 'second/product', '', 'second/Add', '']);
+    expect(names.map((of) => of?.outputs[0])).toEqual(['l', 'h', 'low', 'y', 'high', 'z']);
+    expect([...values.keys()]).toEqual(['x', 'l', 'h', 'low', 'high', 'y', 'z']);
+  });
+
+  it('a constant of a function is there once', () => {
+    const { graph } = decodeModel(fileOf(functionCases)('a function that is called twice'));
+    const inputs = topologicalOrder(Object.values(graph.outputs)).flatMap((node) => node.inputs);
+    const tensors = inputs.flatMap((value) => (value?.source.kind === 'constant' ? [value.source.tensor] : []));
+    expect(tensors).toHaveLength(4);
+    expect(new Set(tensors).size).toBe(1);
+  });
 });
 
 describe('models of other programs', () => {
