@@ -1,9 +1,10 @@
 """Writes networks as PyTorch's two exporters do, and what PyTorch says about them: logits, losses and all gradients.
 
     python tests/zoo/export.py --to FOLDER NAME...      # of networks.py, with a thousand classes and real sizes
-    python tests/zoo/export.py --small --to tests/zoo/small [NAME...]
+    python tests/zoo/export.py --tiny --to tests/zoo/tiny [NAME...]
 
-For each network: NAME.legacy.onnx, NAME.dynamo.onnx and NAME.json.
+For each network NAME.legacy.onnx, NAME.dynamo.onnx and NAME.json; and, of those of real size, NAME.folded.onnx: what the newer
+exporter writes by default, with batch norms folded into convolutions and weights turned, so that only logits can be compared.
 """
 import argparse
 import copy
@@ -19,7 +20,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from networks import LARGE, SMALL
+from networks import LARGE, TINY
 
 SEED = 1
 norms = (nn.modules.batchnorm._BatchNorm, nn.LayerNorm, nn.GroupNorm)
@@ -72,26 +73,28 @@ def with_life(network, size):
     return network.eval()
 
 
-def export(network, x, path, dynamo):
+def export(network, x, path, exporter, tiny):
     """The batch may be any; parameters keep their names."""
     common = dict(input_names=["input"], output_names=["logits"])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        if dynamo:
-            shapes = ({0: torch.export.Dim("N", min=1, max=64)},)
-            program = torch.onnx.export(
-                network, (x,), dynamo=True, optimize=False, verbose=False, dynamic_shapes=shapes, **common
-            )
-            program.save(path, external_data=False)
-        else:
+        if exporter == "legacy":
             torch.onnx.export(
                 network, (x,), path, dynamo=False, training=torch.onnx.TrainingMode.PRESERVE,
                 do_constant_folding=False, dynamic_axes={"input": {0: "N"}, "logits": {0: "N"}}, **common
             )  # fmt: skip
+        else:
+            shapes = ({0: torch.export.Dim("N", min=1, max=64)},)
+            program = torch.onnx.export(
+                network, (x,), dynamo=True, optimize=exporter == "folded", verbose=False, dynamic_shapes=shapes, **common
+            )
+            program.save(path, external_data=False)
     model = onnx.load(path)
     strip(model.graph)
     for function in model.functions:
         strip(function)
+    if tiny:
+        number_values(model.graph)
     onnx.save(model, path)
     return model.opset_import[0].version
 
@@ -105,6 +108,17 @@ def strip(graph):
     for info in [*getattr(graph, "value_info", []), *getattr(graph, "initializer", []), *graph.input, *graph.output]:
         if not isinstance(info, str):
             info.ClearField("metadata_props")
+
+
+def number_values(graph):
+    """Numbers for the long names that values on the way have, and none for nodes: files that are kept shall be small."""
+    short = {name: f"v{i}" for i, name in enumerate(o for node in graph.node for o in node.output)}
+    short |= {value.name: value.name for value in graph.output}
+    for node in graph.node:
+        node.ClearField("name")
+        node.input[:] = [short.get(name, name) for name in node.input]
+        node.output[:] = [short[name] if name else "" for name in node.output]
+    del graph.value_info[:]
 
 
 def gradients(network, x, y):
@@ -150,10 +164,10 @@ def compare_with(network, x, y, mode, samples):
     return {"loss": loss, "gradients": {name: summary(g, rough[name], samples) for name, g in wanted.items()}}
 
 
-def write(name, make, size, folder, small):
+def write(name, make, size, folder, tiny):
     torch.manual_seed(SEED)
     network = with_life(without_chance(make()), size)
-    batch = 4 if small else 2
+    batch = 4 if tiny else 2
     x = pixels(batch, size)
     with torch.no_grad():
         logits = copy.deepcopy(network).double()(x.double())
@@ -161,10 +175,10 @@ def write(name, make, size, folder, small):
     y = labels(batch, logits.shape[1])
     file = name.replace("/", "-")
     files = {}
-    for exporter in ("legacy", "dynamo"):
+    for exporter in ("legacy", "dynamo") if tiny else ("legacy", "dynamo", "folded"):
         path = folder / f"{file}.{exporter}.onnx"
         try:
-            opset = export(copy.deepcopy(network), x, str(path), exporter == "dynamo")
+            opset = export(copy.deepcopy(network), x, str(path), exporter, tiny)
         except Exception as error:
             print(f"{name}: {exporter} cannot export it: {str(error).strip().splitlines()[0][:200]}", flush=True)
             path.unlink(missing_ok=True)
@@ -175,7 +189,7 @@ def write(name, make, size, folder, small):
         error = numpy.abs(runtime - logits.numpy()).max() / logits.abs().max().item()
         files[exporter] = {"opset": opset, "logits": [shorter(v) for v in runtime.flatten().tolist()]}
         print(f"{name}: {exporter}, opset {opset}, {path.stat().st_size} bytes, ONNX Runtime within {error:.1e}", flush=True)
-    samples = 6 if small else 48
+    samples = 6 if tiny else 48
     modes = {"frozen": compare_with(network, x, y, frozen, samples)}
     if any(isinstance(m, nn.modules.batchnorm._BatchNorm) for m in network.modules()):
         modes["train"] = compare_with(network, x, y, trained, samples)
@@ -190,7 +204,7 @@ def write(name, make, size, folder, small):
         "files": files,
         "modes": modes,
     }
-    text = json.dumps(result, separators=(",", ":")) if small else json.dumps(result)
+    text = json.dumps(result, separators=(",", ":")) if tiny else json.dumps(result)
     (folder / f"{file}.json").write_text(text + "\n")
 
 
@@ -198,12 +212,12 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*")
     parser.add_argument("--to", type=Path, required=True)
-    parser.add_argument("--small", action="store_true")
+    parser.add_argument("--tiny", action="store_true")
     given = parser.parse_args()
-    table = SMALL if given.small else LARGE
+    table = TINY if given.tiny else LARGE
     torch.backends.nnpack.set_flags(False)
     onnxruntime.set_default_logger_severity(3)
     given.to.mkdir(parents=True, exist_ok=True)
     for name in given.names or table:
         make, size = table[name]
-        write(name, make, size, given.to, given.small)
+        write(name, make, size, given.to, given.tiny)

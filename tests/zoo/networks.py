@@ -100,7 +100,7 @@ LARGE = {
 }
 
 
-def small_vgg():
+def tiny_vgg():
     network = tv.vgg.VGG(tv.vgg.make_layers([32, "M", 64, 64, "M", 128, "M"]), num_classes=FEW, init_weights=False)
     network.avgpool = nn.AdaptiveAvgPool2d(2)
     network.classifier = nn.Sequential(
@@ -109,13 +109,13 @@ def small_vgg():
     return shrunk(network, 32, 16)
 
 
-def small_alexnet():
+def tiny_alexnet():
     network = tv.alexnet(num_classes=FEW)
     network.avgpool = nn.AdaptiveAvgPool2d(1)
-    return shrunk(network, 67, 32)
+    return shrunk(network, 99, 64)
 
 
-def small_inception():
+def tiny_inception():
     parts = [
         inception.BasicConv2d(3, 64, kernel_size=3, stride=2),
         inception.InceptionA(64, 32),
@@ -130,100 +130,100 @@ def small_inception():
     return shrunk(nn.Sequential(*parts), 49, 48)
 
 
-def small_googlenet():
+def tiny_googlenet():
     network = tv.googlenet(weights=None, num_classes=FEW, **no_aux)
     for name in ("inception3b", "inception4b", "inception4c", "inception4d", "inception4e"):
         setattr(network, name, nn.Identity())
     return shrunk(network, 64, 32)
 
 
-def small_squeezenet():
+def tiny_squeezenet():
     network = tv.squeezenet1_1(num_classes=FEW)
     network.features = nn.Sequential(*list(network.features)[:7])
     return shrunk(network, 49, 16)
 
 
-def small_mobilenet_v3():
+def tiny_mobilenet_v3():
     config = mobilenetv3.InvertedResidualConfig
     rows = [
         config(8, 3, 8, 8, False, "RE", 1, 1, 1),
         config(8, 3, 24, 8, True, "RE", 2, 1, 1),
-        config(8, 5, 32, 16, True, "HS", 2, 1, 1),
-        config(16, 5, 32, 16, True, "HS", 1, 1, 1),
+        config(8, 5, 16, 8, True, "HS", 2, 1, 1),
+        config(8, 5, 24, 8, True, "HS", 1, 1, 1),
     ]
     return mobilenetv3.MobileNetV3(rows, last_channel=32, num_classes=FEW)
 
 
-def small_efficientnet():
+def tiny_efficientnet():
     config = efficientnet.MBConvConfig
-    rows = [config(1, 3, 1, 8, 8, 1), config(4, 3, 2, 8, 16, 1), config(4, 5, 2, 16, 16, 2)]
+    rows = [config(1, 3, 1, 8, 8, 1), config(4, 3, 2, 8, 8, 1), config(4, 5, 2, 8, 8, 2)]
     return efficientnet.EfficientNet(rows, dropout=0.2, num_classes=FEW, last_channel=32)
 
 
-def small_mobilenet_v2():
+def tiny_mobilenet_v2():
     rows = [[1, 16, 1, 1], [4, 16, 2, 2], [4, 32, 2, 2]]
-    return shrunk(tv.MobileNetV2(num_classes=FEW, inverted_residual_setting=rows), 32, 4)
+    return shrunk(tv.MobileNetV2(num_classes=FEW, inverted_residual_setting=rows), 32, 8)
 
 
-def small_regnet(squeeze):
+def tiny_regnet(squeeze):
     params = regnet.BlockParams([1, 2], [8, 16], [4, 8], [1.0, 1.0], [2, 2], squeeze)
     return regnet.RegNet(params, num_classes=FEW, stem_width=8)
 
 
-def small_convnext():
+def tiny_convnext():
     config = convnext.CNBlockConfig
     return convnext.ConvNeXt([config(8, 16, 1), config(16, None, 1)], num_classes=FEW)
 
 
-def small_swin():
-    return swin_transformer.SwinTransformer([2, 2], 8, [2, 2], [2, 2], [4, 4], num_classes=FEW)
+def tiny_swin():
+    return swin_transformer.SwinTransformer([2, 2], 8, [2, 1], [2, 2], [4, 4], num_classes=FEW)
 
 
-def small_resnet_v2():
+def tiny_resnet_v2():
     """Weights standardised before each use, groups normalised before each convolution."""
     norm = partial(GroupNormAct, num_groups=4)
     return ResNetV2((1, 1), (16, 32), num_classes=FEW, stem_chs=8, stem_type="fixed", norm_layer=norm)
 
 
-def small_metaformer():
+def tiny_metaformer():
     return MetaFormer(
         num_classes=FEW, depths=(1, 1), dims=(8, 16), downsample_norm=None, mlp_act=nn.GELU, mlp_bias=True,
         norm_layers=GroupNorm1, layer_scale_init_values=1e-5, res_scale_init_values=None, use_mlp_head=False,
     )  # fmt: skip
 
 
-def small_deit():
+def tiny_deit():
     return timm.create_model(
         "deit_tiny_patch16_224", num_classes=FEW, img_size=32, patch_size=8, embed_dim=16, depth=1, num_heads=2
     )
 
 
-SMALL = {
-    "alexnet": (small_alexnet, 99),
-    "vgg": (small_vgg, 32),
-    "squeezenet": (small_squeezenet, 49),
-    "resnet-basic": (lambda: shrunk(resnet.ResNet(resnet.BasicBlock, [1, 2, 1, 1], num_classes=FEW), 64, 16), 64),
-    "resnet-bottleneck": (lambda: shrunk(resnet.ResNet(resnet.Bottleneck, [1, 1, 1, 1], num_classes=FEW), 64, 16), 64),
+TINY = {
+    "alexnet": (tiny_alexnet, 99),
+    "vgg": (tiny_vgg, 32),
+    "squeezenet": (tiny_squeezenet, 49),
+    "resnet-basic": (lambda: shrunk(resnet.ResNet(resnet.BasicBlock, [1, 2, 1, 1], num_classes=FEW), 64, 32), 64),
+    "resnet-bottleneck": (lambda: shrunk(resnet.ResNet(resnet.Bottleneck, [1, 1, 1, 1], num_classes=FEW), 64, 32), 64),
     "resnext": (
         lambda: shrunk(
-            resnet.ResNet(resnet.Bottleneck, [1, 1, 1, 1], groups=32, width_per_group=4, num_classes=FEW), 64, 16
+            resnet.ResNet(resnet.Bottleneck, [1, 1, 1, 1], groups=32, width_per_group=4, num_classes=FEW), 64, 48
         ),
         64,
     ),
     "densenet": (lambda: densenet.DenseNet(4, (2, 2, 2), 8, num_classes=FEW), 64),
-    "googlenet": (small_googlenet, 64),
-    "inception": (small_inception, 49),
-    "mobilenet-v2": (small_mobilenet_v2, 32),
-    "mobilenet-v3": (small_mobilenet_v3, 32),
-    "efficientnet": (small_efficientnet, 32),
+    "googlenet": (tiny_googlenet, 64),
+    "inception": (tiny_inception, 49),
+    "mobilenet-v2": (tiny_mobilenet_v2, 32),
+    "mobilenet-v3": (tiny_mobilenet_v3, 32),
+    "efficientnet": (tiny_efficientnet, 32),
     "shufflenet-v2": (lambda: tv.ShuffleNetV2([2, 2, 1], [8, 8, 16, 16, 32], num_classes=FEW), 64),
-    "regnet-x": (lambda: small_regnet(None), 32),
-    "regnet-y": (lambda: small_regnet(0.25), 32),
-    "convnext": (small_convnext, 32),
-    "vit": (lambda: tv.VisionTransformer(32, 8, 2, 2, 16, 32, num_classes=FEW), 32),
-    "swin": (small_swin, 32),
-    "timm-resnet-v2": (small_resnet_v2, 32),
-    "timm-deit": (small_deit, 32),
+    "regnet-x": (lambda: tiny_regnet(None), 32),
+    "regnet-y": (lambda: tiny_regnet(0.25), 32),
+    "convnext": (tiny_convnext, 32),
+    "vit": (lambda: tv.VisionTransformer(32, 8, 1, 2, 16, 32, num_classes=FEW), 32),
+    "swin": (tiny_swin, 32),
+    "timm-resnet-v2": (tiny_resnet_v2, 32),
+    "timm-deit": (tiny_deit, 32),
     "timm-mixer": (lambda: MlpMixer(FEW, 32, patch_size=8, num_blocks=1, embed_dim=16), 32),
-    "timm-metaformer": (small_metaformer, 32),
+    "timm-metaformer": (tiny_metaformer, 32),
 }

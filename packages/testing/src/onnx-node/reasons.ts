@@ -25,6 +25,7 @@ const general = (statement: string): string =>
   statement
     .replace(/^the (?=op |attribute |model )/, '')
     .replace(/ \(opset \d+\)/, '')
+    .replace(/, and the file does not say .*/, '')
     .replace(/\[[^\]]*\]/g, '[…]');
 
 /** ONNX Runtime's own words for a kernel, a type or a case that it does not have. */
