@@ -1,7 +1,8 @@
 /** Weights in files beside the model: what is read is what ONNX Runtime reads. */
-import { FileError, GraftError, UnsupportedError } from '@graftml/core';
+import { FileError, UnsupportedError } from '@graftml/core';
 import { decodeModel } from '@graftml/onnx';
 import { describe, expect, it } from 'vitest';
+import { failure } from './support/bytes.ts';
 import { type Case, casesIn, expectOutputs } from './support/cases.ts';
 
 /** See reference/external.py. */
@@ -34,19 +35,12 @@ const changed = (from: string, to: string): Uint8Array => {
 };
 
 describe('data that cannot be had', () => {
-  const failure = (bytes: Uint8Array, externalData?: (location: string) => Uint8Array | undefined): GraftError => {
-    try {
-      decodeModel(bytes, { where: 'model.onnx', ...(externalData && { externalData }) });
-    } catch (error) {
-      if (error instanceof GraftError) return error;
-      throw error;
-    }
-    throw new Error('nothing was thrown');
-  };
+  const refusal = (bytes: Uint8Array, externalData?: (location: string) => Uint8Array | undefined) =>
+    failure(() => decodeModel(bytes, { where: 'model.onnx', ...(externalData && { externalData }) }));
   const files = filesOf(cases[2]!);
 
   it('needs a way to the files', () => {
-    const error = failure(changed('w.bin', 'w.bin'));
+    const error = refusal(changed('w.bin', 'w.bin'));
     expect(error).toBeInstanceOf(UnsupportedError);
     expect(error.message).toMatch(
       /^w: the data of this tensor is in another file. Received data\/w\.bin\. Hint: .*openOnnx/,
@@ -64,7 +58,7 @@ describe('data that cannot be had', () => {
     ['data/w.bin', 'data/w.\0in'],
   ])('leads out of the folder: %s as %s', (from, to) => {
     const asked: string[] = [];
-    const error = failure(changed(from, to), (location) => {
+    const error = refusal(changed(from, to), (location) => {
       asked.push(location);
       return undefined;
     });
@@ -76,7 +70,7 @@ describe('data that cannot be had', () => {
   });
 
   it('is missing', () => {
-    const error = failure(changed('w.bin', 'w.bin'), () => undefined);
+    const error = refusal(changed('w.bin', 'w.bin'), () => undefined);
     expect(error).toBeInstanceOf(FileError);
     expect(error.message).toMatch(/^model\.onnx: a file with data of the model is missing. Expected data\/w\.bin/);
   });
@@ -90,7 +84,7 @@ describe('data that cannot be had', () => {
     ['less than the shape needs', changed('\x0248', '\x0247'), /needs 48 bytes, 47 are there/],
     ['of a length that is none', changed('\x0248', '\x02-8'), /has length "-8", which is no number of bytes/],
   ])('is %s', (_, bytes, message) => {
-    const error = failure(bytes, (location) => files(location)?.subarray(0, 48));
+    const error = refusal(bytes, (location) => files(location)?.subarray(0, 48));
     expect(error).toBeInstanceOf(FileError);
     expect(error.message).toMatch(message);
   });
