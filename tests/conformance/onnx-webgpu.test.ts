@@ -5,7 +5,6 @@ import { describe, it } from 'vitest';
 import { prepareWebGpu, requireOrSkip } from '../support/require.ts';
 
 const threeAxes = "ONNX Runtime 1.30 on WebGPU: 'ConvTranspose: Only Conv2d or Conv1d are supported'";
-const slices = 'microsoft/onnxruntime#24744: Slice with a negative step that ends inside is wrong on WebGPU';
 const vectors =
   'ONNX Runtime 1.30 on WebGPU: ConvTranspose is wrong for groups of one output and an even number of inputs';
 const indices = "ONNX Runtime 1.30 on WebGPU: 'MaxPool: The Indices output is not supported yet'";
@@ -26,8 +25,6 @@ const exclude = {
   'gradients/maxPool/3-D': threeAxes,
   'gradients/maxPoolGradient/3-D': threeAxes,
   'gradients/averagePool/3-D': threeAxes,
-  'ops/slice/backwards by two': slices,
-  'ops/slice/one forwards, one backwards': slices,
   'gradients/conv/depthwise with strides and two filters a channel': vectors,
 };
 

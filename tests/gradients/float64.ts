@@ -100,6 +100,7 @@ export function expectNear(
     throw new Error(`${what}: ${received.length} numbers, not ${expected.length}`);
   for (let i = 0; i < expected.length; i++) {
     const [x, y] = [received[i]!, expected[i]!];
+    if (Object.is(x, y)) continue;
     if (!(Math.abs(x - y) <= tolerance * Math.max(1, Math.abs(y))))
       throw new Error(`${what}[${i}]: ${x}, expected ${y}`);
   }

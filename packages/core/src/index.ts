@@ -90,7 +90,6 @@ export * from './passes/with-constants.ts';
 
 export * from './backend.ts';
 export { expandNode, hasBody } from './expansions/expand.ts';
-export { paddedFrom } from './gradients/shape.ts';
 export { type Mixture, mixturesAlong } from './interpolation.ts';
 export {
   type AttributeSpec,
@@ -105,6 +104,7 @@ export {
   type Op,
   type PerInput,
 } from './op.ts';
+export { type Contraction, readEquation } from './ops/einsum.ts';
 export { type OpName, type Ops, ops } from './ops/index.ts';
 export { writeType } from './ops/opaque.ts';
 export { unpooledShape } from './ops/pooling.ts';
@@ -112,7 +112,7 @@ export { columnShape, filterShape, range8, rowShape, scaleShape } from './ops/qu
 export { activationsOf, type CellActivation, directionsOf } from './ops/recurrent.ts';
 export { reducedAxes } from './ops/reduce.ts';
 export { type ResizeModes, resizedAxes } from './ops/resize.ts';
-export { padAmounts, type SliceAxis, sliceAxes } from './ops/shape.ts';
+export { centeredAmounts, padAmounts, paddedFrom, type SliceAxis, splitParts, staticSliceAxes } from './ops/slice.ts';
 export { titleOf } from './ops/title.ts';
 export { padsAt, reach, type Window } from './ops/window.ts';
 export { seenByTaps } from './windows.ts';

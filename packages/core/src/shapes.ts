@@ -1,8 +1,8 @@
 /** Shape arithmetic shared by the entries of the op table. */
-import { combineDims, type DimOperator, showShape } from './ir/dims.ts';
-import type { Dim, Shape, TensorType } from './ir/value.ts';
+import { combineDims, type DimOperator, isStatic, showShape } from './ir/dims.ts';
+import { type Dim, largestKnown, type Shape, type TensorType } from './ir/value.ts';
 import type { Fail } from './op.ts';
-import { type DType, isFloat } from './tensor.ts';
+import { type DType, elementCount, isFloat } from './tensor.ts';
 
 /** NumPy's broadcasting rule, for any number of shapes. */
 export function broadcast(shapes: readonly Shape[], fail: Fail): Shape {
@@ -44,6 +44,13 @@ export function requireFloat({ dtype }: TensorType, fail: Fail): void {
   if (!isFloat(dtype)) fail(`needs float32 or float64, got ${dtype}`, "cast the input: g.cast(x, { to: 'float32' })");
 }
 
+const arithmetic: ReadonlySet<DType> = new Set<DType>(['float32', 'float64', 'int32', 'int64']);
+
+/** The dtypes in which ONNX sums and multiplies: small integers would run over. */
+export function requireArithmetic({ dtype }: TensorType, fail: Fail): void {
+  if (!arithmetic.has(dtype)) fail(`needs floats, int32 or int64, got ${dtype}`, 'cast the input');
+}
+
 /** An axis in 0..rank-1, counted from the end if negative. */
 export function axisOf(axis: number, rank: number, fail: Fail): number {
   const positive = axis < 0 ? axis + rank : axis;
@@ -65,6 +72,36 @@ export function knownNumbers(type: TensorType, what: string, fail: Fail): readon
   return fail(
     known ? `${what} must be numbers, got ${showShape(known)}` : `${what} must be known when the graph is built`,
     known ? 'bind the symbolic dimensions first' : 'pass a constant',
+  );
+}
+
+/** The one element of a scalar, or of a list of one, which must be known when the graph is built. */
+export function knownNumber(type: TensorType, what: string, fail: Fail): number {
+  const [number, ...others] = knownNumbers(type, what, fail);
+  return number === undefined || others.length > 0 ? fail(`${what} must be one number`) : number;
+}
+
+/** Few enough elements to be known before the graph runs. */
+export const isSmall = (shape: Shape): shape is readonly number[] =>
+  isStatic(shape) && elementCount(shape) <= largestKnown;
+
+/** The coordinates of every element of a shape, in row-major order. */
+export const coordinatesIn = (shape: readonly number[]): readonly (readonly number[])[] =>
+  shape.reduce<readonly (readonly number[])[]>(
+    (all, extent) => all.flatMap((at) => Array.from({ length: extent }, (_, i) => [...at, i])),
+    [[]],
+  );
+
+/** The known elements of a result of `shape` that moves elements of `data`; `source` tells from where, in coordinates. */
+export function knownFrom(
+  data: TensorType,
+  shape: Shape,
+  source: (at: readonly number[]) => readonly number[],
+): readonly Dim[] | undefined {
+  const { known, shape: from } = data;
+  if (!known || !isSmall(shape)) return undefined;
+  return coordinatesIn(shape).map(
+    (at) => known[source(at).reduce((place, i, axis) => place * (from[axis] as number) + i, 0)]!,
   );
 }
 
@@ -93,18 +130,33 @@ export const combineNumbers = (
   return combineElements(operands, (elements) => round(f(elements as readonly number[]))) as readonly number[];
 };
 
-/** Element by element, lists of one for all; undefined where an operand is not known. */
+/** Element by element, with broadcasting; undefined where an operand is not known. Their shapes were checked. */
 export function combineElements(
   operands: readonly TensorType[],
   f: (elements: readonly Dim[]) => Dim,
 ): readonly Dim[] | undefined {
-  const length = operands.reduce((most, { known = [] }) => (known.length === 1 ? most : known.length), 1);
-  if (!operands.every(({ known }) => known && (known.length === 1 || known.length === length))) return undefined;
-  return Array.from({ length }, (_, i) => f(operands.map(({ known }) => known![known!.length === 1 ? 0 : i]!)));
+  if (operands.some(({ known }) => !known)) return undefined;
+  const shape = broadcast(
+    operands.map(({ shape }) => shape),
+    (statement) => {
+      throw new Error(statement);
+    },
+  );
+  const lists = operands.map((operand) => broadcastKnown(operand, shape));
+  const [first] = lists;
+  if (!first || lists.includes(undefined)) return undefined;
+  return first.map((_, i) => f(lists.map((known) => known![i]!)));
 }
 
-/** `type` with elements that are known before the graph runs, if they are: kept for scalars and lists, what shapes are made of. */
-export const withKnown = (type: TensorType, known: readonly Dim[] | undefined): TensorType =>
-  known && type.shape.length <= 1
-    ? { dtype: type.dtype, shape: type.shape, known }
-    : { dtype: type.dtype, shape: type.shape };
+/** The known elements of `input` repeated to `shape`, as broadcasting does. */
+export const broadcastKnown = (input: TensorType, shape: Shape): readonly Dim[] | undefined =>
+  knownFrom(input, shape, (at) =>
+    at.slice(at.length - input.shape.length).map((i, axis) => (input.shape[axis] === 1 ? 0 : i)),
+  );
+
+/**
+ * `type` with elements that are known before the graph runs, if they are few: what shapes are made of. Of floats, only
+ * scalars and lists: scales.
+ */
+export const withKnown = ({ dtype, shape }: TensorType, known: readonly Dim[] | undefined): TensorType =>
+  known && isSmall(shape) && (shape.length <= 1 || !isFloat(dtype)) ? { dtype, shape, known } : { dtype, shape };

@@ -17,3 +17,7 @@ export function isZero(value: Value): boolean {
   const source = node?.op === 'expand' ? node.inputs[0]?.source : undefined;
   return source?.kind === 'constant' && source.tensor.data.length === 1 && Number(source.tensor.data[0]) === 0;
 }
+
+/** 0 in place of what is infinite. */
+export const finite = (g: Builder, x: Value): Value =>
+  g.where(g.lessOrEqual(g.abs(x), x.dtype === 'float32' ? 3.4028234663852886e38 : Number.MAX_VALUE), x, 0);

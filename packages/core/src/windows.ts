@@ -6,14 +6,11 @@
 import type { Builder } from './builder.ts';
 import { constant, type Value } from './ir/value.ts';
 import type { Window } from './ops/window.ts';
+import { coordinatesIn } from './shapes.ts';
 import { type DType, elementCount, tensor } from './tensor.ts';
 
 /** The kernel's elements as coordinates, in row-major order. */
-export const taps = (kernel_shape: readonly number[]): readonly (readonly number[])[] =>
-  kernel_shape.reduce<readonly (readonly number[])[]>(
-    (all, size) => all.flatMap((tap) => [...Array(size).keys()].map((k) => [...tap, k])),
-    [[]],
-  );
+export const taps = coordinatesIn;
 
 /** A kernel `[taps, 1, ...kernel_shape]` for pictures of one channel that gives each tap an output channel of its own. */
 export function oneHotKernel(kernel_shape: readonly number[], dtype: DType): Value {

@@ -292,13 +292,78 @@ describe('passes', () => {
 });
 
 describe('known elements', () => {
-  it('are those of scalars and lists only, and follow arithmetic', () => {
-    const table = constant(tensor('int64', [2, 2], [1, 2, 3, 4]));
-    expect(table.known).toBeUndefined();
-    expect(g.gather(table, [1]).known).toBeUndefined();
+  it('follow arithmetic, with broadcasting', () => {
     const list = constant(tensor('int64', [2], [7, 2]));
     expect(g.div(list, constant(tensor('int64', [], [2]))).known).toEqual([3, 1]);
-    expect(g.mul(g.unsqueeze(list, [0]), g.unsqueeze(list, [1])).known).toBeUndefined();
+    expect(g.mul(g.unsqueeze(list, [0]), g.unsqueeze(list, [1])).known).toEqual([49, 14, 14, 4]);
+    expect(g.mul(list, g.shape(input('x', 'float32', ['N', 3]))).known).toEqual(['(7*N)', 6]);
     expect(g.cast(constant(tensor('float32', [1], [2.7])), { to: 'int64' }).known).toEqual([2]);
+  });
+
+  it('are few, and of floats only scalars and lists', () => {
+    const many = constant(tensor('int64', [65], new BigInt64Array(65)));
+    expect([many.known, g.expand(constant(tensor('int64', [], [3])), [65]).known]).toEqual([undefined, undefined]);
+    expect(constant(tensor('float32', [1, 1], [3])).known).toBeUndefined();
+  });
+
+  it('are moved as the elements are', () => {
+    const table = constant(tensor('int64', [2, 3], [1, 2, 3, 4, 5, 6]));
+    expect(g.transpose(table).known).toEqual([1, 4, 2, 5, 3, 6]);
+    expect(g.slice(table, [-1], [-9], [1], [-2]).known).toEqual([3, 1, 6, 4]);
+    expect(g.gather(table, [-1, 0], { axis: 1 }).known).toEqual([3, 1, 6, 4]);
+    expect(g.concat([table, table], { axis: 1 }).known).toEqual([1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6]);
+    expect(g.split(table, [1, 2], { axis: 1 })[1]!.known).toEqual([2, 3, 5, 6]);
+    expect(g.tile(g.slice(table, [1], [2]), [2, 1]).known).toEqual([4, 5, 6, 4, 5, 6]);
+    expect(g.expand(g.slice(table, [0], [1], [1]), [2, 2]).known).toEqual([1, 1, 4, 4]);
+  });
+
+  it('of a shape survive what exporters do with it', () => {
+    const x = input('x', 'float32', ['N', 3, 'H', 4]);
+    const shape = g.shape(x);
+    // expand(-1, 5): an extent of -1 leaves the one that is there.
+    const wanted = g.concat([g.slice(shape, [0], [1]), constant(tensor('int64', [1], [-1]))], { axis: 0 });
+    const left = g.mul(
+      g.constantOfShape([2], { value: tensor('int64', [1], [1]) }),
+      constant(tensor('int64', [], [-1])),
+    );
+    const ones = g.constantOfShape([2], { value: tensor('int64', [1], [1]) });
+    expect(g.where(g.equal(wanted, left), ones, wanted).known).toEqual(['N', 1]);
+    expect(g.reduceProd(shape, [0], { keepdims: 0 }).known).toEqual(['(12*H*N)']);
+    expect(g.size(x).known).toEqual(['(12*H*N)']);
+    expect(
+      g.range(constant(tensor('int64', [], [0])), g.gather(shape, constant(tensor('int64', [], [2]))), 1).shape,
+    ).toEqual(['H']);
+    expect(g.range(constant(tensor('int64', [], [0])), constant(tensor('int64', [], [3])), 1).known).toEqual([0, 1, 2]);
+    // pad(x, (1, 2, 3, 4)): amounts in PyTorch's order, turned into ONNX's.
+    const given = g.concat(
+      [constant(tensor('int64', [4], [1, 2, 3, 4])), g.constantOfShape([4], { value: tensor('int64', [1], [0]) })],
+      { axis: 0 },
+    );
+    const turned = g.transpose(g.slice(g.reshape(given, [-1, 2]), [-1], [-2147483648], [0], [-1]), { perm: [1, 0] });
+    expect(g.pad(x, g.reshape(turned, [-1])).shape).toEqual(['N', 3, '(H+7)', 7]);
+  });
+});
+
+describe('parts of a symbolic extent', () => {
+  const x = input('x', 'float32', [2, 'N']);
+  const cut = (start: number, end: number, step = 1) => g.slice(x, [start], [end], [1], [step]).shape[1];
+  it('are counted as if it were large enough', () => {
+    expect(cut(0, 2 ** 31 - 1)).toBe('N');
+    expect(cut(1, 2 ** 62)).toBe('(N-1)');
+    expect(cut(-3, 2 ** 31 - 1)).toBe(3);
+    expect(cut(0, -1)).toBe('(N-1)');
+    expect(cut(2, 5)).toBe(3);
+    expect(cut(0, 2 ** 31 - 1, 2)).toBe('((N+1)/2)');
+    expect(cut(-1, -(2 ** 31), -1)).toBe('N');
+  });
+  it('are counted again when it is bound', () => {
+    const graph = graphOf({ y: g.slice(x, [2], [5], [1]) });
+    expect(bind(graph, { N: 4 }).outputs.y!.shape).toEqual([2, 2]);
+  });
+  it('are equal where it divides', () => {
+    const wide = g.concat([x, x], { axis: 1 });
+    expect(g.split(wide, { axis: 1, num_outputs: 2 }).map(({ shape }) => shape[1])).toEqual(['N', 'N']);
+    const [first, last] = g.split(x, { axis: 1, num_outputs: 2 });
+    expect([first!.shape[1], last!.shape[1]]).toEqual(['((N+1)/2)', '(-((N+1)/2)+N)']);
   });
 });

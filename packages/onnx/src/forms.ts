@@ -1,6 +1,7 @@
 /** Where ONNX has several ways of saying one thing, the op table has one: explicit padding, no empty inputs, no defaults. */
 import { constant, type Dim, UnsupportedError, type Value } from '@graftml/core';
 import { type FileNode, intsOf, withoutAttributes } from './file-node.ts';
+import { dataTypes } from './schema.ts';
 
 /** The one form, for each op that has several. */
 const forms: Readonly<Record<string, (node: FileNode) => FileNode>> = {
@@ -11,6 +12,12 @@ const forms: Readonly<Record<string, (node: FileNode) => FileNode>> = {
   ConvTranspose: explicitTransposePads,
   // Bounds are scalars; a list of one, which ONNX Runtime also takes, becomes one.
   Clip: (node) => ({ ...node, inputs: node.inputs.map((value, i) => (i > 0 ? scalarOf(value) : value)) }),
+  // Without a dtype, the input's.
+  EyeLike: (node) => {
+    const { dtype } = node.inputs[0] ?? {};
+    if (node.attributes.dtype || !dtype) return node;
+    return { ...node, attributes: { ...node.attributes, dtype: { kind: 'int', value: dataTypes[dtype] } } };
+  },
   // Exporters fill the places of unused inputs with empty tensors, or with a roi where there is none.
   Resize: (node) => ({
     ...node,
@@ -38,7 +45,6 @@ function scalarOf(value: Value | undefined): Value | undefined {
 /** Attributes that the op table lacks, with the value at which they say nothing; null where the value means nothing here. */
 const neutral: Readonly<Record<string, Readonly<Record<string, number | string | null>>>> = {
   Cast: { saturate: 1 },
-  GatherND: { batch_dims: 0 },
   DequantizeLinear: { block_size: 0, output_dtype: 0 },
   // Types that are not read, 8-bit floats, saturate or do not.
   QuantizeLinear: { block_size: 0, output_dtype: 0, precision: 0, saturate: null },

@@ -121,7 +121,9 @@ export function digest(prepared: Prepared): string {
   const { attributes, inputs } = prepared.node;
   const constants = inputs.flatMap((x) => (x && isConstant(x) ? [x.source.tensor] : []));
   const tensors = [...constants, ...Object.values(prepared.fed), ...Object.values(upstream(prepared))];
-  const text = JSON.stringify([attributes, inputs.map((x) => x?.shape), tensors.map(exact)]);
+  const text = JSON.stringify([attributes, inputs.map((x) => x?.shape), tensors.map(exact)], (_, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
   let h = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   return (h >>> 0).toString(16).padStart(8, '0');

@@ -5,7 +5,9 @@ import { arithmetic } from './reference/arithmetic.ts';
 import { bitwise } from './reference/bitwise.ts';
 import { convolution } from './reference/convolution.ts';
 import { dropout } from './reference/dropout.ts';
+import { generate } from './reference/generate.ts';
 import { grid } from './reference/grid.ts';
+import { indexing } from './reference/indexing.ts';
 import { linear } from './reference/linear.ts';
 import { logic } from './reference/logic.ts';
 import { loss } from './reference/loss.ts';
@@ -16,6 +18,7 @@ import { recurrent } from './reference/recurrent.ts';
 import { reduce } from './reference/reduce.ts';
 import { resize } from './reference/resize.ts';
 import { shape } from './reference/shape.ts';
+import { slice } from './reference/slice.ts';
 import { trigonometry } from './reference/trigonometry.ts';
 import type { References } from './reference/type.ts';
 
@@ -35,6 +38,9 @@ const references: References = {
   ...recurrent,
   ...reduce,
   ...shape,
+  ...slice,
+  ...indexing,
+  ...generate,
   ...resize,
   ...grid,
 };

@@ -1,8 +1,19 @@
 /** Copies by strides: what transposing, expanding and slicing are. Elements are moved, never looked at. */
+import type { Tensor } from '@graftml/core';
+import { output, type Workspace } from './kernel.ts';
 import { collapse, forEachRun, stridesOf } from './strides.ts';
 
 /** Copies within one dtype do not care which: the compiler may think of one. */
 export type Elements = Float64Array;
+
+export const elements = ({ data }: Tensor): Elements => data as Elements;
+
+/** The node's output, read from `x` by strides from element `start` on. */
+export function strided(x: Tensor, start: number, strides: readonly number[], work: Workspace): Tensor {
+  const y = output(work);
+  copyStrided(elements(y), y.shape, elements(x), start, strides);
+  return y;
+}
 
 /** Elements of a square that stays in the first-level cache while it is turned. */
 const block = 32;

@@ -1,30 +1,44 @@
 /** Matrix products. */
-import type { Ops } from '@graftml/core';
+import { isFloat, type Ops, type Tensor } from '@graftml/core';
+import { arithmeticOf, contract } from './contract.ts';
+import { elements } from './copy.ts';
 import { floats, type Kernel, output } from './kernel.ts';
 import { type Matrix, product, transposed } from './matrix.ts';
 import { broadcastStrides, forEachRun } from './strides.ts';
 
 export const matMul: Kernel<Ops['matMul']> = ({ a, b }, work) => {
   const result = output(work);
-  const y = floats(result).fill(0);
   const left = a.shape.length === 1 ? [1, ...a.shape] : a.shape;
   const right = b.shape.length === 1 ? [...b.shape, 1] : b.shape;
   const [n, k, m] = [left.at(-2)!, left.at(-1)!, right.at(-1)!];
+  const [outerA, outerB] = [left.slice(0, -2), right.slice(0, -2)];
+  const batch = result.shape.slice(
+    0,
+    result.shape.length - (a.shape.length > 1 ? 1 : 0) - (b.shape.length > 1 ? 1 : 0),
+  );
+  const strides = [broadcastStrides(outerA, batch), broadcastStrides(outerB, batch)] as const;
+  if (!isFloat(result.dtype)) {
+    contract(
+      result,
+      [...batch, n, m],
+      [k],
+      [
+        { tensor: a, strides: [...strides[0].map((stride) => stride * n * k), k, 0, 1] },
+        { tensor: b, strides: [...strides[1].map((stride) => stride * k * m), 0, 1, m] },
+      ],
+    );
+    return result;
+  }
+  const y = floats(result).fill(0);
   const matrixA = { data: floats(a), row: k, column: 1 };
   const matrixB = { data: floats(b), row: m, column: 1 };
 
-  const [outerA, outerB] = [left.slice(0, -2), right.slice(0, -2)];
   if (outerB.every((extent) => extent === 1) && outerA.length >= outerB.length) {
     // All matrices of a meet the same b: they are one tall matrix.
     const rows = n * outerA.reduce((product, extent) => product * extent, 1);
     product(rows, k, m, work.allocate)(y, 0, m, { ...matrixA, at: 0 }, { ...matrixB, at: 0 });
     return result;
   }
-  const batch = result.shape.slice(
-    0,
-    result.shape.length - (a.shape.length > 1 ? 1 : 0) - (b.shape.length > 1 ? 1 : 0),
-  );
-  const strides = [broadcastStrides(outerA, batch), broadcastStrides(outerB, batch)];
   const addProduct = product(n, k, m, work.allocate);
   forEachRun(batch, strides, (at, length, [i, j], [di, dj]) => {
     for (let p = 0; p < length; p++) {
@@ -38,9 +52,13 @@ export const matMul: Kernel<Ops['matMul']> = ({ a, b }, work) => {
 
 export const gemm: Kernel<Ops['gemm']> = ({ a, b, c, attributes: { alpha, beta, transA, transB } }, work) => {
   const result = output(work);
-  const y = floats(result).fill(0);
   const [n, m] = result.shape as [number, number];
   const k = a.shape[transA ? 0 : 1]!;
+  if (!isFloat(result.dtype)) {
+    wholeGemm({ a, b, c, alpha, beta, transA, transB }, result, [n, k, m]);
+    return result;
+  }
+  const y = floats(result).fill(0);
   const matrixA: Matrix = { data: floats(a), at: 0, row: a.shape[1]!, column: 1 };
   const matrixB: Matrix = { data: floats(b), at: 0, row: b.shape[1]!, column: 1 };
   const [left, right] = [transA ? transposed(matrixA) : matrixA, transB ? transposed(matrixB) : matrixB];
@@ -54,3 +72,37 @@ export const gemm: Kernel<Ops['gemm']> = ({ a, b, c, attributes: { alpha, beta, 
   }
   return result;
 };
+
+interface WholeGemm {
+  readonly a: Tensor;
+  readonly b: Tensor;
+  readonly c: Tensor | undefined;
+  readonly alpha: number;
+  readonly beta: number;
+  readonly transA: number;
+  readonly transB: number;
+}
+
+function wholeGemm(
+  { a, b, c, alpha, beta, transA, transB }: WholeGemm,
+  y: Tensor,
+  [n, k, m]: readonly [number, number, number],
+): void {
+  contract(
+    y,
+    [n, m],
+    [k],
+    [
+      { tensor: a, strides: transA ? [1, 0, n] : [k, 0, 1] },
+      { tensor: b, strides: transB ? [0, k, 1] : [0, 1, m] },
+    ],
+  );
+  const { multiply, add, of } = arithmeticOf(y.dtype);
+  const to = elements(y);
+  for (let i = 0; i < to.length; i++) to[i] = multiply(to[i]!, of(alpha));
+  if (!c) return;
+  const from = elements(c);
+  forEachRun(y.shape, [broadcastStrides(c.shape, y.shape)], (at, length, [i], [di]) => {
+    for (let p = 0; p < length; p++) to[at + p] = add(to[at + p]!, multiply(from[i! + p * di!]!, of(beta)));
+  });
+}

@@ -1,14 +1,33 @@
 /** What ONNX Runtime runs. */
-import { type Capabilities, type DType, type Node, type OpName, ops, unpooledShape, type Value } from '@graftml/core';
+import {
+  type Capabilities,
+  type DType,
+  isFloat,
+  type Node,
+  type OpName,
+  ops,
+  unpooledShape,
+  type Value,
+} from '@graftml/core';
 import type { Device } from './protocol.ts';
 import { refusesResize } from './refuses-resize.ts';
 
-/** On WebGPU these fall back to the CPU, with a copy there and back each time; their bodies do not. */
+/** On WebGPU these fall back to the CPU, with a copy there and back each time, or are wrong; their bodies are not. */
 const slowOnWebGpu: ReadonlySet<OpName> = new Set<OpName>([
   'logSoftmax',
   'lrn',
   'negativeLogLikelihoodLoss',
   'softmaxCrossEntropyLoss',
+  'oneHot',
+  'range',
+  'eyeLike',
+  'trilu',
+  'reverseSequence',
+  'centerCropPad',
+  // Extents of 1 do not broadcast.
+  'einsum',
+  // Overflows.
+  'reduceLogSumExp',
 ]);
 
 /** Every op of ONNX in the table, and those of files that are not; composites are Graft's own. */
@@ -23,6 +42,11 @@ const dtypes: ReadonlySet<DType> = new Set<DType>(['float32', 'int32', 'int64', 
 
 /** Why a node is not run though its op is there; undefined for one that is. */
 type Refusal = (node: Node, device: Device) => string | undefined;
+
+const onWebGpu =
+  (refuses: (node: Node) => string | false): Refusal =>
+  (node, device) =>
+    (device === 'webgpu' && refuses(node)) || undefined;
 
 const batchFirst: Refusal = ({ attributes }) => (attributes.layout === 1 ? 'layout 1' : undefined);
 
@@ -51,6 +75,17 @@ const otherPair: Refusal = ({ inputs }) => {
   return pairs.has(dtypes) ? undefined : `${dtypes} (the factors and the result)`;
 };
 
+/** WebGPU leaves the data as it is where no axis is reduced, and does not square it first. */
+const ofNoAxis = onWebGpu(({ inputs: [data, axes], attributes: { noop_with_empty_axes } }) => {
+  const isEmpty = data!.shape.length === 0 || (noop_with_empty_axes === 1 && !axes?.known?.length);
+  return isEmpty && 'a reduction of no axis';
+});
+
+const ofNothing = onWebGpu(({ inputs: [data] }) => data!.shape.includes(0) && 'an extreme of nothing');
+
+/** A shader binds at least 8 buffers: one is the input. */
+const mostParts = 7;
+
 /** Measured on ONNX Runtime 1.30: its body is taken where there is one. */
 const refusals: { readonly [Name in OpName]?: Refusal } = {
   // In a file it must have all three outputs, and WebGPU does not run it. Written out, it shares with its gradient.
@@ -74,6 +109,19 @@ const refusals: { readonly [Name in OpName]?: Refusal } = {
   convInteger: many(3),
   qLinearMatMul: (node, device) => otherPair(node, device) ?? many(1, 2)(node, device),
   qLinearConv: otherPair,
+  gemm: ({ inputs: [a] }) => (isFloat(a!.dtype) ? undefined : a!.dtype),
+  reduceMax: ofNothing,
+  reduceMin: ofNothing,
+  reduceL1: ofNoAxis,
+  reduceL2: ofNoAxis,
+  reduceSumSquare: ofNoAxis,
+  reduceLogSum: ofNoAxis,
+  split: onWebGpu(({ outputs }) => outputs.length > mostParts && `${outputs.length} parts`),
+  tile: onWebGpu(({ inputs: [x] }) => x!.shape.length === 0 && 'a scalar'),
+  // Wrong where it ends inside (microsoft/onnxruntime#24744).
+  slice: onWebGpu(
+    ({ inputs: [, , , , steps] }) => (steps?.known?.some((by) => Number(by) < 0) ?? false) && 'a step back',
+  ),
 };
 
 /** What a backend on this device can do, also where there is none; `reason` is why the device was chosen. */

@@ -22,8 +22,11 @@ import {
 import { isInf, isNaN, mean, sign, step, sum } from './arithmetic.ts';
 import { convWeightGradient } from './convolution.ts';
 import { dropout } from './dropout.ts';
+import { einsum } from './einsum.ts';
 import type { Expansion } from './expansion.ts';
+import { constantOfShape, eyeLike, range, trilu } from './generate.ts';
 import { affineGrid, gridSample } from './grid.ts';
+import { gatherElements, oneHot, reverseSequence, scatterElements } from './indexing.ts';
 import { gemm } from './linear.ts';
 import { castLike, xor } from './logic.ts';
 import { negativeLogLikelihoodLoss, softmaxCrossEntropyLoss } from './loss.ts';
@@ -47,7 +50,10 @@ import {
   quantizeLinear,
 } from './quantization.ts';
 import { gru, lstm, rnn } from './recurrent.ts';
+import { reduceL1, reduceL2, reduceLogSum, reduceLogSumExp, reduceProd, reduceSumSquare } from './reduce.ts';
 import { resize } from './resize.ts';
+import { depthToSpace, size, spaceToDepth, tile } from './shape.ts';
+import { centerCropPad, slice, split } from './slice.ts';
 
 /** Every composite has one; an op of ONNX may. */
 type ExpansionTable = { readonly [Name in OpName]?: Expansion<Ops[Name]> } & {
@@ -80,6 +86,7 @@ export const expansions = {
   shrink,
   hardmax,
   gemm,
+  einsum,
   lpPool,
   globalMaxPool,
   globalAveragePool,
@@ -95,7 +102,28 @@ export const expansions = {
   dropout,
   negativeLogLikelihoodLoss,
   softmaxCrossEntropyLoss,
+  reduceProd,
+  reduceL1,
+  reduceL2,
+  reduceSumSquare,
+  reduceLogSum,
+  reduceLogSumExp,
+  tile,
+  split,
+  slice,
+  centerCropPad,
+  depthToSpace,
+  spaceToDepth,
   resize,
+  gatherElements,
+  scatterElements,
+  oneHot,
+  reverseSequence,
+  trilu,
+  size,
+  constantOfShape,
+  range,
+  eyeLike,
   affineGrid,
   gridSample,
   convWeightGradient,

@@ -42,26 +42,15 @@ import {
 import { conv, convTranspose } from './convolution.ts';
 import { dropout } from './dropout.ts';
 import type { Gradient } from './gradient.ts';
+import { gather, gatherElements, gatherND, reverseSequence, scatterElements, scatterND, topK } from './indexing.ts';
 import { matMul } from './linear.ts';
 import { cast, castLike, where } from './logic.ts';
 import { batchNormalization, layerNormalization } from './normalization.ts';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pooling.ts';
-import { reduceMax, reduceMean, reduceSum } from './reduce.ts';
+import { cumSum, reduceLogSumExp, reduceMax, reduceMean, reduceMin, reduceSum } from './reduce.ts';
 import { resize } from './resize.ts';
-import {
-  concat,
-  expand,
-  flatten,
-  gather,
-  gatherND,
-  pad,
-  reshape,
-  scatterND,
-  slice,
-  squeeze,
-  transpose,
-  unsqueeze,
-} from './shape.ts';
+import { concat, expand, flatten, reshape, squeeze, transpose, unsqueeze } from './shape.ts';
+import { pad, slice, split } from './slice.ts';
 import { acos, acosh, asin, asinh, atan, atanh, cos, cosh, sin, sinh, tan } from './trigonometry.ts';
 
 /**
@@ -89,15 +78,19 @@ export const gradients: GradientTable = {
   relu, leakyRelu, sigmoid, tanh, softmax, logSoftmax, hardmax: 'none',
   pRelu, elu, selu: 'expand', celu: 'expand', gelu, hardSigmoid, hardSwish, softplus, softsign, mish, thresholdedRelu: 'expand', shrink: 'expand',
   // matrix products, convolution, pooling
-  matMul, gemm: 'expand', conv, convTranspose,
+  matMul, gemm: 'expand', einsum: 'expand', conv, convTranspose,
   maxPool, averagePool, lpPool: 'expand', globalMaxPool, globalAveragePool, globalLpPool: 'expand', maxUnpool: 'expand',
   // normalization, dropout, losses
   batchNormalization, layerNormalization, instanceNormalization: 'expand', groupNormalization: 'expand', lrn: 'expand', meanVarianceNormalization: 'expand', lpNormalization: 'expand',
   dropout, negativeLogLikelihoodLoss: 'expand', softmaxCrossEntropyLoss: 'expand',
   // reductions
-  reduceSum, reduceMean, reduceMax, argMax: 'none',
+  reduceSum, reduceMean, reduceMax, reduceMin, reduceProd: 'expand', reduceL1: 'expand', reduceL2: 'expand', reduceSumSquare: 'expand', reduceLogSum: 'expand', reduceLogSumExp,
+  argMax: 'none', argMin: 'none', cumSum, topK,
   // moving elements
-  reshape, transpose, flatten, squeeze, unsqueeze, expand, concat, slice, pad, gather, gatherND, scatterND, shape: 'none', resize,
+  reshape, transpose, flatten, squeeze, unsqueeze, expand, tile: 'expand', concat, split, slice, pad, centerCropPad: 'expand', depthToSpace: 'expand', spaceToDepth: 'expand', resize,
+  gather, gatherElements, gatherND, scatterElements, scatterND, oneHot: 'expand', reverseSequence, trilu: 'expand',
+  // shapes, and what is made from them
+  shape: 'none', size: 'none', constantOfShape: 'none', range: 'expand', eyeLike: 'none',
   affineGrid: 'expand', gridSample: 'expand',
   // whole numbers for real ones: steps, which are flat
   quantizeLinear: 'none', dequantizeLinear: 'expand', dynamicQuantizeLinear: 'expand', matMulInteger: 'none', convInteger: 'none', qLinearMatMul: 'none', qLinearConv: 'none',

@@ -2,6 +2,7 @@ import type { Builder } from '../builder.ts';
 import type { Value } from '../ir/value.ts';
 import type { Ops } from '../ops/index.ts';
 import { reducedAxes } from '../ops/reduce.ts';
+import { finite } from '../splat.ts';
 import { elementCount } from '../tensor.ts';
 import { type Gradient, impossible } from './gradient.ts';
 
@@ -31,12 +32,27 @@ export const reduceMean: Gradient<Ops['reduceMean']> = (g, at) => ({
   },
 });
 
-/** Where several elements share the maximum, each gets an equal part. */
-export const reduceMax: Gradient<Ops['reduceMax']> = (g, at) => ({
+/** Where several elements share the extreme, each gets an equal part. */
+const extreme = (g: Builder, at: Reduced & { readonly y: Value; readonly dy: Value }) => ({
   data: () => {
     const winners = g.cast(g.equal(at.data, kept(g, at, at.y)), { to: at.data.dtype });
     const axes = axesOfNode(at);
     const count = axes.length > 0 ? g.reduceSum(winners, axes) : winners;
     return g.mul(winners, g.div(kept(g, at, at.dy), count));
   },
+});
+export const reduceMax: Gradient<Ops['reduceMax']> = extreme;
+export const reduceMin: Gradient<Ops['reduceMin']> = extreme;
+
+/** The softmax: `e^(x - y)`, where y is no smaller than any x. */
+export const reduceLogSumExp: Gradient<Ops['reduceLogSumExp']> = (g, at) => ({
+  data: () => {
+    const y = kept(g, at, at.y);
+    return g.mul(kept(g, at, at.dy), g.exp(g.sub(at.data, finite(g, y))));
+  },
+});
+
+/** Sums from the other end. */
+export const cumSum: Gradient<Ops['cumSum']> = (g, { axis, attributes: { exclusive, reverse }, dy }) => ({
+  x: () => g.cumSum(dy, axis, { exclusive, reverse: 1 - reverse }),
 });

@@ -1,5 +1,5 @@
 /** Values and nodes: the graph itself. Nothing here knows any op, any backend, or protobuf. */
-import type { DType, Tensor } from '../tensor.ts';
+import { type DType, isFloat, type Tensor } from '../tensor.ts';
 
 /** A known extent, or an expression over names that are bound later: `'N'`, `'(2*N)'`. */
 export type Dim = number | string;
@@ -8,7 +8,7 @@ export type Shape = readonly Dim[];
 export interface TensorType {
   readonly dtype: DType;
   readonly shape: Shape;
-  /** The elements, where a scalar or a short list (a shape, axes, scales) is known before the graph runs. */
+  /** The elements in row-major order, where a few (a shape, axes, scales) are known before the graph runs. */
   readonly known?: readonly Dim[];
 }
 
@@ -62,15 +62,15 @@ export const input = (name: string, dtype: DType, shape: Shape, distribution?: D
   source: { kind: 'input', name, ...(distribution && { distribution }) },
 });
 
-/** Constants up to this many elements are known to shape inference. */
-const largestKnown = 64;
+/** Tensors up to this many elements are known to shape inference: no shape has more. */
+export const largestKnown = 64;
 
 export function constant(tensor: Tensor, name?: string): Value {
   const { dtype, shape, data } = tensor;
   return {
     dtype,
     shape,
-    ...(shape.length <= 1 &&
+    ...((shape.length <= 1 || !isFloat(dtype)) &&
       data.length <= largestKnown && { known: Array.from(data as ArrayLike<number | bigint>, Number) }),
     source: { kind: 'constant', tensor, ...(name !== undefined && { name }) },
   };

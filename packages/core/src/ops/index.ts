@@ -52,7 +52,19 @@ import {
 import { bitShift, bitwiseAnd, bitwiseNot, bitwiseOr, bitwiseXor } from './bitwise.ts';
 import { conv, convTranspose, convWeightGradient } from './convolution.ts';
 import { dropout } from './dropout.ts';
+import { einsum } from './einsum.ts';
+import { constantOfShape, eyeLike, range, trilu } from './generate.ts';
 import { affineGrid, gridSample } from './grid.ts';
+import {
+  gather,
+  gatherElements,
+  gatherND,
+  oneHot,
+  reverseSequence,
+  scatterElements,
+  scatterND,
+  topK,
+} from './indexing.ts';
 import { gemm, matMul } from './linear.ts';
 import {
   and,
@@ -99,23 +111,37 @@ import {
   quantizeLinear,
 } from './quantization.ts';
 import { gru, lstm, rnn } from './recurrent.ts';
-import { argMax, reduceMax, reduceMean, reduceSum } from './reduce.ts';
+import {
+  argMax,
+  argMin,
+  cumSum,
+  reduceL1,
+  reduceL2,
+  reduceLogSum,
+  reduceLogSumExp,
+  reduceMax,
+  reduceMean,
+  reduceMin,
+  reduceProd,
+  reduceSum,
+  reduceSumSquare,
+} from './reduce.ts';
 import { resize } from './resize.ts';
 import {
   concat,
+  depthToSpace,
   expand,
   flatten,
-  gather,
-  gatherND,
-  pad,
   reshape,
-  scatterND,
   shape,
-  slice,
+  size,
+  spaceToDepth,
   squeeze,
+  tile,
   transpose,
   unsqueeze,
 } from './shape.ts';
+import { centerCropPad, pad, slice, split } from './slice.ts';
 import { acos, acosh, asin, asinh, atan, atanh, cos, cosh, sin, sinh, tan } from './trigonometry.ts';
 
 // biome-ignore format: a table
@@ -131,14 +157,18 @@ export const ops = {
   relu, leakyRelu, sigmoid, tanh, softmax, logSoftmax, hardmax,
   pRelu, elu, selu, celu, gelu, hardSigmoid, hardSwish, softplus, softsign, mish, thresholdedRelu, shrink,
   // matrix products, convolution, pooling
-  matMul, gemm, conv, convTranspose, maxPool, averagePool, lpPool, globalMaxPool, globalAveragePool, globalLpPool, maxUnpool,
+  matMul, gemm, einsum, conv, convTranspose, maxPool, averagePool, lpPool, globalMaxPool, globalAveragePool, globalLpPool, maxUnpool,
   // normalization, dropout, losses
   batchNormalization, layerNormalization, instanceNormalization, groupNormalization, lrn, meanVarianceNormalization, lpNormalization,
   dropout, negativeLogLikelihoodLoss, softmaxCrossEntropyLoss,
   // reductions
-  reduceSum, reduceMean, reduceMax, argMax,
+  reduceSum, reduceMean, reduceMax, reduceMin, reduceProd, reduceL1, reduceL2, reduceSumSquare, reduceLogSum, reduceLogSumExp,
+  argMax, argMin, cumSum, topK,
   // moving elements
-  reshape, transpose, flatten, squeeze, unsqueeze, expand, concat, slice, pad, gather, gatherND, scatterND, shape, resize,
+  reshape, transpose, flatten, squeeze, unsqueeze, expand, tile, concat, split, slice, pad, centerCropPad, depthToSpace, spaceToDepth, resize,
+  gather, gatherElements, gatherND, scatterElements, scatterND, oneHot, reverseSequence, trilu,
+  // shapes, and what is made from them
+  shape, size, constantOfShape, range, eyeLike,
   affineGrid, gridSample,
   // whole numbers for real ones
   quantizeLinear, dequantizeLinear, dynamicQuantizeLinear, matMulInteger, convInteger, qLinearMatMul, qLinearConv,

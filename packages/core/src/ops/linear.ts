@@ -2,7 +2,8 @@
 
 import type { Shape, TensorType } from '../ir/value.ts';
 import { type Fail, float, int, op } from '../op.ts';
-import { broadcast, requireFloat, sameDType } from '../shapes.ts';
+import { broadcast, requireArithmetic, sameDType } from '../shapes.ts';
+import { isFloat } from '../tensor.ts';
 
 /** The shape of NumPy's `matmul`: the last two axes are matrices, those before broadcast; a vector counts as a row or a column. */
 export function productShape(a: TensorType, b: TensorType, fail: Fail): Shape {
@@ -23,7 +24,7 @@ export function productShape(a: TensorType, b: TensorType, fail: Fail): Shape {
 /** NumPy's `matmul`. */
 export const matMul = op('MatMul', ['a', 'b'], {
   infer({ a, b }, _, fail) {
-    requireFloat(a, fail);
+    requireArithmetic(a, fail);
     const dtype = sameDType([a, b], fail);
     return { dtype, shape: productShape(a, b, fail) };
   },
@@ -32,8 +33,10 @@ export const matMul = op('MatMul', ['a', 'b'], {
 /** `alpha · A' B' + beta · C`, where `'` transposes if asked to; C broadcasts to the product. */
 export const gemm = op('Gemm', ['a', 'b', 'c?'], {
   attributes: { alpha: float(1), beta: float(1), transA: int(0), transB: int(0) },
-  infer({ a, b, c }, { transA, transB }, fail) {
-    requireFloat(a, fail);
+  infer({ a, b, c }, { alpha, beta, transA, transB }, fail) {
+    requireArithmetic(a, fail);
+    if (!isFloat(a.dtype) && !(Number.isInteger(alpha) && Number.isInteger(beta)))
+      fail(`alpha and beta must be whole for ${a.dtype}, got ${alpha} and ${beta}`);
     if (a.shape.length !== 2 || b.shape.length !== 2) return fail('needs two matrices', 'flatten the input first');
     const [n, k] = transA ? [a.shape[1]!, a.shape[0]!] : [a.shape[0]!, a.shape[1]!];
     const [k2, m] = transB ? [b.shape[1]!, b.shape[0]!] : [b.shape[0]!, b.shape[1]!];

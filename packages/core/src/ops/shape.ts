@@ -1,8 +1,18 @@
 /** Ops that move elements without changing them. Shapes and axes are inputs, as in ONNX, and must be known in advance. */
 import { combineDims, showShape, sizeOf } from '../ir/dims.ts';
-import type { Dim, TensorType } from '../ir/value.ts';
+import type { Dim, Shape, TensorType } from '../ir/value.ts';
 import { type Fail, int, ints, op, string } from '../op.ts';
-import { axesOf, axisOf, broadcast, knownNumbers, sameDType, withKnown } from '../shapes.ts';
+import {
+  axesOf,
+  axisOf,
+  broadcast,
+  broadcastKnown,
+  isSmall,
+  knownFrom,
+  knownNumbers,
+  sameDType,
+  withKnown,
+} from '../shapes.ts';
 import { elementCount } from '../tensor.ts';
 
 /** One target extent may be -1 (whatever is left), and 0 copies the input's unless `allowzero`. */
@@ -59,7 +69,9 @@ export const transpose = op('Transpose', ['data'], {
       perm.some((p) => p < 0)
     )
       return fail(`perm [${perm}] does not name each of the ${shape.length} axes once`);
-    return { dtype: data.dtype, shape: perm.map((axis) => shape[axis]!) };
+    const turned = perm.map((axis) => shape[axis]!);
+    const known = knownFrom(data, turned, (at) => perm.map((_, axis) => at[perm.indexOf(axis)]!));
+    return withKnown({ dtype: data.dtype, shape: turned }, known);
   },
 });
 
@@ -69,7 +81,7 @@ export const flatten = op('Flatten', ['x'], {
   infer({ x }, { axis }, fail) {
     const rank = x.shape.length;
     const at = axis === rank ? rank : axisOf(axis, rank, fail);
-    return { dtype: x.dtype, shape: [sizeOf(x.shape.slice(0, at)), sizeOf(x.shape.slice(at))] };
+    return withKnown({ dtype: x.dtype, shape: [sizeOf(x.shape.slice(0, at)), sizeOf(x.shape.slice(at))] }, x.known);
   },
 });
 
@@ -102,7 +114,8 @@ export const expand = op('Expand', ['input', 'shape'], {
   infer({ input, shape }, _, fail) {
     const { known } = shape;
     if (!known) return fail('the target shape must be known when the graph is built', 'pass a constant');
-    return { dtype: input.dtype, shape: broadcast([input.shape, known], fail) };
+    const repeated = broadcast([input.shape, known], fail);
+    return withKnown({ dtype: input.dtype, shape: repeated }, broadcastKnown(input, repeated));
   },
 });
 
@@ -116,155 +129,68 @@ export const concat = op('Concat', ['inputs...'], {
       if (shape.length !== first.shape.length || shape.some((d, i) => i !== at && d !== first.shape[i]))
         fail(`shapes may differ along axis ${at} only: ${showShape(first.shape)} and ${showShape(shape)}`);
     const total = inputs.map(({ shape }) => shape[at]!).reduce((a, b) => combineDims('+', a, b));
-    const known =
-      inputs.every((i) => i.known) && first.shape.length === 1 ? inputs.flatMap((i) => i.known!) : undefined;
-    return withKnown(
-      { dtype: sameDType(inputs, fail), shape: first.shape.map((d, i) => (i === at ? total : d)) },
-      known,
-    );
+    const shape = first.shape.map((d, i) => (i === at ? total : d));
+    return withKnown({ dtype: sameDType(inputs, fail), shape }, concatenated(inputs, shape, at));
   },
 });
 
-export interface SliceAxis {
-  readonly axis: number;
-  readonly start: number;
-  readonly step: number;
-  readonly count: number;
+function concatenated(inputs: readonly TensorType[], shape: Shape, axis: number): readonly Dim[] | undefined {
+  if (!isSmall(shape) || inputs.some(({ known }) => !known)) return undefined;
+  const outer = elementCount(shape.slice(0, axis));
+  return Array.from({ length: outer }, (_, i) =>
+    inputs.flatMap(({ known }) => known!.slice((i * known!.length) / outer, ((i + 1) * known!.length) / outer)),
+  ).flat();
 }
 
-/** What `slice` takes of each axis it names: `count` elements from `start`, `step` apart. Ends are clamped as NumPy does. */
-export function sliceAxes(
-  {
-    data,
-    starts,
-    ends,
-    axes,
-    steps,
-  }: {
-    data: TensorType;
-    starts: TensorType;
-    ends: TensorType;
-    axes?: TensorType | undefined;
-    steps?: TensorType | undefined;
+/** Repeats `input` as a whole, `repeats[i]` times along axis i. */
+export const tile = op('Tile', ['input', 'repeats'], {
+  infer({ input, repeats }, _, fail) {
+    const { known } = repeats;
+    if (!known) return fail('the repeats must be known when the graph is built', 'pass a constant');
+    if (known.length !== input.shape.length) fail(`needs ${input.shape.length} repeats, got [${known}]`);
+    const shape = input.shape.map((d, i) => combineDims('*', d, known[i]!));
+    const source = (at: readonly number[]) => at.map((i, axis) => i % (input.shape[axis] as number));
+    return withKnown({ dtype: input.dtype, shape }, knownFrom(input, shape, source));
   },
-  fail: Fail,
-): SliceAxis[] {
-  const from = knownNumbers(starts, 'starts', fail);
-  const to = knownNumbers(ends, 'ends', fail);
-  const on = axes ? axesOf(knownNumbers(axes, 'axes', fail), data.shape.length, fail) : from.map((_, i) => i);
-  const by = steps ? knownNumbers(steps, 'steps', fail) : from.map(() => 1);
-  if (to.length !== from.length || on.length !== from.length || by.length !== from.length)
-    fail('starts, ends, axes and steps must have the same length');
-  return on.map((axis, i) => {
-    const size = data.shape[axis];
-    const step = by[i]!;
-    if (typeof size !== 'number')
-      return fail(`axis ${axis} has the unknown extent ${size}`, 'bind the symbolic dimensions first');
-    if (step === 0) return fail('a step must not be 0');
-    const clamp = (at: number, least: number, most: number) => Math.min(Math.max(at < 0 ? at + size : at, least), most);
-    const start = step > 0 ? clamp(from[i]!, 0, size) : clamp(from[i]!, 0, size - 1);
-    const end = step > 0 ? clamp(to[i]!, 0, size) : clamp(to[i]!, -1, size - 1);
-    return { axis, start, step, count: Math.max(0, Math.ceil((end - start) / step)) };
-  });
+});
+
+export const depthToSpaceModes = ['DCR', 'CRD'] as const;
+
+/** `extent / by`, which must leave no remainder; a symbolic extent is believed to. */
+const divided = (extent: Dim, by: number, what: string, fail: Fail): Dim =>
+  typeof extent === 'number' && extent % by !== 0
+    ? fail(`${what} must be a multiple of ${by}, got ${extent}`)
+    : combineDims('/', extent, by);
+
+function requireBlocks({ shape }: TensorType, blocksize: number, fail: Fail): readonly [Dim, Dim, Dim, Dim] {
+  if (shape.length !== 4) fail('needs [N, C, H, W]');
+  if (!(Number.isInteger(blocksize) && blocksize > 0)) fail(`blocksize must be positive, got ${blocksize}`);
+  return shape as readonly [Dim, Dim, Dim, Dim];
 }
 
-export const slice = op('Slice', ['data', 'starts', 'ends', 'axes?', 'steps?'], {
-  infer(inputs, _, fail) {
-    const { data } = inputs;
-    const shape = [...data.shape];
-    const taken = sliceAxes(inputs, fail);
-    for (const { axis, count } of taken) shape[axis] = count;
-    const [only] = taken;
-    const known =
-      data.known && data.shape.length === 1 && only
-        ? Array.from({ length: only.count }, (_, i) => data.known![only.start + i * only.step]!)
-        : undefined;
-    return withKnown({ dtype: data.dtype, shape }, known);
+/**
+ * Channels become squares of `blocksize` × `blocksize` pixels: `[N, C·b², H, W]` to `[N, C, H·b, W·b]`. The channels count
+ * first through the square (`'DCR'`, depth-column-row) or first through C (`'CRD'`, PyTorch's pixel shuffle).
+ */
+export const depthToSpace = op('DepthToSpace', ['input'], {
+  attributes: { blocksize: int(), mode: string('DCR') },
+  infer({ input }, { blocksize, mode }, fail) {
+    const [batch, channels, height, width] = requireBlocks(input, blocksize, fail);
+    if (!(depthToSpaceModes as readonly string[]).includes(mode)) fail(`mode must be DCR or CRD, got '${mode}'`);
+    const depth = divided(channels, blocksize * blocksize, 'the number of channels', fail);
+    const [h, w] = [combineDims('*', height, blocksize), combineDims('*', width, blocksize)];
+    return { dtype: input.dtype, shape: [batch, depth, h, w] };
   },
 });
 
-/** How much `pad` adds before and after each axis; negative takes away. */
-export function padAmounts(
-  { data, pads, axes }: { data: TensorType; pads: TensorType; axes?: TensorType | undefined },
-  fail: Fail,
-): (readonly [begin: number, end: number])[] {
-  const amounts = knownNumbers(pads, 'pads', fail);
-  const rank = data.shape.length;
-  const on = axes ? axesOf(knownNumbers(axes, 'axes', fail), rank, fail) : data.shape.map((_, i) => i);
-  if (amounts.length !== 2 * on.length)
-    fail(`pads needs ${2 * on.length} numbers, all begins then all ends, got [${amounts}]`);
-  return data.shape.map((_, axis) => {
-    const i = on.indexOf(axis);
-    return i < 0 ? [0, 0] : [amounts[i]!, amounts[i + on.length]!];
-  });
-}
-
-export const padModes = ['constant', 'reflect', 'edge', 'wrap'] as const;
-
-/** `mode`: `'constant'` (with `constant_value`, 0 by default), `'reflect'`, `'edge'` or `'wrap'`. */
-export const pad = op('Pad', ['data', 'pads', 'constant_value?', 'axes?'], {
-  attributes: { mode: string('constant') },
-  infer(inputs, { mode }, fail) {
-    const { data, constant_value } = inputs;
-    if (constant_value && (constant_value.dtype !== data.dtype || sizeOf(constant_value.shape) !== 1))
-      fail(`constant_value must be one ${data.dtype}, got ${constant_value.dtype} ${showShape(constant_value.shape)}`);
-    if (!(padModes as readonly string[]).includes(mode))
-      fail(`mode must be one of ${padModes.join(', ')}, got '${mode}'`);
-    const shape = padAmounts(inputs, fail).map(([begin, end], i) => combineDims('+', data.shape[i]!, begin + end));
-    if (shape.some((d) => typeof d === 'number' && d < 0))
-      fail(`negative pads take away more than there is: ${showShape(shape)}`);
-    return { dtype: data.dtype, shape };
-  },
-});
-
-/** Takes the entries of one axis that `indices` name; negative indices count from the end. */
-export const gather = op('Gather', ['data', 'indices'], {
-  attributes: { axis: int(0) },
-  infer({ data, indices }, { axis }, fail) {
-    if (indices.dtype !== 'int64' && indices.dtype !== 'int32')
-      fail(`indices must be int64 or int32, got ${indices.dtype}`);
-    const at = axisOf(axis, data.shape.length, fail);
-    const size = data.shape[at]!;
-    for (const i of indices.known ?? [])
-      if (typeof i === 'number' && typeof size === 'number' && (i < -size || i >= size))
-        fail(`index ${i} is outside axis ${at} of extent ${size}`);
-    const known =
-      data.known && indices.known?.every((i) => typeof i === 'number')
-        ? (indices.known as readonly number[]).map((i) => data.known!.at(i)!)
-        : undefined;
-    return withKnown(
-      { dtype: data.dtype, shape: [...data.shape.slice(0, at), ...indices.shape, ...data.shape.slice(at + 1)] },
-      known,
-    );
-  },
-});
-
-/** How many of the first axes of `data` the coordinates in the last axis of `indices` name. */
-function depthOf(data: TensorType, indices: TensorType, fail: Fail): number {
-  if (indices.dtype !== 'int64') fail(`indices must be int64, got ${indices.dtype}`);
-  const depth = indices.shape.at(-1);
-  return typeof depth === 'number' && depth <= data.shape.length
-    ? depth
-    : fail('the last axis of indices must name axes of data');
-}
-
-/** The last axis of `indices` holds coordinates into the first axes of `data`. */
-export const gatherND = op('GatherND', ['data', 'indices'], {
-  infer({ data, indices }, _, fail) {
-    const depth = depthOf(data, indices, fail);
-    return { dtype: data.dtype, shape: [...indices.shape.slice(0, -1), ...data.shape.slice(depth)] };
-  },
-});
-
-/** A copy of `data` where `updates` replace (`reduction: 'none'`) or are added to (`'add'`) what `indices` point at. */
-export const scatterND = op('ScatterND', ['data', 'indices', 'updates'], {
-  attributes: { reduction: string('none') },
-  infer({ data, indices, updates }, { reduction }, fail) {
-    if (reduction !== 'none' && reduction !== 'add') fail(`reduction must be none or add, got '${reduction}'`);
-    const depth = depthOf(data, indices, fail);
-    const expected = [...indices.shape.slice(0, -1), ...data.shape.slice(depth)];
-    if (String(updates.shape) !== String(expected)) fail(`updates must be ${showShape(expected)}`);
-    return { dtype: sameDType([data, updates], fail), shape: data.shape };
+/** The inverse of `depthToSpace` in mode DCR: `[N, C, H, W]` to `[N, C·b², H/b, W/b]`. */
+export const spaceToDepth = op('SpaceToDepth', ['input'], {
+  attributes: { blocksize: int() },
+  infer({ input }, { blocksize }, fail) {
+    const [batch, channels, height, width] = requireBlocks(input, blocksize, fail);
+    const depth = combineDims('*', channels, blocksize * blocksize);
+    const [h, w] = [divided(height, blocksize, 'the height', fail), divided(width, blocksize, 'the width', fail)];
+    return { dtype: input.dtype, shape: [batch, depth, h, w] };
   },
 });
 
@@ -275,4 +201,9 @@ export const shape = op('Shape', ['data'], {
     const known = data.shape.slice(start, end);
     return { dtype: 'int64', shape: [known.length], known };
   },
+});
+
+/** The number of elements of `data`. */
+export const size = op('Size', ['data'], {
+  infer: ({ data }) => ({ dtype: 'int64', shape: [], known: [sizeOf(data.shape)] }),
 });

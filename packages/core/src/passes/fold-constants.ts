@@ -44,6 +44,8 @@ function foldShapes(graph: Graph): Graph {
   const known = made.flatMap((value) => {
     const { dtype, shape, known } = value;
     if ((dtype !== 'int64' && dtype !== 'int32') || !known || !isStatic(known) || !isStatic(shape)) return [];
+    // The largest int64, "to the end", is no number that can be written back.
+    if (!known.every(Number.isSafeInteger)) return [];
     return [[value, constant(tensor(dtype, shape, known), nameInFile(value))] as const];
   });
   return known.length === 0 ? graph : substitute(graph, new Map(known));

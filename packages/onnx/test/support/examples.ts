@@ -31,6 +31,7 @@ interface Maker {
 type Write = (m: Maker) => readonly [y: Value, expected: readonly number[]];
 
 const list = (n: number, from = 0): number[] => Array.from({ length: n }, (_, i) => from + i);
+const int64 = (x: number): Value => constant(tensor('int64', [], [x]));
 const { E } = Math;
 
 const written = {
@@ -147,6 +148,19 @@ const written = {
     [Math.log(4)],
   ],
 
+  einsum: ({ g, f }) => [g.einsum([f([2, 2], [1, 2, 3, 4]), f([2], [1, 10])], { equation: 'ij,j->i' }), [21, 43]],
+
+  reduceMin: ({ g, f }) => [g.reduceMin(f([2, 3], list(6)), [1], { keepdims: 0 }), [0, 3]],
+  reduceProd: ({ g, f }) => [g.reduceProd(f([2, 3], list(6)), [1], { keepdims: 0 }), [0, 60]],
+  reduceL1: ({ g, f }) => [g.reduceL1(f([2, 2], [1, -2, 3, -4]), [1]), [3, 7]],
+  reduceL2: ({ g, f }) => [g.reduceL2(f([2], [3, -4])), [5]],
+  reduceSumSquare: ({ g, f }) => [g.reduceSumSquare(f([2], [3, -4])), [25]],
+  reduceLogSum: ({ g, f }) => [g.reduceLogSum(f([2], [3, 1])), [2 * Math.LN2]],
+  reduceLogSumExp: ({ g, f }) => [g.reduceLogSumExp(f([2], [Math.log(3), 0])), [2 * Math.LN2]],
+  argMin: ({ g, f }) => [g.argMin(f([2, 3], [1, 7, 1, 5, 4, 4]), { axis: 1 }), [0, 1]],
+  cumSum: ({ g, f }) => [g.cumSum(f([4], [1, 2, 3, 4]), int64(0), { exclusive: 1, reverse: 1 }), [9, 7, 4, 0]],
+  topK: ({ g, f }) => [g.topK(f([2, 3], [1, 7, 7, 5, 4, 6]), [2])[1], [1, 2, 2, 0]],
+
   reduceSum: ({ g, f }) => [g.reduceSum(f([2, 3], list(6)), [1], { keepdims: 0 }), [3, 12]],
   reduceMean: ({ g, f }) => [g.reduceMean(f([2, 3], list(6)), [-1, 0]), [2.5]],
   reduceMax: ({ g, f }) => [g.reduceMax(f([2, 3], list(6))), [5]],
@@ -165,6 +179,29 @@ const written = {
   slice: ({ g, f }) => [g.slice(f([5], list(5)), [-1], [-6], [0], [-2]), [4, 2, 0]],
   pad: ({ g, f }) => [g.pad(f([2], [1, 2]), [1, 2], 7), [7, 1, 2, 7, 7]],
   gather: ({ g, f, d }) => [g.gather(f([2, 3], list(6)), d('int32', [2], [2, -3]), { axis: 1 }), [2, 0, 5, 3]],
+  gatherElements: ({ g, f, d }) => [
+    g.gatherElements(f([2, 2], list(4)), d('int64', [2, 1], [1, -2]), { axis: 1 }),
+    [1, 2],
+  ],
+  scatterElements: ({ g, f, d }) => [
+    g.scatterElements(f([2, 2], list(4)), d('int64', [1, 2], [1, 0]), f([1, 2], [10, 20]), { reduction: 'mul' }),
+    [0, 20, 20, 3],
+  ],
+  oneHot: ({ g, f, d }) => [g.oneHot(d('int64', [2], [1, -3]), [3], f([2], [5, 7])), [5, 7, 5, 7, 5, 5]],
+  reverseSequence: ({ g, f, d }) => [
+    g.reverseSequence(f([3, 2], list(6)), d('int64', [2], [2, 3])),
+    [2, 5, 0, 3, 4, 1],
+  ],
+  trilu: ({ g, f }) => [g.trilu(f([2, 3], list(6, 1)), int64(1)), [0, 2, 3, 0, 0, 6]],
+  tile: ({ g, f }) => [g.tile(f([2, 1], [1, 2]), [1, 2]), [1, 1, 2, 2]],
+  split: ({ g, f }) => [g.split(f([5], list(5)), { num_outputs: 2 })[1]!, [3, 4]],
+  depthToSpace: ({ g, f }) => [g.depthToSpace(f([1, 4, 1, 2], list(8)), { blocksize: 2 }), [0, 2, 1, 3, 4, 6, 5, 7]],
+  spaceToDepth: ({ g, f }) => [g.spaceToDepth(f([1, 1, 2, 4], list(8)), { blocksize: 2 }), [0, 2, 1, 3, 4, 6, 5, 7]],
+  centerCropPad: ({ g, f }) => [g.centerCropPad(f([4, 1], list(4, 1)), [2, 2]), [2, 0, 3, 0]],
+  size: ({ g, f }) => [g.size(f([2, 3], list(6))), [6]],
+  constantOfShape: ({ g }) => [g.constantOfShape([2], { value: tensor('int32', [1], [7]) }), [7, 7]],
+  range: ({ g }) => [g.range(int64(1), int64(6), int64(2)), [1, 3, 5]],
+  eyeLike: ({ g, f }) => [g.eyeLike(f([2, 3], list(6)), { dtype: 'float32', k: 1 }), [0, 1, 0, 0, 0, 1]],
   gatherND: ({ g, f, d }) => [g.gatherND(f([2, 3], list(6)), d('int64', [2, 2], [0, 1, 1, 2])), [1, 5]],
   scatterND: ({ g, f, d }) => [
     g.scatterND(f([4], list(4)), d('int64', [3, 1], [1, 3, 1]), f([3], [10, 20, 30]), { reduction: 'add' }),

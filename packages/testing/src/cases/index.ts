@@ -6,7 +6,9 @@ import * as arithmetic from './arithmetic.ts';
 import * as bitwise from './bitwise.ts';
 import * as convolution from './convolution.ts';
 import * as dropout from './dropout.ts';
+import * as generate from './generate.ts';
 import * as grid from './grid.ts';
+import * as indexing from './indexing.ts';
 import * as linear from './linear.ts';
 import * as logic from './logic.ts';
 import * as loss from './loss.ts';
@@ -18,6 +20,7 @@ import * as recurrent from './recurrent.ts';
 import * as reduce from './reduce.ts';
 import * as resize from './resize.ts';
 import * as shape from './shape.ts';
+import * as slice from './slice.ts';
 import * as trigonometry from './trigonometry.ts';
 
 /** By the file that they stand in; the references stand in files of the same names. */
@@ -37,6 +40,9 @@ export const files = {
   recurrent,
   reduce,
   shape,
+  slice,
+  indexing,
+  generate,
   resize,
   grid,
 };
@@ -58,6 +64,9 @@ export const cases: { readonly [Name in OpName]: Cases<Ops[Name]> } = {
   ...recurrent,
   ...reduce,
   ...shape,
+  ...slice,
+  ...indexing,
+  ...generate,
   ...resize,
   ...grid,
 };

@@ -26,7 +26,10 @@ const describe = (op, name) => {
     attributes: Object.fromEntries(
       Object.entries(node.attributes)
         .filter(([, value]) => value !== absent)
-        .map(([key, value]) => [key, { kind: attributes[key].kind, value }]),
+        .map(([key, value]) => {
+          const { kind } = attributes[key];
+          return [key, { kind, value: kind === 'tensor' ? numbers(value) : value }];
+        }),
     ),
     // An output that is not asked for has no name, as in a file.
     outputs: node.outputs.map((value) => ({

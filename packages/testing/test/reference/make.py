@@ -46,6 +46,8 @@ def widened(dtype):
 def attribute(kind, value):
     if kind == "dtype":
         return ELEMENT[value]
+    if kind == "tensor":
+        return numpy_helper.from_array(array(value))
     if kind in ("float", "floats"):
         return [float(x) for x in value] if isinstance(value, list) else float(value)
     return value

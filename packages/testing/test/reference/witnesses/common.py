@@ -107,18 +107,6 @@ def moving(inputs, a, shape, moved):
     return source[torch.from_numpy(moved(numbers=numbers))]
 
 
-def scatter_nd(inputs, a, *_):
-    data, indices, updates = inputs
-    at = tuple(indices.reshape(-1, indices.shape[-1]).T)
-    rest = data.shape[indices.shape[-1]:]
-    return data.index_put(at, updates.reshape(-1, *rest), accumulate=a["reduction"] == "add")
-
-
-def gather_nd(inputs, *_):
-    data, indices = inputs
-    return data[tuple(indices.movedim(-1, 0))]
-
-
 functions = {
     **{name: (lambda f: lambda inputs, *_: f(inputs[0]))(f) for name, f in unary.items()},
     **{name: (lambda f: lambda inputs, *_: f(inputs[0], inputs[1]))(f) for name, f in binary.items()},
@@ -139,8 +127,6 @@ functions = {
     "reduceMean": reduction(torch.mean),
     "reduceMax": reduction(torch.amax),
     **{name: moving for name in ("reshape", "transpose", "flatten", "squeeze", "unsqueeze", "expand", "concat", "slice", "pad", "gather")},
-    "gatherND": gather_nd,
-    "scatterND": scatter_nd,
 }
 
 
