@@ -11,7 +11,7 @@ import {
   tensor,
   topologicalOrder,
 } from '@graftml/core';
-import { decodeModel, encodeGraph } from '@graftml/onnx';
+import { decodeModel, encodeGraph, fromOnnx, toOnnx } from '@graftml/onnx';
 import { describe, expect, it } from 'vitest';
 import { withModel } from './support/data.ts';
 import { leave } from './support/leave.ts';
@@ -135,6 +135,17 @@ describe('names', () => {
       before.inputs,
       before.outputs,
     ]);
+  });
+
+  it('are kept through a model, its output too', () => {
+    const bytes = file('PyTorch, opset 20');
+    const { values, outputs } = decodeModel(toOnnx(fromOnnx(bytes, { output: 'output' })));
+    expect(outputs).toEqual(['output']);
+    expect([...values.keys()]).toEqual(
+      expect.arrayContaining(['pixels', 'stem.0.weight', '/stem/stem.0/Conv_output_0']),
+    );
+    const other = decodeModel(toOnnx(fromOnnx(bytes, { output: 'mean' })));
+    expect(other.outputs).toEqual(['mean']);
   });
 
   it('of a node that is written out in several go to the one that gives its output', () => {
