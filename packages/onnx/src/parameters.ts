@@ -51,6 +51,7 @@ const passes: { readonly [Name in OpName]?: readonly number[] } = {
   resize: [0],
   pad: [0],
   clip: [0],
+  castLike: [0],
   batchNormalization: [0, 1, 2],
   quantizeLinear: [],
   dequantizeLinear: [],
@@ -108,8 +109,11 @@ function placeOf({ op, inputs }: Node, i: number, isBehind: boolean): Place | un
 /** Exporters write ones and zeros where the layer has no scale and bias (and for a GroupNormalization in older forms). */
 const isAffine = ([, scale, bias]: Node['inputs']): boolean => !(isAll(scale, 1) && isAll(bias, 0));
 
-const isAll = (value: Value | undefined, number: number): boolean =>
-  (value && (storedIn(value)?.tensor.data as Float32Array | undefined))?.every((x) => x === number) ?? false;
+/** One number everywhere, which may have been made larger on the way. */
+function isAll(value: Value | undefined, number: number): boolean {
+  const stored = value ? constantsUnder(value).map((x) => storedIn(x)!.tensor.data as Float32Array) : [];
+  return stored.length > 0 && stored.every((data) => data.every((x) => x === number));
+}
 
 /** The tensor of a constant, or of the Identity of one, and what that is called. */
 function storedIn({ source }: Value): { readonly tensor: Tensor; readonly name: string | undefined } | undefined {
@@ -139,8 +143,10 @@ function constantsUnder(value: Value): Value[] {
     if (!node || storedIn(x) || seen.has(node)) continue;
     seen.add(node);
     const through = passes[node.op as OpName];
+    // Weights that are standardised by a normalisation that has no scale and bias of its own.
+    const isPlain = node.op === 'batchNormalization' && !isAffine(node.inputs);
     for (const [i, input] of [...node.inputs.entries()].toReversed())
-      if (input && isFloat(input.dtype) && (through?.includes(i) ?? true)) open.push(input);
+      if (input && isFloat(input.dtype) && (through?.includes(i) ?? true) && !(isPlain && i > 0)) open.push(input);
   }
   return [...found];
 }

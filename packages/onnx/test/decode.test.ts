@@ -10,7 +10,7 @@ import {
   tensor,
   topologicalOrder,
 } from '@graftml/core';
-import { decodeModel, encodeGraph } from '@graftml/onnx';
+import { decodeModel, encodeGraph, fromOnnx, toOnnx } from '@graftml/onnx';
 import { describe, expect, it } from 'vitest';
 import { casesIn, expectClose, expectOutputs, fileOf } from './support/cases.ts';
 import { withModel } from './support/data.ts';
@@ -96,6 +96,17 @@ describe('names', () => {
       before.inputs,
       before.outputs,
     ]);
+  });
+
+  it('are kept through a model, its output too', () => {
+    const bytes = file('PyTorch, opset 20');
+    const { values, outputs } = decodeModel(toOnnx(fromOnnx(bytes, { output: 'output' })));
+    expect(outputs).toEqual(['output']);
+    expect([...values.keys()]).toEqual(
+      expect.arrayContaining(['pixels', 'stem.0.weight', '/stem/stem.0/Conv_output_0']),
+    );
+    const other = decodeModel(toOnnx(fromOnnx(bytes, { output: 'mean' })));
+    expect(other.outputs).toEqual(['mean']);
   });
 
   it('of a node that is written out in several go to the one that gives its output', () => {
