@@ -53,14 +53,16 @@ describe.skipIf(requireOrSkip('models'))('MobileNet', () => {
   it('is cut at its features, and split there', async () => {
     const x = pictures(128);
     const { logits } = await inOnnxRuntime(bytes, { input: x });
-    const { output: features } = await inOnnxRuntime(toOnnx(cut(model, 'features')), { input: x });
+    const { features } = await inOnnxRuntime(toOnnx(cut(model, 'features')), { input: x });
     expect(features).toHaveLength(2 * 256);
     const { prefix, rest, at } = splitPrefix(freeze(model, { upTo: 'features' }))!;
     expect(at).toBe('features');
-    const { output: again } = await inOnnxRuntime(toOnnx(prefix), { input: x });
+    const { features: again } = await inOnnxRuntime(toOnnx(prefix), { input: x });
     expect(again).toEqual(features);
-    const { output } = await inOnnxRuntime(toOnnx(rest), { features: tensor('float32', [2, 256, 1, 1], features!) });
-    expectClose(output!, logits!, 1e-6);
+    const { logits: later } = await inOnnxRuntime(toOnnx(rest), {
+      features: tensor('float32', [2, 256, 1, 1], features!),
+    });
+    expectClose(later!, logits!, 1e-6);
   });
 
   it('can be cut behind each of its layers', () => {

@@ -9,13 +9,14 @@ import {
   UnsupportedError,
   type Value,
 } from '@graftml/core';
-import { type Header, headerOf, isStandard, type ReadOptions, refuseOther } from './header.ts';
+import { define, find, mainScope, readInitializers, readNodes, type Scope } from './body.ts';
+import { refuseHalves } from './halves.ts';
+import { type Header, headerOf, isStandard, refuseOther } from './header.ts';
 import { names } from './names.ts';
 import type { Surroundings } from './opaque.ts';
 import { checkOpset } from './opsets/index.ts';
-import { namedConstant, readNode } from './read-node.ts';
 import { type graphProto, modelProto, type valueInfoProto } from './schema.ts';
-import { readDType, readTensor } from './tensor.ts';
+import { type ReadTensorOptions, readDType } from './tensor.ts';
 import { corrupt, decode, type Source } from './wire/decode.ts';
 import type { Message } from './wire/fields.ts';
 
@@ -31,7 +32,7 @@ export interface DecodedModel extends Header {
   readonly values: ReadonlyMap<string, Value>;
 }
 
-export interface DecodeOptions extends ReadOptions {
+export interface DecodeOptions extends ReadTensorOptions {
   /** A new name for the symbolic extent that the first input begins with: `'N'`. */
   readonly batch?: string;
   /**
@@ -59,37 +60,17 @@ export function decodeModel(bytes: Uint8Array, options: DecodeOptions = {}): Dec
   const header = headerOf(proto, source);
   if (!proto.graph) throw corrupt(source, bytes.length, 'the model ends without a graph');
   checkOpset(header.opset, options.where);
+  if (options.halves === 'refuse') refuseHalves(proto.graph);
   const opsets = Object.fromEntries(
     proto.opset_import.map(({ domain = '', version = 0 }) => [isStandard(domain) ? '' : domain, version]),
   );
-  return { ...header, ...readGraph(proto.graph, opsets, source, options) };
+  return { ...header, ...readGraph(proto.graph, mainScope(source, opsets, proto.functions), options) };
 }
 
-function readGraph(
-  proto: Message<typeof graphProto>,
-  opsets: Surroundings['opsets'],
-  source: Source,
-  { batch, constants, foreign }: DecodeOptions,
-) {
-  if (proto.sparse_initializer.length > 0)
-    throw new UnsupportedError('sparse initializers are not read', where(source));
-  const values = new Map<string, Value>();
-  const define = (name: string, value: Value, at: number) => {
-    if (values.has(name)) throw corrupt(source, at, `the name '${name}' is given to two values`);
-    values.set(name, value);
-  };
-  const find = (name: string, at: number, user: string): Value => {
-    const value = values.get(name);
-    if (value) return value;
-    throw corrupt(source, at, `${user} uses '${name}', which nothing before it makes`);
-  };
-
-  for (const initializer of proto.initializer) {
-    const { name = '', at } = initializer;
-    define(name, namedConstant(name, readTensor(initializer, source, name)), at);
-  }
+function readGraph(proto: Message<typeof graphProto>, scope: Scope, { batch, constants, foreign }: DecodeOptions) {
+  readInitializers(proto, scope);
   // Initializers may be listed among the inputs too (before IR 4 they had to be): they keep their values.
-  const listed = proto.input.filter(({ name = '' }) => !values.has(name));
+  const listed = proto.input.filter(({ name = '' }) => !scope.values.has(name));
   const dimensions = dimensionNames(listed, batch);
   const inputs = listed.filter((info, i) => {
     const { name = '', at } = info;
@@ -101,23 +82,18 @@ function readGraph(
         expected: declared.dtype,
         received: value.dtype,
       });
-    define(name, value ? constant(value, name) : declared, at);
+    define(scope, name, value ? constant(value, name) : declared, at);
     return !value;
   });
-
-  const around = { opsets, typeOf: foreign === 'refuse' ? undefined : declaredTypes(proto, dimensions) };
-  for (const item of proto.node) {
-    const where = item.name || `${item.op_type || 'a node'} that makes '${item.output[0] ?? ''}'`;
-    const found = item.input.map((name) => (name === '' ? undefined : find(name, item.at, where)));
-    const results = readNode(item, found, around, source, where);
-    item.output.forEach((name, i) => {
-      if (name === '') return;
-      const value = results[i];
-      if (!value) throw new UnsupportedError(`output ${i} of ${item.op_type} is not read`, { where });
-      define(name, value, item.at);
-    });
-  }
-  const outputs = proto.output.map(({ name = '', at }) => [name, find(name, at, 'the list of outputs')] as const);
+  readNodes(proto.node, {
+    ...scope,
+    typeOf: foreign === 'refuse' ? undefined : declaredTypes(proto, dimensions),
+  });
+  // Outside of functions every name has a value.
+  const values = scope.values as ReadonlyMap<string, Value>;
+  const outputs = proto.output.map(
+    ({ name = '', at }) => [name, find(scope, name, at, 'the list of outputs')!] as const,
+  );
   return {
     name: proto.name ?? '',
     graph: { inputs: inputs.map(({ name = '' }) => values.get(name)!), outputs: Object.fromEntries(outputs) },
@@ -138,8 +114,6 @@ function declaredTypes(
     return info?.type?.tensor_type?.shape ? readInput(info, dimension) : undefined;
   };
 }
-
-const where = (source: Source) => (source.where === undefined ? {} : { where: source.where });
 
 type Dimensions = (dim: { readonly dim_value?: number; readonly dim_param?: string }, fallback: string) => Dim;
 

@@ -11,4 +11,4 @@ export {
   type Port,
 } from './inspect.ts';
 export { type FromOnnxOptions, fromOnnx, labelsOf, type ToOnnxOptions, toOnnx } from './model.ts';
-export { decodeTensor } from './tensor.ts';
+export { decodeTensor, type ReadTensorOptions } from './tensor.ts';

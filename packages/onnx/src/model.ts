@@ -5,6 +5,7 @@ import {
   DataError,
   type Graph,
   input,
+  inputName,
   type Model,
   type ModelInput,
   type Parameter,
@@ -38,12 +39,13 @@ export interface ToOnnxOptions {
    * model's. For models of one input.
    */
   readonly before?: (g: Builder, modelInput: ModelInput) => { readonly input: Value; readonly value: Value };
-  /** Puts a graph after it, `softmax(logits)` say: gives the file's outputs by name, or the only one, `output`. */
+  /** Puts a graph after it, `softmax(logits)` say: gives the file's outputs by name, or the only one, which is called `output`. */
   readonly after?: (g: Builder, output: Value) => Value | Readonly<Record<string, Value>>;
 }
 
 /**
- * The model as it predicts (without dropout and penalties), with its weights, as the bytes of one ONNX file.
+ * The model as it predicts (without dropout and penalties), with its weights, as the bytes of one ONNX file. What was read
+ * from a file keeps its names: nodes, values, weights, inputs, and the output if it is still the same; else that is `output`.
  *
  * Throws a DataError where a parameter has no value yet or the labels do not fit, and what `encodeGraph` throws.
  */
@@ -82,7 +84,13 @@ function framed(graph: Graph, model: Model, { before, after }: ToOnnxOptions): G
     inputs = [start.input];
   }
   const ends = after?.(builder('after'), output!) ?? output!;
-  return { inputs, outputs: isValue(ends) ? { output: ends } : ends };
+  return { inputs, outputs: isValue(ends) ? { [outputName(ends, inputs)]: ends } : ends };
+}
+
+/** What the output was called in the file that it was read from; `output` where it is new. */
+function outputName({ source }: Value, inputs: readonly Value[]): string {
+  const name = source.kind === 'node' ? source.node.names?.outputs[source.index] : undefined;
+  return name && inputs.every((x) => inputName(x) !== name) ? name : 'output';
 }
 
 const isValue = (x: Value | Readonly<Record<string, Value>>): x is Value =>

@@ -1,6 +1,6 @@
 /**
- * Nodes whose op the table does not know: kept as they stand in the file, for a runtime that knows them. Only where the op means
- * the same in the file that will be written, and where the file says what its outputs are.
+ * Nodes whose op the table does not know: kept for a runtime that knows them, in the form of the opset that will be written. Only
+ * where there is such a form, and where the file says what the outputs are.
  */
 import {
   type Attributes,
@@ -15,7 +15,7 @@ import {
 } from '@graftml/core';
 import { draftAttribute, type RawAttribute, readAttribute } from './attribute.ts';
 import type { FileNode } from './file-node.ts';
-import { isUnchanged } from './opsets/index.ts';
+import { isThere } from './opsets/index.ts';
 import { nodeProto } from './schema.ts';
 import { decode, type Source } from './wire/decode.ts';
 import { encode } from './wire/encode.ts';
@@ -29,7 +29,7 @@ export interface Surroundings {
   readonly typeOf?: ((name: string) => TensorType | undefined) | undefined;
 }
 
-/** Throws an UnsupportedError that names the op where it cannot be kept. */
+/** Keeps a node in the pinned form, or of another domain. Throws an UnsupportedError that names the op where that cannot be. */
 export function keepNode(
   node: FileNode,
   domain: string,
@@ -47,8 +47,7 @@ export function keepNode(
   };
   if (!typeOf) return refuse('');
   if (version === undefined) return refuse('', 'the file does not import its domain');
-  if (domain === '' && !isUnchanged(type, version))
-    return refuse(', and means something else in the opset that is written');
+  if (domain === '' && !isThere(type)) return refuse('');
   const outputTypes = outputs.map((name) => {
     const known = typeOf(name);
     return (

@@ -19,7 +19,7 @@ import { isStandard } from './header.ts';
 import { isAnonymous, nameNodes, pathOf } from './names.ts';
 import { writtenOut } from './newer/index.ts';
 import { keepNode, type Surroundings } from './opaque.ts';
-import { isConverted, toPinnedOpset } from './opsets/index.ts';
+import { toPinnedOpset } from './opsets/index.ts';
 import { isFileNode } from './opsets/step.ts';
 import type { nodeProto } from './schema.ts';
 import type { Source } from './wire/decode.ts';
@@ -39,40 +39,32 @@ export function readNode(
 ): readonly (Value | undefined)[] {
   const { op_type: type = '', domain: given = '', name = '', output: outputs } = proto;
   const domain = isStandard(given) ? '' : given;
-  const opset = around.opsets[''] ?? 0;
   const attributes = Object.fromEntries(
     proto.attribute.map((attribute) => [attribute.name ?? '', readAttribute(attribute, source, where)]),
   );
   if (domain === '' && type === 'Constant') return [readConstant(attributes, outputs[0] ?? '', where)];
   const node = { type, where, inputs, outputs, attributes };
   const path = pathOf(name, type);
-  const made =
-    domain === '' && isRead(node, opset) ? standardValues(node, opset, path) : keepNode(node, domain, path, around);
+  const made = domain === '' ? standardValues(node, path, around) : keepNode(node, domain, path, around);
   nameNodes(made, { node: name, outputs });
   return made;
 }
 
-/** Whether the table has the op, or it is known how to say it in ops of the table. */
-const isRead = (node: FileNode, opset: number): boolean =>
-  opNames.has(node.type) || writtenOut(node, opset) !== undefined || isConverted(node.type, opset);
-
-const notThere = (type: string, opset: number, where: string) =>
-  new UnsupportedError(`the op ${type} (opset ${opset}) is not in the table`, { where });
-
 /** What a node of ONNX's own domain makes: written out, converted, or as it is. */
-function standardValues(node: FileNode, opset: number, path: string): readonly (Value | undefined)[] {
+function standardValues(node: FileNode, path: string, around: Surroundings): readonly (Value | undefined)[] {
   const g = builder(path);
+  const opset = around.opsets[''] ?? 0;
   const written = writtenOut(node, opset)?.(g, node);
   if (written) return written;
-  const pinned = toPinnedOpset(node, opset, g, (inner) => tableNode(inner, opset, path));
-  return isFileNode(pinned) ? tableNode(pinned, opset, path) : pinned;
+  const pinned = toPinnedOpset(node, opset, g, (inner) => pinnedValues(inner, path, around));
+  return isFileNode(pinned) ? pinnedValues(pinned, path, around) : pinned;
 }
 
-/** The outputs of a node in the pinned form, whose op must be in the table. */
-function tableNode(node: FileNode, opset: number, path: string): readonly Value[] {
+/** The outputs of a node in the pinned form: one of the table, or one that is kept. */
+function pinnedValues(node: FileNode, path: string, around: Surroundings): readonly Value[] {
   const { type, where } = node;
   const key = opNames.get(type);
-  if (key === undefined) throw notThere(type, opset, where);
+  if (key === undefined) return keepNode(node, '', path, around);
   const current = toOneForm(node);
   const specs = (ops[key] as unknown as Op).attributes;
   const given = Object.entries(current.attributes).map(([attribute, raw]): [string, AttributeValue] => {
@@ -80,7 +72,7 @@ function tableNode(node: FileNode, opset: number, path: string): readonly Value[
     if (spec) return [attribute, toAttribute(attribute, spec, raw, where)];
     throw new UnsupportedError(`the attribute '${attribute}' of ${type} is not supported`, {
       where,
-      received: `${attribute} = ${JSON.stringify(raw.value)}, opset ${opset}`,
+      received: `${attribute} = ${JSON.stringify(raw.value)}, opset ${around.opsets['']}`,
     });
   });
   return makeNode(key, path, current.inputs, Object.fromEntries(given)).outputs;

@@ -29,6 +29,8 @@ export const attributeProto = schema('AttributeProto', {
   i: int(3),
   s: string(4),
   t: message(5, tensorProto),
+  /** A graph of its own (graphProto), read only where it is needed. */
+  g: bytes(6),
   floats: floats(7),
   ints: ints(8),
   strings: strings(9),
@@ -43,6 +45,7 @@ export const nodeProto = schema('NodeProto', {
   op_type: string(4),
   attribute: messages(5, attributeProto),
   domain: string(7),
+  overload: string(8),
 });
 
 const dimensionProto = schema('TensorShapeProto.Dimension', { dim_value: int(1), dim_param: string(2) });
@@ -62,6 +65,18 @@ export const graphProto = schema('GraphProto', {
   sparse_initializer: messages(15, presence),
 });
 
+export const functionProto = schema('FunctionProto', {
+  name: string(1),
+  input: strings(4),
+  output: strings(5),
+  attribute: strings(6),
+  node: messages(7, nodeProto),
+  opset_import: messages(9, operatorSetProto),
+  domain: string(10),
+  attribute_proto: messages(11, attributeProto),
+  overload: string(13),
+});
+
 const header = {
   ir_version: int(1),
   producer_name: string(2),
@@ -70,7 +85,11 @@ const header = {
   metadata_props: messages(14, stringEntryProto),
 };
 
-export const modelProto = schema('ModelProto', { ...header, graph: message(7, graphProto) });
+export const modelProto = schema('ModelProto', {
+  ...header,
+  graph: message(7, graphProto),
+  functions: messages(25, functionProto),
+});
 
 /** A model without its graph: what it says about itself, read without touching the weights. */
 export const headerProto = schema('ModelProto', header);
@@ -89,7 +108,8 @@ export const dataTypes: Readonly<Record<DType, number>> = {
 /** All of TensorProto.DataType in ONNX's words, for errors. */
 export const dataTypeNames: readonly string[] = (
   'undefined float uint8 int8 uint16 int16 int32 int64 string bool float16 double uint32 uint64 complex64 complex128 ' +
-  'bfloat16 float8e4m3fn float8e4m3fnuz float8e5m2 float8e5m2fnuz uint4 int4 float4e2m1'
+  'bfloat16 float8e4m3fn float8e4m3fnuz float8e5m2 float8e5m2fnuz uint4 int4 float4e2m1 float8e8m0 uint2 int2 float6e2m3 ' +
+  'float6e3m2'
 ).split(' ');
 
 /** AttributeProto.AttributeType, as far as an op of the table has such an attribute. */

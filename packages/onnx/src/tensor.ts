@@ -1,5 +1,6 @@
 /** Tensors of a file. */
 import { bytesPerElement, type DType, elementCount, type Tensor, UnsupportedError } from '@graftml/core';
+import { type Half, halfOf, refuseHalf, widen } from './halves.ts';
 import type { ReadOptions } from './header.ts';
 import { dataTypeNames, dataTypes, tensorProto } from './schema.ts';
 import { corrupt, decode, type Source } from './wire/decode.ts';
@@ -9,13 +10,13 @@ type TensorProto = Message<typeof tensorProto>;
 
 const dtypeOf = new Map(Object.entries(dataTypes).map(([dtype, number]) => [number, dtype as DType]));
 
-/** The dtype of a TensorProto.DataType. Throws an UnsupportedError for one that Graft lacks. */
+/** The dtype of a TensorProto.DataType; float32 for the halves. Throws an UnsupportedError for one that Graft lacks. */
 export function readDType(dataType: number | undefined, where: string): DType {
-  const dtype = dtypeOf.get(dataType ?? 0);
+  const dtype = halfOf(dataType) ? 'float32' : dtypeOf.get(dataType ?? 0);
   if (dtype) return dtype;
   throw new UnsupportedError(`tensors of ${dataTypeNames[dataType ?? 0] ?? `type ${dataType}`} are not read`, {
     where,
-    expected: [...dtypeOf.values()].join(', '),
+    expected: [...dtypeOf.values(), 'float16', 'bfloat16'].join(', '),
   });
 }
 
@@ -28,19 +29,35 @@ export const draftTensor = ({ dtype, shape, data }: Tensor, name?: string): Draf
 });
 
 /** Reads a file that holds one tensor (TensorProto). Throws as `decodeModel` does. */
-export function decodeTensor(bytes: Uint8Array, { where }: ReadOptions = {}): Tensor {
+export function decodeTensor(bytes: Uint8Array, { where, halves = 'widen' }: ReadTensorOptions = {}): Tensor {
   const source: Source = { bytes, ...(where !== undefined && { where }) };
-  return readTensor(decode(tensorProto, source), source, where ?? 'tensor');
+  const proto = decode(tensorProto, source);
+  if (halves === 'refuse') refuseHalf(proto.data_type, where ?? 'tensor');
+  return readTensor(proto, source, where ?? 'tensor');
+}
+
+export interface ReadTensorOptions extends ReadOptions {
+  /** What to do with float16 and bfloat16: read them as float32 (the default), or throw an UnsupportedError. */
+  readonly halves?: 'widen' | 'refuse';
 }
 
 /** No runtime has more axes than a fraction of this. */
 const mostAxes = 64;
 
+/** What was read: a constant of a function is there once, however often the function is called. */
+const tensors = new WeakMap<TensorProto, Tensor>();
+
+export function readTensor(proto: TensorProto, source: Source, where: string): Tensor {
+  const tensor = tensors.get(proto) ?? newTensor(proto, source, where);
+  tensors.set(proto, tensor);
+  return tensor;
+}
+
 /**
  * The data is a view into the file where it is aligned there. Its length decides how much is read: a declared shape that
  * it does not fill is a FileError.
  */
-export function readTensor(proto: TensorProto, source: Source, where: string): Tensor {
+function newTensor(proto: TensorProto, source: Source, where: string): Tensor {
   const { at, data_location, external_data, raw_data, segment } = proto;
   if (data_location === 1)
     throw new UnsupportedError('the data of this tensor is in another file', {
@@ -55,25 +72,33 @@ export function readTensor(proto: TensorProto, source: Source, where: string): T
   const count = elementCount(shape);
   const described = `tensor '${where}' ${dtype} [${shape}]`;
   if (shape.some((d) => d < 0)) throw corrupt(source, at, `${described} has a negative extent`);
+  const half = halfOf(proto.data_type);
   const [size, found] = raw_data
-    ? [count * bytesPerElement(dtype), raw_data.length]
-    : [count, typedData(proto, dtype).length];
+    ? [count * (half ? 2 : bytesPerElement(dtype)), raw_data.length]
+    : [count, typedData(proto, dtype, half).length];
   if (size !== found)
     throw corrupt(source, at, `${described} needs ${size} ${raw_data ? 'bytes' : 'elements'}, ${found} are there`);
-  return {
-    dtype,
-    shape,
-    data: raw_data ? fromBytes(dtype, raw_data) : convert(dtype, typedData(proto, dtype)),
-  } as Tensor;
+  return { dtype, shape, data: dataOf(proto, dtype, half) } as Tensor;
+}
+
+function dataOf(proto: TensorProto, dtype: DType, half: Half | undefined): Tensor['data'] {
+  const { raw_data } = proto;
+  if (!half) return raw_data ? fromBytes(dtype, raw_data) : convert(dtype, typedData(proto, dtype, half));
+  if (!raw_data) return widen(half, Uint16Array.from(proto.int32_data, Number));
+  const { buffer, byteOffset, byteLength } = aligned(raw_data, 2);
+  return widen(half, new Uint16Array(buffer as ArrayBuffer, byteOffset, byteLength / 2));
 }
 
 function fromBytes(dtype: DType, raw: Uint8Array): Tensor['data'] {
   if (dtype === 'uint8') return raw;
   if (dtype === 'bool') return raw.map((x) => (x === 0 ? 0 : 1));
-  const isAligned = raw.byteOffset % bytesPerElement(dtype) === 0;
-  const { buffer, byteOffset, byteLength } = isAligned ? raw : raw.slice();
-  return new arrays[dtype](buffer as ArrayBuffer, byteOffset, byteLength / bytesPerElement(dtype));
+  const size = bytesPerElement(dtype);
+  const { buffer, byteOffset, byteLength } = aligned(raw, size);
+  return new arrays[dtype](buffer as ArrayBuffer, byteOffset, byteLength / size);
 }
+
+/** The bytes themselves where a typed array can be put over them, else a copy. */
+const aligned = (raw: Uint8Array, size: number): Uint8Array => (raw.byteOffset % size === 0 ? raw : raw.slice());
 
 const arrays = {
   float32: Float32Array,
@@ -83,9 +108,13 @@ const arrays = {
   int8: Int8Array,
 };
 
-/** The field that holds the elements of a dtype where `raw_data` is not used. */
-const typedData = (proto: TensorProto, dtype: DType): BigInt64Array | Float32Array | Float64Array =>
-  dtype === 'float32'
+/** The field that holds the elements of a dtype where `raw_data` is not used; of halves the bits. */
+const typedData = (
+  proto: TensorProto,
+  dtype: DType,
+  half: Half | undefined,
+): BigInt64Array | Float32Array | Float64Array =>
+  dtype === 'float32' && !half
     ? proto.float_data
     : dtype === 'float64'
       ? proto.double_data

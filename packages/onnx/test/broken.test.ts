@@ -103,7 +103,7 @@ describe('a broken file', () => {
     [
       'a value that nothing makes',
       withGraph(field(1, [...field(1, text('z')), ...field(2, text('y')), ...field(4, text('Relu'))])),
-      /Relu that makes 'y' uses 'z', which nothing before it makes, at byte 10/,
+      /Relu that makes 'y' uses 'z', which nothing makes, at byte 10/,
     ],
     [
       'two values of one name',
@@ -141,14 +141,19 @@ describe('what is not supported is named', () => {
 
   it.each([
     ['an op', nodeOf('NonZero', ''), /^layer\/odd: the op NonZero \(opset 20\) is not in the table/],
-    ['a domain', nodeOf('Gelu', 'com.microsoft'), /^layer\/odd: the op com\.microsoft\.Gelu \(opset 20\)/],
+    [
+      'a domain',
+      nodeOf('Gelu', 'com.microsoft'),
+      /^layer\/odd: the op com\.microsoft\.Gelu \(opset unknown\) is not in the table/,
+    ],
     ['a composite', nodeOf('Step', 'graft'), /the op graft\.Step/],
     ['an attribute', nodeOf('Relu', '', [...field(1, text('why')), 24, 1, 160, 1, 2]), /attribute 'why' of Relu/],
-    ['a subgraph', nodeOf('If', '', [...field(1, text('then')), 160, 1, 5]), /attribute 'then' is of a type/],
+    ['a subgraph', nodeOf('Relu', '', [...field(1, text('body')), 160, 1, 5]), /attribute 'body' is of a type/],
+    ['a choice', nodeOf('If', ''), /^layer\/odd: an If whose condition is not known before the model runs/],
     [
       'a dtype',
-      withGraph(field(5, [16, 10, ...field(8, text('half')), ...field(9, [])])),
-      /^half: tensors of float16 are not read/,
+      withGraph(field(5, [16, 4, ...field(8, text('short')), ...field(9, [])])),
+      /^short: tensors of uint16 are not read/,
     ],
     [
       'data in another file',

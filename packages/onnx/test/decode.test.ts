@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import {
   builder,
-  type DType,
   graphOf,
   input,
   node as makeNode,
@@ -11,62 +10,56 @@ import {
   tensor,
   topologicalOrder,
 } from '@graftml/core';
-import { decodeModel, encodeGraph } from '@graftml/onnx';
+import { decodeModel, encodeGraph, fromOnnx, toOnnx } from '@graftml/onnx';
 import { describe, expect, it } from 'vitest';
+import { type Case, casesIn, expectClose, expectResults, fileOf, tensorsOf } from './support/cases.ts';
 import { withModel } from './support/data.ts';
 import { leave } from './support/leave.ts';
 import { type Run, run } from './support/runtime.ts';
 
-interface Stored {
-  readonly dtype: DType;
-  readonly shape: readonly number[];
-  readonly data: readonly number[];
-}
-interface Case {
-  readonly name: string;
-  readonly model: string;
-  readonly feeds: Readonly<Record<string, Stored>>;
-  readonly outputs: Readonly<Record<string, Stored>>;
-}
-const casesIn = (name: string) =>
-  JSON.parse(readFileSync(new URL(`reference/${name}.json`, import.meta.url), 'utf8')) as readonly Case[];
 /** See reference/make.py. */
 const cases = casesIn('cases');
 /** See reference/opsets.py. */
 const opsetCases = casesIn('opsets');
-const fileOf = (from: readonly Case[]) => (name: string) =>
-  Buffer.from(from.find((c) => c.name === name)!.model, 'base64');
+/** See reference/functions.py. */
+const functionCases = casesIn('functions');
 const [file, opsetFile] = [fileOf(cases), fileOf(opsetCases)];
 
 /** A graph that was read, run after writing it again. */
 const rerun = (bytes: Uint8Array, feeds: Readonly<Record<string, Tensor>>): Promise<Run> =>
   run(encodeGraph(decodeModel(bytes).graph), feeds);
 
-function expectClose(actual: readonly number[], expected: readonly number[]): void {
-  expect(actual).toHaveLength(expected.length);
-  const scale = Math.max(1, ...expected.map(Math.abs));
-  actual.forEach((value, i) => {
-    expect(Math.abs(value - expected[i]!)).toBeLessThanOrEqual(2e-6 * scale);
-  });
-}
-
 async function expectOutputs({ name, model, feeds, outputs }: Case): Promise<void> {
-  const given = Object.fromEntries(
-    Object.entries(feeds).map(([name, { dtype, shape, data }]) => [name, tensor(dtype, shape, data) as Tensor]),
-  );
   const decoded = decodeModel(Buffer.from(model, 'base64'));
   const again = encodeGraph(decoded.graph, decoded);
   leave(name, again);
-  const result = await run(again, given);
+  const result = await run(again, tensorsOf(feeds));
   expect(result.outputNames).toEqual(Object.keys(outputs));
-  for (const [output, { shape, data }] of Object.entries(outputs)) {
-    expect(result.outputs[output]!.dims).toEqual(shape);
-    expectClose(result.outputs[output]!.data, data);
-  }
+  expectResults(result, outputs);
 }
 
 describe('ops in the forms of other opsets', () => {
   it.each(opsetCases)('$name', expectOutputs);
+});
+
+describe('functions, branches, and nodes in any order', () => {
+  it.each(functionCases)('$name', expectOutputs);
+
+  it('what a function makes is called after the call', () => {
+    const { graph, values } = decodeModel(fileOf(functionCases)('a function that is called twice'));
+    const names = topologicalOrder(Object.values(graph.outputs)).map((node) => node.names);
+    expect(names.map((of) => of?.node)).toEqual(['first/product', 'first/Add', 'second/product', '', 'second/Add', '']);
+    expect(names.map((of) => of?.outputs[0])).toEqual(['l', 'h', 'low', 'y', 'high', 'z']);
+    expect([...values.keys()]).toEqual(['x', 'l', 'h', 'low', 'high', 'y', 'z']);
+  });
+
+  it('a constant of a function is there once', () => {
+    const { graph } = decodeModel(fileOf(functionCases)('a function that is called twice'));
+    const inputs = topologicalOrder(Object.values(graph.outputs)).flatMap((node) => node.inputs);
+    const tensors = inputs.flatMap((value) => (value?.source.kind === 'constant' ? [value.source.tensor] : []));
+    expect(tensors).toHaveLength(4);
+    expect(new Set(tensors).size).toBe(1);
+  });
 });
 
 describe('models of other programs', () => {
@@ -113,6 +106,17 @@ describe('names', () => {
       before.inputs,
       before.outputs,
     ]);
+  });
+
+  it('are kept through a model, its output too', () => {
+    const bytes = file('PyTorch, opset 20');
+    const { values, outputs } = decodeModel(toOnnx(fromOnnx(bytes, { output: 'output' })));
+    expect(outputs).toEqual(['output']);
+    expect([...values.keys()]).toEqual(
+      expect.arrayContaining(['pixels', 'stem.0.weight', '/stem/stem.0/Conv_output_0']),
+    );
+    const other = decodeModel(toOnnx(fromOnnx(bytes, { output: 'mean' })));
+    expect(other.outputs).toEqual(['mean']);
   });
 
   it('of a node that is written out in several go to the one that gives its output', () => {

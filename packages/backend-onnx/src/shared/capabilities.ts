@@ -86,6 +86,29 @@ const ofNothing = onWebGpu(({ inputs: [data] }) => data!.shape.includes(0) && 'a
 /** A shader binds at least 8 buffers: one is the input. */
 const mostParts = 7;
 
+/** Runs with these dtypes of the result. */
+const only = (...dtypes: readonly DType[]): Refusal => {
+  const known = new Set(dtypes);
+  return ({ outputs: [y] }) => (known.has(y!.dtype) ? undefined : y!.dtype);
+};
+
+/** The dtypes of indices, depth and values. */
+const oneHots: ReadonlySet<string> = new Set([
+  'float32 float32 float32',
+  'float32 int64 int64',
+  'int32 float32 float32',
+  'int32 int32 float32',
+  'int64 float32 float32',
+  'int64 float32 int32',
+  'int64 int32 float32',
+  'int64 int64 float32',
+  'int64 int64 int64',
+]);
+const otherOneHot: Refusal = ({ inputs }) => {
+  const dtypes = inputs.map((x) => x!.dtype).join(' ');
+  return oneHots.has(dtypes) ? undefined : `${dtypes} (indices, depth and values)`;
+};
+
 /** Measured on ONNX Runtime 1.30: its body is taken where there is one. */
 const refusals: { readonly [Name in OpName]?: Refusal } = {
   // In a file it must have all three outputs, and WebGPU does not run it. Written out, it shares with its gradient.
@@ -110,6 +133,12 @@ const refusals: { readonly [Name in OpName]?: Refusal } = {
   qLinearMatMul: (node, device) => otherPair(node, device) ?? many(1, 2)(node, device),
   qLinearConv: otherPair,
   gemm: ({ inputs: [a] }) => (isFloat(a!.dtype) ? undefined : a!.dtype),
+  where: only('float32', 'int32', 'int64', 'uint8'),
+  oneHot: otherOneHot,
+  trilu: only('float32', 'int32', 'int64', 'bool'),
+  eyeLike: only('float32', 'int32', 'int64'),
+  depthToSpace: only('float32', 'uint8', 'int8'),
+  spaceToDepth: only('float32', 'uint8', 'int8'),
   reduceMax: ofNothing,
   reduceMin: ofNothing,
   reduceL1: ofNoAxis,

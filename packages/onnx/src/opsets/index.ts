@@ -11,9 +11,9 @@ export { newestOpset } from './history.ts';
 /** Before it, binary ops broadcast otherwise. */
 export const oldestOpset = 7;
 
-/** Throws an UnsupportedError for an opset whose ops are not known. */
+/** Throws an UnsupportedError for an opset whose ops are not known; 0 is that of a model without ops of ONNX's own domain. */
 export function checkOpset(version: number, where?: string): void {
-  if (version >= oldestOpset && version <= newestOpset) return;
+  if (version === 0 || (version >= oldestOpset && version <= newestOpset)) return;
   throw new UnsupportedError(`the model is of ONNX opset ${version}, which is not read`, {
     ...(where !== undefined && { where }),
     expected: `an opset from ${oldestOpset} to ${newestOpset}`,
@@ -48,15 +48,10 @@ function between(definitions: readonly Definition[], opset: number): readonly De
   return opset < pinned ? passed : passed.toReversed();
 }
 
-/** Whether a converter lies between the op's form at `opset` and the pinned one: it may say it in other ops. */
-export const isConverted = (type: string, opset: number): boolean =>
-  between(definitionsOf(type), opset).some(({ isSame }) => !isSame);
-
-/** Whether a node means the same in a file of `opset` and in one of the pinned opset, whatever its attributes and inputs. */
-export function isUnchanged(type: string, opset: number): boolean {
-  const definitions = definitionsOf(type);
-  const [then, now] = [inForce(definitions, opset), inForce(definitions, pinned)];
-  return !!then && !!now && !then.isGone && !now.isGone && between(definitions, opset).every(({ isSame }) => isSame);
+/** Whether the op is there in the pinned opset. */
+export function isThere(type: string): boolean {
+  const now = inForce(definitionsOf(type), pinned);
+  return !!now && !now.isGone;
 }
 
 /** Whether onnx.checker refuses the op in files of the pinned opset, although the op has a meaning there. */
@@ -77,9 +72,10 @@ export function toPinnedOpset(
   const definitions = definitionsOf(type);
   const [then, now] = [inForce(definitions, opset), inForce(definitions, pinned)];
   const fail = (statement: string): never => {
-    throw new UnsupportedError(`${type} of opset ${opset} ${statement}`, { where });
+    throw new UnsupportedError(`the op ${type} of opset ${opset} ${statement}`, { where });
   };
   if (definitions.length === 0) return node;
+  if (opset === 0) return fail('is not there: the model does not import the ops of ONNX');
   if (!then) return fail(`is not there: it came with opset ${definitions[0]!.version}`);
   if (then.isGone) return fail(`is not there: it went with opset ${then.version}`);
   if (!now) return fail(`is newer than opset ${pinned}, and not written out in older ops`);

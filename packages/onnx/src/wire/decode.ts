@@ -30,10 +30,10 @@ interface Reading {
 const mostMessages = 2_000_000;
 
 /**
- * Reads a whole file as one message. Unknown fields are skipped, as protobuf asks. Throws a FileError that names the byte
+ * Reads a whole file as one message, or `part` of it, a view that was read before. Unknown fields are skipped, as protobuf asks. Throws a FileError that names the byte
  * where it stops making sense.
  */
-export function decode<S extends Schema>(schema: S, source: Source): Message<S> {
+export function decode<S extends Schema>(schema: S, source: Source, part?: Uint8Array): Message<S> {
   // Node's Buffer is a Uint8Array whose parts are Buffers; what is read shall be plain.
   const { buffer, byteOffset, byteLength } = source.bytes;
   const reader = new BinaryReader(new Uint8Array(buffer, byteOffset, byteLength));
@@ -44,7 +44,8 @@ export function decode<S extends Schema>(schema: S, source: Source): Message<S> 
     fail: (statement) => corrupt(source, reading.start, statement, damaged),
   };
   try {
-    return readMessage(reading, schema, reader.len) as Message<S>;
+    if (part) reader.pos = part.byteOffset - byteOffset;
+    return readMessage(reading, schema, part ? reader.pos + part.length : reader.len) as Message<S>;
   } catch (cause) {
     // The library's own errors do not say where they are.
     throw cause instanceof FileError ? cause : reading.fail(`the file is broken (${(cause as Error).message})`);

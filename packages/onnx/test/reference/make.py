@@ -29,6 +29,28 @@ typed = [
 copies = [helper.make_node("Identity", [t.name], [t.name + "_out"]) for t in typed]
 add("typed initializers", model(copies, [], [info(t.name + "_out", [2], t.data_type) for t in typed], typed), {})
 
+# Half precision is storage: cast to float32, it is what is read.
+halves = np.float16([0.1, -3.5, 65504, 6e-8, -0.0, 1 / 3])
+bits = [int(x) for x in np.float32([0.1, -3.5, 3e38, 1e-40, -0.0, 1 / 3]).view(np.uint32) >> 16]
+stored = [
+    numpy_helper.from_array(halves, "raw"),
+    helper.make_tensor("typed", TensorProto.FLOAT16, [6], halves),
+    helper.make_tensor("upper", TensorProto.BFLOAT16, [6], np.array(bits, np.uint16).tobytes(), raw=True),
+]
+stored += [onnx.TensorProto.FromString(stored[2].SerializeToString())]
+stored[3].name = "upper_typed"
+stored[3].ClearField("raw_data")
+stored[3].int32_data.extend(bits)
+nodes = [helper.make_node("Cast", [t.name], [t.name + "_out"], to=TensorProto.FLOAT) for t in stored]
+nodes += [
+    helper.make_node("Constant", [], ["one"], value=numpy_helper.from_array(np.float16([1.5]))),
+    helper.make_node("Cast", ["x"], ["half"], to=TensorProto.FLOAT16),
+    helper.make_node("Add", ["half", "one"], ["sum"]),
+    helper.make_node("Cast", ["sum"], ["y"], to=TensorProto.FLOAT),
+]
+outputs = [info(t.name + "_out", [6]) for t in stored] + [info("y", [2])]
+add("halves", model(nodes, [info("x", [2])], outputs, stored), {"x": np.float32([0.25, -2])})
+
 # Every form of the Constant node that holds numbers.
 constants = [
     helper.make_node("Constant", [], ["t"], value=numpy_helper.from_array(counting(2, 2))),

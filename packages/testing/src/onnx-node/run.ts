@@ -96,11 +96,11 @@ async function build(
   const given = new Map<string, Tensor>();
   const constants = (input: string, i: number): Tensor | undefined => {
     const file = files[i] ?? fail(`the test has no file for the input '${input}'`);
-    const value = decodeTensor(file, { where: `input_${i}.pb` });
+    const value = decodeTensor(file, { where: `input_${i}.pb`, halves: 'refuse' });
     given.set(input, value);
     return isConstant(value) ? value : undefined;
   };
-  const decoded = decodeModel(model, { constants, foreign: 'refuse' });
+  const decoded = decodeModel(model, { constants, foreign: 'refuse', halves: 'refuse' });
   const graph = bind(decoded.graph, extents(decoded.graph.inputs.map((x) => [x.shape, given.get(inputName(x)!)])));
   const feeds = Object.fromEntries(decoded.inputs.map((input) => [input, given.get(input)!]));
   const executable = await backend.compile({ name, graph, state: [] });
@@ -120,7 +120,7 @@ const extents = (
 function compareAll({ outputs: names }: DecodedModel, results: Tensors, { outputs: files }: DataSet): void {
   if (files.length > names.length) fail(`the test expects ${files.length} outputs, the model has ${names.length}`);
   files.forEach((file, i) => {
-    const expected = decodeTensor(file, { where: `output_${i}.pb` });
+    const expected = decodeTensor(file, { where: `output_${i}.pb`, halves: 'refuse' });
     expectAsOnnx(`output '${names[i]}'`, results[names[i]!], expected);
   });
 }

@@ -1,0 +1,63 @@
+/** Half precision is storage: float16 and bfloat16 are read as float32, and a half model becomes a float32 model. */
+import { UnsupportedError } from '@graftml/core';
+import { dataTypeNames, type graphProto } from './schema.ts';
+import type { Message } from './wire/fields.ts';
+
+export type Half = 'float16' | 'bfloat16';
+
+export const halfOf = (dataType: number | undefined): Half | undefined => {
+  const name = dataTypeNames[dataType ?? 0];
+  return name === 'float16' || name === 'bfloat16' ? name : undefined;
+};
+
+/** The float32s of bits: exact, NaNs stay NaNs. */
+export function widen(half: Half, bits: ArrayLike<number>): Float32Array {
+  const out = new Uint32Array(bits.length);
+  const convert = half === 'float16' ? fromFloat16 : fromBFloat16;
+  for (let i = 0; i < bits.length; i++) out[i] = convert(bits[i]!);
+  return new Float32Array(out.buffer);
+}
+
+/** The upper half of a float32. */
+const fromBFloat16 = (bits: number): number => bits << 16;
+
+const scratch = new Float32Array(1);
+const scratchBits = new Uint32Array(scratch.buffer);
+
+/** IEEE 754 binary16: 1 bit of sign, 5 of exponent (bias 15), 10 of fraction. */
+function fromFloat16(bits: number): number {
+  const sign = (bits & 0x8000) << 16;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 0x3ff;
+  if (exponent === 31) return sign | 0x7f800000 | (fraction << 13);
+  if (exponent > 0) return sign | ((exponent + 127 - 15) << 23) | (fraction << 13);
+  scratch[0] = fraction * 2 ** -24;
+  return sign | scratchBits[0]!;
+}
+
+/** The attributes that name a dtype, in ops of any opset. */
+const dtypeAttributes: ReadonlySet<string> = new Set(['to', 'dtype', 'output_dtype']);
+
+/** Throws an UnsupportedError if the TensorProto.DataType is a half. */
+export function refuseHalf(dataType: number | undefined, where: string): void {
+  const half = halfOf(dataType);
+  if (half)
+    throw new UnsupportedError(`tensors of ${half} are not read`, {
+      where,
+      hint: "{ halves: 'widen' } reads them as float32",
+    });
+}
+
+/**
+ * For readers that must not compute in another precision than the file asks for. Throws an UnsupportedError that names the
+ * first initializer, input, output, constant or cast of half precision; what lies between follows from these.
+ */
+export function refuseHalves({ initializer, input, output, node }: Message<typeof graphProto>): void {
+  for (const { name = '', data_type } of initializer) refuseHalf(data_type, name);
+  for (const { name = '', type } of [...input, ...output]) refuseHalf(type?.tensor_type?.elem_type, name);
+  for (const { name: own, op_type = '', output: made, attribute } of node) {
+    const where = own || `${op_type} that makes '${made[0] ?? ''}'`;
+    for (const { name = '', i, t } of attribute)
+      refuseHalf(t?.data_type ?? (dtypeAttributes.has(name) ? i : undefined), `${where}.${name}`);
+  }
+}
