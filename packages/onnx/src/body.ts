@@ -109,12 +109,13 @@ export function readInitializers(graph: GraphProto, scope: Scope): void {
     throw new UnsupportedError('sparse initializers are not read', {
       ...(source.where !== undefined && { where: source.where }),
     });
+  const nodes = new Set(scope.file.isOwn ? graph.node.map(({ name }) => name) : []);
   for (const initializer of graph.initializer) {
     const { name = '', at, data_type } = initializer;
     if (scope.file.refusesHalves) refuseHalf(data_type, name);
-    const isNamed = !(scope.file.isOwn && isAnonymous(name));
     const tensor = readTensor(initializer, source, name);
-    define(scope, name, isNamed ? constant(tensor, scope.rename(name)) : constant(tensor), at);
+    const named = isAnonymous(name, nodes) ? [] : [scope.rename(name)];
+    define(scope, name, constant(tensor, ...named), at);
   }
 }
 
