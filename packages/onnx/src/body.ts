@@ -3,6 +3,7 @@
  * graph: a call is replaced by what the function does, an `If` whose condition is known by the branch that it takes.
  */
 import { UnsupportedError, type Value } from '@graftml/core';
+import { refuseHalf, refuseHalvesIn } from './halves.ts';
 import { isStandard } from './header.ts';
 import type { Surroundings } from './opaque.ts';
 import { namedConstant, readNode } from './read-node.ts';
@@ -20,6 +21,8 @@ type GraphProto = Message<typeof graphProto>;
 /** What is the same for all parts of a file. */
 interface OpenFile {
   readonly source: Source;
+  /** Whether half precision is refused: computing must not be in another precision than the file asks for. */
+  readonly refusesHalves: boolean;
   readonly functions: ReadonlyMap<string, FunctionProto>;
   /** Graphs inside of nodes, read once, and the names that they take from around them. */
   readonly graphs: Map<Uint8Array, GraphProto>;
@@ -59,9 +62,11 @@ export const mainScope = (
   source: Source,
   opsets: Surroundings['opsets'],
   functions: readonly FunctionProto[],
+  refusesHalves: boolean,
 ): Scope => ({
   file: {
     source,
+    refusesHalves,
     functions: new Map(functions.map((f) => [keyOf(f), f])),
     graphs: new Map(),
     fromOutside: new Map(),
@@ -101,7 +106,8 @@ export function readInitializers(graph: GraphProto, scope: Scope): void {
       ...(source.where !== undefined && { where: source.where }),
     });
   for (const initializer of graph.initializer) {
-    const { name = '', at } = initializer;
+    const { name = '', at, data_type } = initializer;
+    if (scope.file.refusesHalves) refuseHalf(data_type, name);
     define(scope, name, namedConstant(scope.rename(name), readTensor(initializer, source, name)), at);
   }
 }
@@ -113,6 +119,7 @@ export function readNodes(nodes: readonly NodeProto[], scope: Scope): void {
   for (const item of sorted(nodes, (node) => usesOf(node, file), file.source)) {
     const node = { ...item, ...namesIn(item, scope), attribute: attributesIn(item, scope) };
     const where = nameOf(node);
+    if (file.refusesHalves) refuseHalvesIn(node, where);
     const inputs = item.input.map((name) => (name === '' ? undefined : find(scope, name, item.at, where)));
     const results = readOne(node, inputs, scope, where);
     item.output.forEach((name, i) => {

@@ -1,8 +1,10 @@
 /** Files that other programs wrote, with what ONNX Runtime makes of them: the JSON files in `reference/`. */
 import { readFileSync } from 'node:fs';
 import { type DType, type Tensor, type Tensors, tensor } from '@graftml/core';
+import { type DecodeOptions, decodeModel, encodeGraph } from '@graftml/onnx';
 import { expect } from 'vitest';
-import type { Run } from './runtime.ts';
+import { leave } from './leave.ts';
+import { type Run, run } from './runtime.ts';
 
 interface Stored {
   readonly dtype: DType;
@@ -14,6 +16,8 @@ export interface Case {
   readonly name: string;
   /** The file, in base64. */
   readonly model: string;
+  /** Files beside it, by their paths. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly feeds: Readonly<Record<string, Stored>>;
   /** Nothing where nobody ran it. */
   readonly outputs: Readonly<Record<string, Stored>>;
@@ -47,4 +51,14 @@ export function expectResults({ outputs: results }: Run, outputs: Case['outputs'
     expect(results[name]!.dims).toEqual(shape);
     expectClose(results[name]!.data, data);
   }
+}
+
+/** The graph that is read, written again and run, must give the outputs. */
+export async function expectOutputs({ name, model, feeds, outputs }: Case, options?: DecodeOptions): Promise<void> {
+  const decoded = decodeModel(Buffer.from(model, 'base64'), options);
+  const again = encodeGraph(decoded.graph, decoded);
+  leave(name, again);
+  const result = await run(again, tensorsOf(feeds));
+  expect(result.outputNames).toEqual(Object.keys(outputs));
+  expectResults(result, outputs);
 }
