@@ -10,14 +10,15 @@ import {
   type Value,
 } from '@graftml/core';
 import { define, find, mainScope, readInitializers, readNodes, type Scope } from './body.ts';
-import { refuseHalves } from './halves.ts';
+import { refuseHalf } from './halves.ts';
 import { type Header, headerOf, isStandard, refuseOther } from './header.ts';
 import { names } from './names.ts';
 import type { Surroundings } from './opaque.ts';
 import { checkOpset } from './opsets/index.ts';
 import { type graphProto, modelProto, type valueInfoProto } from './schema.ts';
 import { type ReadTensorOptions, readDType } from './tensor.ts';
-import { corrupt, decode, type Source } from './wire/decode.ts';
+import { isOwn } from './version.ts';
+import { corrupt, decode, type ExternalData, type Source } from './wire/decode.ts';
 import type { Message } from './wire/fields.ts';
 
 export interface DecodedModel extends Header {
@@ -33,6 +34,8 @@ export interface DecodedModel extends Header {
 }
 
 export interface DecodeOptions extends ReadTensorOptions {
+  /** Gives the data of tensors that lies in files beside the model. Without it such a model is refused. */
+  readonly externalData?: ExternalData;
   /** A new name for the symbolic extent that the first input begins with: `'N'`. */
   readonly batch?: string;
   /**
@@ -54,17 +57,22 @@ export interface DecodeOptions extends ReadTensorOptions {
  * that names the node, the op and the opset for what the table lacks, and a ShapeError where shapes do not fit.
  */
 export function decodeModel(bytes: Uint8Array, options: DecodeOptions = {}): DecodedModel {
-  const source: Source = { bytes, ...(options.where !== undefined && { where: options.where }) };
+  const { where, externalData, halves } = options;
+  const source: Source = { bytes, ...(where !== undefined && { where }), ...(externalData && { externalData }) };
   refuseOther(source);
   const proto = decode(modelProto, source);
   const header = headerOf(proto, source);
   if (!proto.graph) throw corrupt(source, bytes.length, 'the model ends without a graph');
-  checkOpset(header.opset, options.where);
-  if (options.halves === 'refuse') refuseHalves(proto.graph);
+  checkOpset(header.opset, where);
+  const refusesHalves = halves === 'refuse';
+  if (refusesHalves)
+    for (const { name = '', type } of [...proto.graph.input, ...proto.graph.output])
+      refuseHalf(type?.tensor_type?.elem_type, name);
   const opsets = Object.fromEntries(
     proto.opset_import.map(({ domain = '', version = 0 }) => [isStandard(domain) ? '' : domain, version]),
   );
-  return { ...header, ...readGraph(proto.graph, mainScope(source, opsets, proto.functions), options) };
+  const scope = mainScope(source, opsets, proto.functions, { refusesHalves, isOwn: isOwn(header) });
+  return { ...header, ...readGraph(proto.graph, scope, options) };
 }
 
 function readGraph(proto: Message<typeof graphProto>, scope: Scope, { batch, constants, foreign }: DecodeOptions) {

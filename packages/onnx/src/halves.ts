@@ -1,6 +1,6 @@
 /** Half precision is storage: float16 and bfloat16 are read as float32, and a half model becomes a float32 model. */
 import { UnsupportedError } from '@graftml/core';
-import { dataTypeNames, type graphProto } from './schema.ts';
+import { dataTypeNames, type nodeProto } from './schema.ts';
 import type { Message } from './wire/fields.ts';
 
 export type Half = 'float16' | 'bfloat16';
@@ -48,16 +48,8 @@ export function refuseHalf(dataType: number | undefined, where: string): void {
     });
 }
 
-/**
- * For readers that must not compute in another precision than the file asks for. Throws an UnsupportedError that names the
- * first initializer, input, output, constant or cast of half precision; what lies between follows from these.
- */
-export function refuseHalves({ initializer, input, output, node }: Message<typeof graphProto>): void {
-  for (const { name = '', data_type } of initializer) refuseHalf(data_type, name);
-  for (const { name = '', type } of [...input, ...output]) refuseHalf(type?.tensor_type?.elem_type, name);
-  for (const { name: own, op_type = '', output: made, attribute } of node) {
-    const where = own || `${op_type} that makes '${made[0] ?? ''}'`;
-    for (const { name = '', i, t } of attribute)
-      refuseHalf(t?.data_type ?? (dtypeAttributes.has(name) ? i : undefined), `${where}.${name}`);
-  }
+/** Throws an UnsupportedError if a node holds, or makes, tensors of half precision by its attributes. */
+export function refuseHalvesIn({ attribute }: Message<typeof nodeProto>, where: string): void {
+  for (const { name = '', i, t } of attribute)
+    refuseHalf(t?.data_type ?? (dtypeAttributes.has(name) ? i : undefined), `${where}.${name}`);
 }

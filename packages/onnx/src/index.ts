@@ -12,3 +12,4 @@ export {
 } from './inspect.ts';
 export { type FromOnnxOptions, fromOnnx, labelsOf, type ToOnnxOptions, toOnnx } from './model.ts';
 export { decodeTensor, type ReadTensorOptions } from './tensor.ts';
+export type { ExternalData } from './wire/decode.ts';

@@ -19,13 +19,14 @@ import {
   parameterCount,
   topologicalOrder,
 } from '@graftml/core';
+import type { DecodeOptions } from './decode.ts';
 import { type Header, headerOf, isStandard, type ReadOptions, refuseOther } from './header.ts';
 import { fromOnnx } from './model.ts';
 import { dataTypeNames, modelProto, type valueInfoProto } from './schema.ts';
 import { corrupt, decode } from './wire/decode.ts';
 import type { Message } from './wire/fields.ts';
 
-export interface InspectOptions extends ReadOptions {
+export interface InspectOptions extends ReadOptions, Pick<DecodeOptions, 'externalData'> {
   /** Which output is the prediction; the first unless given. */
   readonly output?: string;
   /** The shape of one input, for a model that leaves it open: `[3, 224, 224]`. */
@@ -122,9 +123,13 @@ function portOf({ name = '', type }: Message<typeof valueInfoProto>): Port {
 }
 
 function figuresOf(bytes: Uint8Array, options: InspectOptions, output: string | undefined): Inspection['model'] {
-  const { where, input, backends = {} } = options;
+  const { where, externalData, input, backends = {} } = options;
   try {
-    const read = fromOnnx(bytes, { ...(where !== undefined && { where }), ...(output !== undefined && { output }) });
+    const read = fromOnnx(bytes, {
+      ...(where !== undefined && { where }),
+      ...(externalData && { externalData }),
+      ...(output !== undefined && { output }),
+    });
     const model = input ? fixInput(read, input) : read;
     return { output: output ?? 'output', ...modelFigures(model, backends) };
   } catch (error) {

@@ -1,5 +1,6 @@
 /** Tensors of a file. */
 import { bytesPerElement, type DType, elementCount, type Tensor, UnsupportedError } from '@graftml/core';
+import { externalBytes, isExternal } from './external.ts';
 import { type Half, halfOf, refuseHalf, widen } from './halves.ts';
 import type { ReadOptions } from './header.ts';
 import { dataTypeNames, dataTypes, tensorProto } from './schema.ts';
@@ -54,17 +55,11 @@ export function readTensor(proto: TensorProto, source: Source, where: string): T
 }
 
 /**
- * The data is a view into the file where it is aligned there. Its length decides how much is read: a declared shape that
+ * The data is a view into the file, or into one beside it, where it is aligned there. Its length decides how much is read: a declared shape that
  * it does not fill is a FileError.
  */
 function newTensor(proto: TensorProto, source: Source, where: string): Tensor {
-  const { at, data_location, external_data, raw_data, segment } = proto;
-  if (data_location === 1)
-    throw new UnsupportedError('the data of this tensor is in another file', {
-      where,
-      received: external_data.find(({ key }) => key === 'location')?.value ?? 'no location',
-      hint: 'save the model as one file: onnx.save(onnx.load(path), path)',
-    });
+  const { at, segment } = proto;
   if (segment) throw new UnsupportedError('the tensor is a segment of a larger one', { where });
   const dtype = readDType(proto.data_type, where);
   if (proto.dims.length > mostAxes) throw corrupt(source, at, `tensor '${where}' has ${proto.dims.length} axes`);
@@ -73,19 +68,18 @@ function newTensor(proto: TensorProto, source: Source, where: string): Tensor {
   const described = `tensor '${where}' ${dtype} [${shape}]`;
   if (shape.some((d) => d < 0)) throw corrupt(source, at, `${described} has a negative extent`);
   const half = halfOf(proto.data_type);
-  const [size, found] = raw_data
-    ? [count * (half ? 2 : bytesPerElement(dtype)), raw_data.length]
-    : [count, typedData(proto, dtype, half).length];
+  const bytes = count * (half ? 2 : bytesPerElement(dtype));
+  const raw = isExternal(proto) ? externalBytes(proto, bytes, source, where) : proto.raw_data;
+  const [size, found] = raw ? [bytes, raw.length] : [count, typedData(proto, dtype, half).length];
   if (size !== found)
-    throw corrupt(source, at, `${described} needs ${size} ${raw_data ? 'bytes' : 'elements'}, ${found} are there`);
-  return { dtype, shape, data: dataOf(proto, dtype, half) } as Tensor;
+    throw corrupt(source, at, `${described} needs ${size} ${raw ? 'bytes' : 'elements'}, ${found} are there`);
+  return { dtype, shape, data: dataOf(proto, raw, dtype, half) } as Tensor;
 }
 
-function dataOf(proto: TensorProto, dtype: DType, half: Half | undefined): Tensor['data'] {
-  const { raw_data } = proto;
-  if (!half) return raw_data ? fromBytes(dtype, raw_data) : convert(dtype, typedData(proto, dtype, half));
-  if (!raw_data) return widen(half, Uint16Array.from(proto.int32_data, Number));
-  const { buffer, byteOffset, byteLength } = aligned(raw_data, 2);
+function dataOf(proto: TensorProto, raw: Uint8Array | undefined, dtype: DType, half: Half | undefined): Tensor['data'] {
+  if (!half) return raw ? fromBytes(dtype, raw) : convert(dtype, typedData(proto, dtype, half));
+  if (!raw) return widen(half, Uint16Array.from(proto.int32_data, Number));
+  const { buffer, byteOffset, byteLength } = aligned(raw, 2);
   return widen(half, new Uint16Array(buffer as ArrayBuffer, byteOffset, byteLength / 2));
 }
 

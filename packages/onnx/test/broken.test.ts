@@ -3,34 +3,12 @@ import { gzipSync } from 'node:zlib';
 import { builder, constant, FileError, GraftError, graphOf, input, tensor, UnsupportedError } from '@graftml/core';
 import { decodeModel, encodeGraph, fromOnnx, readMetadata } from '@graftml/onnx';
 import { describe, expect, it } from 'vitest';
+import { failure, field, header, text, varint, withGraph } from './support/bytes.ts';
 
 const g = builder('layer');
 const x = input('x', 'float32', ['N', 3]);
 const weights = tensor('float32', [3, 2], [1, 2, 3, 4, 5, 6]);
 const model = encodeGraph(graphOf({ y: g.relu(g.matMul(x, constant(weights, 'w'))) }), { metadata: { a: 'b' } });
-
-const text = (s: string) => new TextEncoder().encode(s);
-
-function failure(run: () => unknown): GraftError {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof GraftError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}
-
-/** Fields by hand, as protobuf has them: a tag, a length, the content. */
-const field = (number: number, content: Uint8Array | readonly number[]): number[] => [
-  (number << 3) | 2,
-  ...lengthOf(content.length),
-  ...content,
-];
-const lengthOf = (n: number): number[] => (n < 128 ? [n] : [(n & 127) | 128, ...lengthOf(n >>> 7)]);
-const header = [8, 9, ...field(8, [16, 20])];
-const withGraph = (...fields: readonly number[][]): Uint8Array =>
-  Uint8Array.from([...header, ...field(7, fields.flat())]);
 
 describe('what is no ONNX model', () => {
   it.each([
@@ -120,7 +98,7 @@ describe('a broken file', () => {
 
 it('a file of millions of empty parts is given up', () => {
   const length = 2 ** 22;
-  const start = [...header, 58, ...lengthOf(length)];
+  const start = [...header, 58, ...varint(length)];
   const bytes = new Uint8Array(start.length + length);
   bytes.set(start);
   for (let at = start.length; at < bytes.length; at += 2) bytes[at] = (1 << 3) | 2;

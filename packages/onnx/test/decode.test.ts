@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import {
   builder,
-  type DType,
   graphOf,
   input,
   node as makeNode,
@@ -13,66 +12,28 @@ import {
 } from '@graftml/core';
 import { decodeModel, encodeGraph, fromOnnx, toOnnx } from '@graftml/onnx';
 import { describe, expect, it } from 'vitest';
+import { casesIn, expectClose, expectOutputs, fileOf } from './support/cases.ts';
 import { withModel } from './support/data.ts';
-import { leave } from './support/leave.ts';
 import { type Run, run } from './support/runtime.ts';
 
-interface Stored {
-  readonly dtype: DType;
-  readonly shape: readonly number[];
-  readonly data: readonly number[];
-}
-interface Case {
-  readonly name: string;
-  readonly model: string;
-  readonly feeds: Readonly<Record<string, Stored>>;
-  readonly outputs: Readonly<Record<string, Stored>>;
-}
-const casesIn = (name: string) =>
-  JSON.parse(readFileSync(new URL(`reference/${name}.json`, import.meta.url), 'utf8')) as readonly Case[];
 /** See reference/make.py. */
 const cases = casesIn('cases');
 /** See reference/opsets.py. */
 const opsetCases = casesIn('opsets');
 /** See reference/functions.py. */
 const functionCases = casesIn('functions');
-const fileOf = (from: readonly Case[]) => (name: string) =>
-  Buffer.from(from.find((c) => c.name === name)!.model, 'base64');
 const [file, opsetFile] = [fileOf(cases), fileOf(opsetCases)];
 
 /** A graph that was read, run after writing it again. */
 const rerun = (bytes: Uint8Array, feeds: Readonly<Record<string, Tensor>>): Promise<Run> =>
   run(encodeGraph(decodeModel(bytes).graph), feeds);
 
-function expectClose(actual: readonly number[], expected: readonly number[]): void {
-  expect(actual).toHaveLength(expected.length);
-  const scale = Math.max(1, ...expected.map(Math.abs));
-  actual.forEach((value, i) => {
-    expect(Math.abs(value - expected[i]!)).toBeLessThanOrEqual(2e-6 * scale);
-  });
-}
-
-async function expectOutputs({ name, model, feeds, outputs }: Case): Promise<void> {
-  const given = Object.fromEntries(
-    Object.entries(feeds).map(([name, { dtype, shape, data }]) => [name, tensor(dtype, shape, data) as Tensor]),
-  );
-  const decoded = decodeModel(Buffer.from(model, 'base64'));
-  const again = encodeGraph(decoded.graph, decoded);
-  leave(name, again);
-  const result = await run(again, given);
-  expect(result.outputNames).toEqual(Object.keys(outputs));
-  for (const [output, { shape, data }] of Object.entries(outputs)) {
-    expect(result.outputs[output]!.dims).toEqual(shape);
-    expectClose(result.outputs[output]!.data, data);
-  }
-}
-
 describe('ops in the forms of other opsets', () => {
-  it.each(opsetCases)('$name', expectOutputs);
+  it.each(opsetCases)('$name', (c) => expectOutputs(c));
 });
 
 describe('functions, branches, and nodes in any order', () => {
-  it.each(functionCases)('$name', expectOutputs);
+  it.each(functionCases)('$name', (c) => expectOutputs(c));
 
   it('what a function makes is called after the call', () => {
     const { graph, values } = decodeModel(fileOf(functionCases)('a function that is called twice'));
@@ -92,7 +53,7 @@ describe('functions, branches, and nodes in any order', () => {
 });
 
 describe('models of other programs', () => {
-  it.each(cases)('$name', expectOutputs);
+  it.each(cases)('$name', (c) => expectOutputs(c));
 
   it('int64 beyond what a number holds is exact', () => {
     const { values } = decodeModel(file('typed initializers'));
@@ -153,6 +114,13 @@ describe('names', () => {
     const [flatten, softmax, , reshape] = topologicalOrder(Object.values(graph.outputs));
     expect([flatten, softmax].map((node) => node?.names)).toEqual([undefined, undefined]);
     expect(reshape).toMatchObject({ op: 'reshape', names: { outputs: ['y'] } });
+  });
+
+  it('of constants are kept where they look like those that Graft gives', () => {
+    const { values, producer } = decodeModel(file('a constant with a number sign'));
+    expect(producer).toBe('');
+    const { source } = values.get('gain#b')!;
+    expect(source).toMatchObject({ kind: 'constant', name: 'gain#b' });
   });
 
   it('that two share are kept by the first', () => {

@@ -1,54 +1,32 @@
 /** Ops that the table lacks: kept as their files have them, and refused where they could come to mean something else. */
-import { readFileSync } from 'node:fs';
 import {
   bind,
   builder,
-  type DType,
   type Graph,
   grad,
   inputName,
   type Node,
   type Tensor,
-  tensor,
   topologicalOrder,
   UnsupportedError,
 } from '@graftml/core';
 import { decodeModel, encodeGraph } from '@graftml/onnx';
 import { describe, expect, it } from 'vitest';
+import { casesIn, expectResults, fileOf, tensorsOf } from './support/cases.ts';
 import { run } from './support/runtime.ts';
 
-interface Stored {
-  readonly dtype: DType;
-  readonly shape: readonly number[];
-  readonly data: readonly number[];
-}
-interface Case {
-  readonly name: string;
-  readonly model: string;
-  readonly feeds: Readonly<Record<string, Stored>>;
-  readonly outputs: Readonly<Record<string, Stored>>;
-}
 /** See reference/opaque.py. */
-const cases = JSON.parse(readFileSync(new URL('reference/opaque.json', import.meta.url), 'utf8')) as readonly Case[];
-const file = (name: string): Uint8Array => Buffer.from(cases.find((c) => c.name === name)!.model, 'base64');
+const cases = casesIn('opaque');
+const file = fileOf(cases);
 const running = cases.filter(({ outputs }) => Object.keys(outputs).length > 0);
 
 const outputOf = ({ outputs }: Graph) => Object.values(outputs)[0]!;
 
 describe('an op that the table lacks', () => {
   it.each(running)('$name: written again, runs in ONNX Runtime as before', async ({ model, feeds, outputs }) => {
-    const given = Object.fromEntries(
-      Object.entries(feeds).map(([name, { dtype, shape, data }]) => [name, tensor(dtype, shape, data) as Tensor]),
-    );
     const { graph } = decodeModel(Buffer.from(model, 'base64'));
     const written = encodeGraph(graph);
-    const { outputs: results } = await run(written, given);
-    for (const [name, { shape, data }] of Object.entries(outputs)) {
-      expect(results[name]!.dims).toEqual(shape);
-      results[name]!.data.forEach((x, i) => {
-        expect(x).toBeCloseTo(data[i]!, 5);
-      });
-    }
+    expectResults(await run(written, tensorsOf(feeds)), outputs);
     expect(encodeGraph(decodeModel(written).graph)).toEqual(written);
   });
 

@@ -3,8 +3,8 @@ import { cpuBackend } from '@graftml/backend-cpu';
 import { capabilitiesOf } from '@graftml/backend-onnx';
 import type { Capabilities, CutPoint, GradientStop } from '@graftml/core';
 import { type Figures, type Inspection, inspectOnnx, labelsOf, type Port } from '@graftml/onnx';
+import { openOnnx } from '@graftml/vision/node';
 import { command } from '../command-name.ts';
-import { readModelFile } from '../open-model.ts';
 import { byteSize, count, counted, listed, percent } from '../output/format.ts';
 import { createScreen, indent, type Screen } from '../output/screen.ts';
 import { clipped, columns, columnsOf, printable, wrapped } from '../output/text.ts';
@@ -18,7 +18,8 @@ export interface InspectRequest {
 
 export async function inspect(request: InspectRequest, { json }: { readonly json: boolean }): Promise<number> {
   const { file, ...options } = request;
-  const found = inspectOnnx(await readModelFile(file), { where: file, ...options, backends: backends() });
+  const { bytes, source } = await openOnnx(file);
+  const found = inspectOnnx(bytes, { ...source, ...options, backends: backends() });
   if (json) process.stdout.write(`${JSON.stringify(asJson(found))}\n`);
   else show(found, file, createScreen(process.stdout));
   return 0;

@@ -2,9 +2,9 @@
 import { extname } from 'node:path';
 import { type Model, type ModelSummary, summarize, summary as tableOf, UsageError } from '@graftml/core';
 import { fromOnnx } from '@graftml/onnx';
+import { openOnnx } from '@graftml/vision/node';
 import { command } from '../command-name.ts';
 import { findModel, isModule, modelNames } from '../models.ts';
-import { readModelFile } from '../open-model.ts';
 import { createScreen } from '../output/screen.ts';
 import { nearest } from '../suggest.ts';
 
@@ -38,7 +38,8 @@ async function find({ model: name, input, classes }: SummaryRequest): Promise<Mo
         where: input ? '--input' : '--classes',
         hint: 'leave it out',
       });
-    return fromOnnx(await readModelFile(name), { where: name });
+    const { bytes, source } = await openOnnx(name);
+    return fromOnnx(bytes, source);
   }
   if (!isModule(name) && !modelNames.some((known) => known === name)) {
     const near = nearest(name, modelNames);

@@ -10,7 +10,12 @@ import type { Field, Kinds, Message, Schema } from './fields.ts';
 export interface Source {
   readonly bytes: Uint8Array;
   readonly where?: string;
+  /** The bytes of a file beside it; undefined where there is none. */
+  readonly externalData?: ExternalData;
 }
+
+/** Gives the bytes of a file beside the model; `location` is a relative path with slashes, and nothing in it leads upwards. */
+export type ExternalData = (location: string) => Uint8Array | undefined;
 
 export const corrupt = ({ where }: Source, at: number, statement: string, hint?: string): FileError =>
   new FileError(`${statement}, at byte ${at}`, { ...(where !== undefined && { where }), ...(hint && { hint }) });

@@ -1,6 +1,7 @@
 /** What needs Node: files, archives, sharp. The pure parts are in `@graftml/vision`. */
 export { decodePicture, readPicture } from './decode.ts';
 export { type ImageSets, type OpenImagesOptions, openImages, type Progress } from './images.ts';
+export { type OnnxFile, openOnnx } from './open-onnx.ts';
 export {
   type BrokenPicture,
   decodePictures,
