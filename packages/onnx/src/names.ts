@@ -42,6 +42,7 @@ export function pathOf(name: string, type: string): string {
 /** A constant without a name is called after where it goes: `'flatten/Reshape#shape'`. */
 export const anonymousName = (node: string, input: string): string => `${node}#${input}`;
 
+/** Whether a constant of a file that Graft wrote had no name. */
 export const isAnonymous = (name: string): boolean => /#\w+$/.test(name);
 
 /**
