@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy
 import onnx
 import onnxruntime
+import onnxscript.optimizer
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -90,6 +91,9 @@ def export(network, x, path, exporter, tiny):
             )
             program.save(path, external_data=False)
     model = onnx.load(path)
+    if any(node.op_type == "SequenceAt" for node in model.graph.node):
+        # Splits that are not folded are lists of tensors, which nobody gets by default.
+        model = onnxscript.ir.serde.serialize_model(without_sequences(onnxscript.ir.serde.deserialize_model(model)))
     strip(model.graph)
     for function in model.functions:
         strip(function)
@@ -97,6 +101,16 @@ def export(network, x, path, exporter, tiny):
         number_values(model.graph)
     onnx.save(model, path)
     return model.opset_import[0].version
+
+
+def without_sequences(model):
+    """Folded as the exporter folds, but without batch norms in convolutions, and without the zeros it makes up as biases."""
+    onnxscript.optimizer.fold_constants(model)
+    for node in model.graph:
+        if node.op_type == "Conv" and len(node.inputs) == 3 and not node.inputs[2].const_value.numpy().any():
+            node.resize_inputs(2)
+    onnxscript.optimizer.remove_unused_nodes(model)
+    return model
 
 
 def strip(graph):

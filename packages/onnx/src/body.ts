@@ -2,11 +2,12 @@
  * The nodes of a file: those of its graph, of the functions that they call and of the branches that they choose. All become one
  * graph: a call is replaced by what the function does, an `If` whose condition is known by the branch that it takes.
  */
-import { UnsupportedError, type Value } from '@graftml/core';
+import { constant, UnsupportedError, type Value } from '@graftml/core';
 import { refuseHalf, refuseHalvesIn } from './halves.ts';
 import { isStandard } from './header.ts';
+import { isAnonymous } from './names.ts';
 import type { Surroundings } from './opaque.ts';
-import { namedConstant, readNode } from './read-node.ts';
+import { readNode } from './read-node.ts';
 import { type attributeProto, type functionProto, graphProto, type nodeProto } from './schema.ts';
 import { nameOf, sorted } from './sort.ts';
 import { readTensor } from './tensor.ts';
@@ -23,6 +24,8 @@ interface OpenFile {
   readonly source: Source;
   /** Whether half precision is refused: computing must not be in another precision than the file asks for. */
   readonly refusesHalves: boolean;
+  /** Whether Graft wrote it, and so names of constants may be its own. */
+  readonly isOwn: boolean;
   readonly functions: ReadonlyMap<string, FunctionProto>;
   /** Graphs inside of nodes, read once, and the names that they take from around them. */
   readonly graphs: Map<Uint8Array, GraphProto>;
@@ -62,11 +65,12 @@ export const mainScope = (
   source: Source,
   opsets: Surroundings['opsets'],
   functions: readonly FunctionProto[],
-  refusesHalves: boolean,
+  { refusesHalves, isOwn }: Pick<OpenFile, 'refusesHalves' | 'isOwn'>,
 ): Scope => ({
   file: {
     source,
     refusesHalves,
+    isOwn,
     functions: new Map(functions.map((f) => [keyOf(f), f])),
     graphs: new Map(),
     fromOutside: new Map(),
@@ -105,10 +109,13 @@ export function readInitializers(graph: GraphProto, scope: Scope): void {
     throw new UnsupportedError('sparse initializers are not read', {
       ...(source.where !== undefined && { where: source.where }),
     });
+  const nodes = new Set(scope.file.isOwn ? graph.node.map(({ name }) => name) : []);
   for (const initializer of graph.initializer) {
     const { name = '', at, data_type } = initializer;
     if (scope.file.refusesHalves) refuseHalf(data_type, name);
-    define(scope, name, namedConstant(scope.rename(name), readTensor(initializer, source, name)), at);
+    const tensor = readTensor(initializer, source, name);
+    const named = isAnonymous(name, nodes) ? [] : [scope.rename(name)];
+    define(scope, name, constant(tensor, ...named), at);
   }
 }
 

@@ -17,6 +17,7 @@ import type { Surroundings } from './opaque.ts';
 import { checkOpset } from './opsets/index.ts';
 import { type graphProto, modelProto, type valueInfoProto } from './schema.ts';
 import { type ReadTensorOptions, readDType } from './tensor.ts';
+import { isOwn } from './version.ts';
 import { corrupt, decode, type ExternalData, type Source } from './wire/decode.ts';
 import type { Message } from './wire/fields.ts';
 
@@ -70,7 +71,8 @@ export function decodeModel(bytes: Uint8Array, options: DecodeOptions = {}): Dec
   const opsets = Object.fromEntries(
     proto.opset_import.map(({ domain = '', version = 0 }) => [isStandard(domain) ? '' : domain, version]),
   );
-  return { ...header, ...readGraph(proto.graph, mainScope(source, opsets, proto.functions, refusesHalves), options) };
+  const scope = mainScope(source, opsets, proto.functions, { refusesHalves, isOwn: isOwn(header) });
+  return { ...header, ...readGraph(proto.graph, scope, options) };
 }
 
 function readGraph(proto: Message<typeof graphProto>, scope: Scope, { batch, constants, foreign }: DecodeOptions) {

@@ -1,5 +1,5 @@
 /** Where ONNX has several ways of saying one thing, the op table has one: explicit padding, no empty inputs, no defaults. */
-import { constant, type Dim, UnsupportedError, type Value } from '@graftml/core';
+import { constant, type Dim, tensor, UnsupportedError, type Value } from '@graftml/core';
 import { type FileNode, intsOf, withoutAttributes } from './file-node.ts';
 import { dataTypes } from './schema.ts';
 
@@ -12,6 +12,8 @@ const forms: Readonly<Record<string, (node: FileNode) => FileNode>> = {
   ConvTranspose: explicitTransposePads,
   // Bounds are scalars; a list of one, which ONNX Runtime also takes, becomes one.
   Clip: (node) => ({ ...node, inputs: node.inputs.map((value, i) => (i > 0 ? scalarOf(value) : value)) }),
+  // Lists of one, as the body of AffineGrid has them, become scalars.
+  Range: (node) => ({ ...node, inputs: node.inputs.map(knownScalarOf) }),
   // Without a dtype, the input's.
   EyeLike: (node) => {
     const { dtype } = node.inputs[0] ?? {};
@@ -40,6 +42,13 @@ function scalarOf(value: Value | undefined): Value | undefined {
   const scalar = scalars.get(value) ?? constant({ ...tensor, shape: [] }, name);
   scalars.set(value, scalar);
   return scalar;
+}
+
+/** The same for one known number, whatever made it. */
+function knownScalarOf(value: Value | undefined): Value | undefined {
+  const { dtype, shape, known } = value ?? {};
+  const isList = dtype !== undefined && shape?.length === 1 && known?.length === 1;
+  return isList && typeof known[0] === 'number' ? constant(tensor(dtype, [], [known[0]])) : value;
 }
 
 /** Attributes that the op table lacks, with the value at which they say nothing; null where the value means nothing here. */

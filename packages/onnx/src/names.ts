@@ -42,7 +42,9 @@ export function pathOf(name: string, type: string): string {
 /** A constant without a name is called after where it goes: `'flatten/Reshape#shape'`. */
 export const anonymousName = (node: string, input: string): string => `${node}#${input}`;
 
-export const isAnonymous = (name: string): boolean => /#\w+$/.test(name);
+/** Whether a constant is called after where it goes, to one of these nodes. */
+export const isAnonymous = (name: string, nodes: ReadonlySet<string | undefined>): boolean =>
+  /#\w+$/.test(name) && nodes.has(name.slice(0, name.lastIndexOf('#')));
 
 /**
  * Says what the nodes that make `values` are called in the file. They were made a moment ago, and nobody else has them yet;

@@ -16,7 +16,7 @@ import { type RawAttribute, readAttribute, toAttribute } from './attribute.ts';
 import type { FileNode } from './file-node.ts';
 import { toOneForm } from './forms.ts';
 import { isStandard } from './header.ts';
-import { isAnonymous, nameNodes, pathOf } from './names.ts';
+import { nameNodes, pathOf } from './names.ts';
 import { writtenOut } from './newer/index.ts';
 import { keepNode, type Surroundings } from './opaque.ts';
 import { toPinnedOpset } from './opsets/index.ts';
@@ -77,24 +77,20 @@ function pinnedValues(node: FileNode, path: string, around: Surroundings): reado
   return makeNode(key, path, current.inputs, Object.fromEntries(given)).outputs;
 }
 
-/** A constant that was written without a name gets none. */
-export const namedConstant = (name: string, tensor: Tensor): Value =>
-  isAnonymous(name) ? constant(tensor) : constant(tensor, name);
-
 /** The node form of a constant: one attribute, which may be a tensor, a number or a list. */
 function readConstant(attributes: Readonly<Record<string, RawAttribute>>, name: string, where: string): Value {
   const [[attribute, { kind, value }] = ['nothing', { kind: 'string', value: '' }]] = Object.entries(attributes);
   switch (kind) {
     case 'tensor':
-      return namedConstant(name, value as Tensor);
+      return constant(value as Tensor, name);
     case 'int':
-      return namedConstant(name, tensor('int64', [], [value as number]));
+      return constant(tensor('int64', [], [value as number]), name);
     case 'float':
-      return namedConstant(name, tensor('float32', [], [value as number]));
+      return constant(tensor('float32', [], [value as number]), name);
     case 'ints':
-      return namedConstant(name, tensor('int64', [(value as readonly number[]).length], value as readonly number[]));
+      return constant(tensor('int64', [(value as readonly number[]).length], value as readonly number[]), name);
     case 'floats':
-      return namedConstant(name, tensor('float32', [(value as readonly number[]).length], value as readonly number[]));
+      return constant(tensor('float32', [(value as readonly number[]).length], value as readonly number[]), name);
     default:
       throw new UnsupportedError('a constant of this kind is not read', { where, received: attribute });
   }

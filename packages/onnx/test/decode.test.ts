@@ -116,6 +116,13 @@ describe('names', () => {
     expect(reshape).toMatchObject({ op: 'reshape', names: { outputs: ['y'] } });
   });
 
+  it('of constants are kept where they look like those that Graft gives', () => {
+    const { values, producer } = decodeModel(file('a constant with a number sign'));
+    expect(producer).toBe('');
+    const { source } = values.get('gain#b')!;
+    expect(source).toMatchObject({ kind: 'constant', name: 'gain#b' });
+  });
+
   it('that two share are kept by the first', () => {
     const g = builder();
     const [x, y] = ['x', 'y'].map((name) => input(name, 'float32', [2]));

@@ -67,7 +67,7 @@ import {
   topK,
 } from './indexing.ts';
 import type { Kernel } from './kernel.ts';
-import { gemm, matMul } from './linear.ts';
+import { det, gemm, matMul } from './linear.ts';
 import {
   and,
   cast,
@@ -161,7 +161,7 @@ export const kernels: KernelTable = {
   relu, leakyRelu, sigmoid, tanh, softmax, logSoftmax, hardmax,
   pRelu, elu, selu, celu, gelu, hardSigmoid, hardSwish, softplus, softsign, mish, thresholdedRelu, shrink,
   // matrix products, convolution, pooling
-  matMul, gemm, einsum, conv, convTranspose, maxPool, averagePool, lpPool, globalMaxPool, globalAveragePool, globalLpPool, maxUnpool,
+  matMul, gemm, einsum, det, conv, convTranspose, maxPool, averagePool, lpPool, globalMaxPool, globalAveragePool, globalLpPool, maxUnpool,
   // normalization, dropout, losses
   batchNormalization, layerNormalization, instanceNormalization, groupNormalization, lrn, meanVarianceNormalization, lpNormalization,
   dropout, negativeLogLikelihoodLoss, softmaxCrossEntropyLoss,

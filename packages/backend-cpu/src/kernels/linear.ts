@@ -106,3 +106,31 @@ function wholeGemm(
     for (let p = 0; p < length; p++) to[at + p] = add(to[at + p]!, multiply(from[i! + p * di!]!, of(beta)));
   });
 }
+
+/** By Gaussian elimination with the largest pivot of each column, in double precision; see Golub & Van Loan 2013, 3.4. */
+export const det: Kernel<Ops['det']> = ({ x }, work) => {
+  const y = output(work);
+  const n = x.shape.at(-1)!;
+  const from = floats(x);
+  for (let m = 0; m < y.data.length; m++)
+    y.data[m] = determinant(Float64Array.from(from.subarray(m * n * n, (m + 1) * n * n)), n);
+  return y;
+};
+
+/** Of the n × n matrix in `a`, which is used up. */
+function determinant(a: Float64Array, n: number): number {
+  let product = 1;
+  for (let k = 0; k < n; k++) {
+    let pivot = k;
+    for (let i = k + 1; i < n; i++) if (Math.abs(a[i * n + k]!) > Math.abs(a[pivot * n + k]!)) pivot = i;
+    const value = a[pivot * n + k]!;
+    product *= pivot === k ? value : -value;
+    if (value === 0) return product;
+    for (let j = k; j < n; j++) [a[k * n + j], a[pivot * n + j]] = [a[pivot * n + j]!, a[k * n + j]!];
+    for (let i = k + 1; i < n; i++) {
+      const factor = a[i * n + k]! / value;
+      for (let j = k + 1; j < n; j++) a[i * n + j]! -= factor * a[k * n + j]!;
+    }
+  }
+  return product;
+}

@@ -78,7 +78,7 @@ export const gradients: GradientTable = {
   relu, leakyRelu, sigmoid, tanh, softmax, logSoftmax, hardmax: 'none',
   pRelu, elu, selu: 'expand', celu: 'expand', gelu, hardSigmoid, hardSwish, softplus, softsign, mish, thresholdedRelu: 'expand', shrink: 'expand',
   // matrix products, convolution, pooling
-  matMul, gemm: 'expand', einsum: 'expand', conv, convTranspose,
+  matMul, gemm: 'expand', einsum: 'expand', det: 'unsupported', conv, convTranspose,
   maxPool, averagePool, lpPool: 'expand', globalMaxPool, globalAveragePool, globalLpPool: 'expand', maxUnpool: 'expand',
   // normalization, dropout, losses
   batchNormalization, layerNormalization, instanceNormalization: 'expand', groupNormalization: 'expand', lrn: 'expand', meanVarianceNormalization: 'expand', lpNormalization: 'expand',

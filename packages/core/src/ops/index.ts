@@ -65,7 +65,7 @@ import {
   scatterND,
   topK,
 } from './indexing.ts';
-import { gemm, matMul } from './linear.ts';
+import { det, gemm, matMul } from './linear.ts';
 import {
   and,
   cast,
@@ -157,7 +157,7 @@ export const ops = {
   relu, leakyRelu, sigmoid, tanh, softmax, logSoftmax, hardmax,
   pRelu, elu, selu, celu, gelu, hardSigmoid, hardSwish, softplus, softsign, mish, thresholdedRelu, shrink,
   // matrix products, convolution, pooling
-  matMul, gemm, einsum, conv, convTranspose, maxPool, averagePool, lpPool, globalMaxPool, globalAveragePool, globalLpPool, maxUnpool,
+  matMul, gemm, einsum, det, conv, convTranspose, maxPool, averagePool, lpPool, globalMaxPool, globalAveragePool, globalLpPool, maxUnpool,
   // normalization, dropout, losses
   batchNormalization, layerNormalization, instanceNormalization, groupNormalization, lrn, meanVarianceNormalization, lpNormalization,
   dropout, negativeLogLikelihoodLoss, softmaxCrossEntropyLoss,

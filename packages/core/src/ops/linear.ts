@@ -2,7 +2,7 @@
 
 import type { Shape, TensorType } from '../ir/value.ts';
 import { type Fail, float, int, op } from '../op.ts';
-import { broadcast, requireArithmetic, sameDType } from '../shapes.ts';
+import { broadcast, requireArithmetic, requireFloat, sameDType } from '../shapes.ts';
 import { isFloat } from '../tensor.ts';
 
 /** The shape of NumPy's `matmul`: the last two axes are matrices, those before broadcast; a vector counts as a row or a column. */
@@ -44,5 +44,15 @@ export const gemm = op('Gemm', ['a', 'b', 'c?'], {
     const shape = [n, m];
     if (c && String(broadcast([shape, c.shape], fail)) !== String(shape)) fail('c does not broadcast to the product');
     return { dtype: sameDType([a, b, c], fail), shape };
+  },
+});
+
+/** The determinant of each matrix. */
+export const det = op('Det', ['x'], {
+  infer({ x }, _, fail) {
+    requireFloat(x, fail);
+    const [n, m] = x.shape.slice(-2);
+    if (x.shape.length < 2 || n !== m) fail('needs square matrices');
+    return { dtype: x.dtype, shape: x.shape.slice(0, -2) };
   },
 });

@@ -23,6 +23,7 @@ at_odds = {
     "LRN": "the window of channels",
     "LSTM": "activations other than the defaults",
     "MaxPool": "asymmetric pads",
+    "OneHot": "a depth that is a list of one",
     "QLinearConv": "one spatial axis",
     "RNN": "activations other than the defaults",
     "Resize": "align_corners with extents that are rounded",

@@ -104,6 +104,8 @@ one(
 )  # fmt: skip
 one("Slice to the end", "Slice", {"x": counting(5, 2)}, {"starts": np.array([1]), "ends": np.array([2**63 - 1])})
 
+one("a constant with a number sign", "Mul", {"x": counting(3)}, {"gain#b": counting(3)})
+
 # IR 3 lists initializers among the inputs.
 weights = numpy_helper.from_array(counting(3, 2), "w")
 nodes = [helper.make_node("MatMul", ["x", "w"], ["y"])]

@@ -37,9 +37,13 @@ def contributed(infos):
     return model(nodes, [value("x", ["N", 4])], [value("y", ["N", 3])], weights, infos, 13, [("com.microsoft", 1)])
 
 
-def determinant():
-    nodes = [helper.make_node("Det", ["x"], ["d"], name="det"), helper.make_node("Relu", ["d"], ["y"], name="rectifier")]
-    return model(nodes, [value("x", ["N", 3, 3])], [value("y", ["N"])], [], [value("d", ["N"])], 13)
+def pooled():
+    nodes = [
+        helper.make_node("MaxRoiPool", ["x", "rois"], ["p"], name="pool", pooled_shape=[2, 2], spatial_scale=0.5),
+        helper.make_node("Relu", ["p"], ["y"], name="rectifier"),
+    ]
+    inputs = [value("x", [1, 1, 4, 4]), value("rois", ["K", 5])]
+    return model(nodes, inputs, [value("y", ["K", 1, 2, 2])], [], [value("p", ["K", 1, 2, 2])], 13)
 
 
 def crops(opset):
@@ -67,11 +71,12 @@ def case(name, made, feeds):
 
 
 x = rng.normal(size=(2, 4)).astype(np.float32)
+picture = np.arange(16, dtype=np.float32).reshape(1, 1, 4, 4)
 boxes = np.array([[0, 0, 4, 4], [2, 2, 7, 7]], np.float32)
 print(json.dumps([
     case("an op of another domain", contributed([value("g", ["N", 4])]), {"x": x}),
     case("an op of another domain, without types", contributed([]), {}),
-    case("an op of ONNX", determinant(), {"x": rng.normal(size=(2, 3, 3)).astype(np.float32)}),
-    case("an op with attributes", crops(16), {"x": np.arange(16, dtype=np.float32).reshape(1, 1, 4, 4), "boxes": boxes, "which": np.zeros(2, np.int64)}),
+    case("an op of ONNX", pooled(), {"x": picture, "rois": np.array([[0, 0, 0, 7, 7], [0, 2, 2, 6, 5]], np.float32)}),
+    case("an op with attributes", crops(16), {"x": picture, "boxes": boxes, "which": np.zeros(2, np.int64)}),
     case("an op that meant something else", crops(10), {}),
 ], indent=1))

@@ -150,6 +150,8 @@ const written = {
 
   einsum: ({ g, f }) => [g.einsum([f([2, 2], [1, 2, 3, 4]), f([2], [1, 10])], { equation: 'ij,j->i' }), [21, 43]],
 
+  det: ({ g, f }) => [g.det(f([2, 2], [1, 2, 3, 4])), [-2]],
+
   reduceMin: ({ g, f }) => [g.reduceMin(f([2, 3], list(6)), [1], { keepdims: 0 }), [0, 3]],
   reduceProd: ({ g, f }) => [g.reduceProd(f([2, 3], list(6)), [1], { keepdims: 0 }), [0, 60]],
   reduceL1: ({ g, f }) => [g.reduceL1(f([2, 2], [1, -2, 3, -4]), [1]), [3, 7]],

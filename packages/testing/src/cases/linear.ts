@@ -1,5 +1,5 @@
 import type { Ops } from '@graftml/core';
-import { type Cases, uniform, whole } from '../case.ts';
+import { type Cases, literal, uniform, whole } from '../case.ts';
 
 export const matMul: Cases<Ops['matMul']> = {
   matrices: { a: uniform([3, 4]), b: uniform([4, 2]) },
@@ -65,4 +65,11 @@ export const einsum: Cases<Ops['einsum']> = {
   'three operands': { inputs: [uniform([2, 3]), uniform([3, 2]), uniform([2, 4])], ...equation('ab,bc,cd->ad') },
   bilinear: { inputs: [uniform([2, 3]), uniform([4, 3, 2]), uniform([2, 2])], ...equation('bi,oij,bj->bo') },
   int64: { inputs: [whole('int64', [2, 3], -9, 9), whole('int64', [3], -9, 9)], ...equation('ij,j->i') },
+};
+
+export const det: Cases<Ops['det']> = {
+  'one matrix': { x: uniform([3, 3]), gradient: 'none' },
+  'a batch': { x: uniform([2, 2, 4, 4]), gradient: 'none' },
+  'rows must change places': { x: literal('float32', [3, 3], [0, 2, 1, 1, 0, 3, 4, 1, 0]), gradient: 'none' },
+  singular: { x: literal('float32', [2, 2], [1, 2, 2, 4]), gradient: 'none' },
 };

@@ -2,6 +2,24 @@
 import type { References } from './type.ts';
 
 export const linear: References = {
+  det: {
+    'one matrix': {
+      digest: '53b73a31',
+      y: '-0.546356259',
+    },
+    'a batch': {
+      digest: 'd6634aae',
+      y: '0.431608548 0.378559737 0.031698369 0.845354915',
+    },
+    'rows must change places': {
+      digest: 'c761144a',
+      y: '25',
+    },
+    singular: {
+      digest: '1fef49ff',
+      y: '0',
+    },
+  },
   einsum: {
     'matrix product': {
       digest: '4c5dcafa',
