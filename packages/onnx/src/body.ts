@@ -56,7 +56,7 @@ const deepest = 64;
  * How much, in nodes with their inputs and the elements of their attributes, functions may be written out to: a function that calls
  * one twice, which calls one twice, and so on, is a small file and has no end.
  */
-const mostInlined = 1_000_000;
+const mostInlined = 500_000;
 
 /** Longer names of calls are cut, for they stand before the names of all that they make. */
 const longestPrefix = 500;

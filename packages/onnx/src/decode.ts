@@ -152,6 +152,8 @@ function readInput({ name = '', type }: Message<typeof valueInfoProto>, dimensio
   const described = { where: `input '${name}'` };
   if (!type?.tensor_type) throw new UnsupportedError('only tensors can be inputs', described);
   const { elem_type, shape } = type.tensor_type;
+  if (shape?.dim.some(({ dim_value = 0 }) => dim_value >= Number.MAX_SAFE_INTEGER))
+    throw new UnsupportedError('an extent is larger than any memory', described);
   if (!shape)
     throw new UnsupportedError('the model does not say how many axes it has', {
       ...described,

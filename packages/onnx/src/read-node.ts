@@ -52,11 +52,10 @@ export function readNode(
 
 /** What a node of ONNX's own domain makes: written out, converted, or as it is. */
 function standardValues(node: FileNode, path: string, around: Surroundings): readonly (Value | undefined)[] {
-  const g = builder(path);
   const opset = around.opsets[''] ?? 0;
-  const written = writtenOut(node, opset)?.(g, node);
-  if (written) return written;
-  const pinned = toPinnedOpset(node, opset, g, (inner) => pinnedValues(inner, path, around));
+  const write = writtenOut(node, opset);
+  if (write) return write(builder(path), node);
+  const pinned = toPinnedOpset(node, opset, path, (inner) => pinnedValues(inner, path, around));
   return isFileNode(pinned) ? pinnedValues(pinned, path, around) : pinned;
 }
 

@@ -67,6 +67,8 @@ function newTensor(proto: TensorProto, source: Source, where: string): Tensor {
   const count = elementCount(shape);
   const described = `tensor '${where}' ${dtype} [${shape}]`;
   if (shape.some((d) => d < 0)) throw corrupt(source, at, `${described} has a negative extent`);
+  if (!shape.every(Number.isSafeInteger))
+    throw corrupt(source, at, `${described} has an extent larger than any memory`);
   const half = halfOf(proto.data_type);
   const bytes = count * (half ? 2 : bytesPerElement(dtype));
   const raw = isExternal(proto) ? externalBytes(proto, bytes, source, where) : proto.raw_data;

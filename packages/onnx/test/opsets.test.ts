@@ -1,5 +1,5 @@
 /** What is known of the opsets, and what is refused of them by name. The conversions themselves: decode.test.ts. */
-import { builder, constant, input, tensor, UnsupportedError, type Value } from '@graftml/core';
+import { constant, input, tensor, UnsupportedError, type Value } from '@graftml/core';
 import { describe, expect, it } from 'vitest';
 import { converters } from '../src/opsets/converters.ts';
 import { history, newestOpset } from '../src/opsets/history.ts';
@@ -16,7 +16,7 @@ const fileNode = (type: string, more: Partial<FileNode> = {}): FileNode => ({
   ...more,
 });
 const convert = (node: FileNode, opset: number) =>
-  toPinnedOpset(node, opset, builder('here'), () => {
+  toPinnedOpset(node, opset, 'here', () => {
     throw new Error('no node on the way was expected');
   });
 

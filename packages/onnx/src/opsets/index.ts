@@ -1,5 +1,5 @@
 /** From other opsets to the pinned one, step by step: what changed in between is known of every op of ONNX's standard domain. */
-import { type Builder, UnsupportedError, type Value } from '@graftml/core';
+import { builder, UnsupportedError, type Value } from '@graftml/core';
 import type { FileNode } from '../file-node.ts';
 import { opset as pinned } from '../version.ts';
 import { converters } from './converters.ts';
@@ -65,7 +65,7 @@ export const isWithdrawn = (type: string): boolean => inForce(definitionsOf(type
 export function toPinnedOpset(
   node: FileNode,
   opset: number,
-  g: Builder,
+  path: string,
   values: (node: FileNode) => readonly Value[],
 ): FileNode | readonly Value[] {
   const { type, where } = node;
@@ -87,14 +87,14 @@ export function toPinnedOpset(
     if (!convert) return fail(`changed at opset ${version}, and no converter takes it to opset ${pinned}`);
     const rest = version <= pinned ? version : version - 1;
     const made = convert(current, {
-      g,
+      g: builder(path),
       values(inner) {
-        const done = toPinnedOpset(inner, rest, g, values);
+        const done = toPinnedOpset(inner, rest, path, values);
         return isFileNode(done) ? values(done) : done;
       },
     });
     if (!isFileNode(made)) return made;
-    if (made.type !== type) return toPinnedOpset(made, rest, g, values);
+    if (made.type !== type) return toPinnedOpset(made, rest, path, values);
     current = made;
   }
   return current;
