@@ -1,7 +1,7 @@
 /** The suite itself: it finds what is wrong, and its exclusions cannot outlive their reasons. */
 import { cpuBackend } from '@graftml/backend-cpu';
-import { type Backend, isFloat, type Tensor, type Tensors, tensor, toNumbers } from '@graftml/core';
-import { conformance, testBackend } from '@graftml/testing';
+import { type Backend, isFloat, type OpName, type Tensor, type Tensors, tensor, toNumbers } from '@graftml/core';
+import { conformance, prepare, testBackend } from '@graftml/testing';
 import { describe, expect, it } from 'vitest';
 
 /** A backend whose results are all a little off. */
@@ -22,10 +22,18 @@ const bent = (tensors: Tensors): Tensors =>
 const bend = (t: Tensor): Tensor => {
   const off = (x: number) => {
     if (t.dtype === 'bool') return 1 - x;
+    if (!Number.isFinite(x)) return 0;
     return isFloat(t.dtype) ? x + 1e-3 * Math.max(1, Math.abs(x)) : x + 1;
   };
   return tensor(t.dtype, t.shape, toNumbers(t).map(off));
 };
+
+/** Whether the case has no element that could be off. */
+function isOfNothing(test: string): boolean {
+  const [, op, ...name] = test.split('/');
+  const { outputs } = prepare(op as OpName, name.join('/'));
+  return Object.values(outputs).every(({ shape }) => shape.includes(0));
+}
 
 describe('a backend that is off by a thousandth', () => {
   const tests = conformance(crooked());
@@ -37,7 +45,7 @@ describe('a backend that is off by a thousandth', () => {
           () => passed.push(name),
           () => undefined,
         );
-      expect(passed).toEqual([]);
+      expect(passed.filter((name) => !isOfNothing(name))).toEqual([]);
     });
 });
 
