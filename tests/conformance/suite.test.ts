@@ -20,6 +20,8 @@ const bent = (tensors: Tensors): Tensors =>
   Object.fromEntries(Object.entries(tensors).map(([name, t]) => [name, bend(t)]));
 
 const bend = (t: Tensor): Tensor => {
+  // Without elements only the shape can be off.
+  if (t.data.length === 0) return tensor(t.dtype, [...t.shape, 1], []);
   const off = (x: number) => {
     if (t.dtype === 'bool') return 1 - x;
     if (!Number.isFinite(x)) return 0;

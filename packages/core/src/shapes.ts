@@ -44,6 +44,10 @@ export function requireFloat({ dtype }: TensorType, fail: Fail): void {
   if (!isFloat(dtype)) fail(`needs float32 or float64, got ${dtype}`, "cast the input: g.cast(x, { to: 'float32' })");
 }
 
+export function requireNumbers({ dtype }: TensorType, fail: Fail): void {
+  if (dtype === 'bool') fail('needs numbers, got bool', 'cast the input');
+}
+
 const arithmetic: ReadonlySet<DType> = new Set<DType>(['float32', 'float64', 'int32', 'int64']);
 
 /** The dtypes in which ONNX sums and multiplies: small integers would run over. */
@@ -156,7 +160,26 @@ export const broadcastKnown = (input: TensorType, shape: Shape): readonly Dim[] 
 
 /**
  * `type` with elements that are known before the graph runs, if they are few: what shapes are made of. Of floats, only
- * scalars and lists: scales.
+ * scalars and lists: scales. What the dtype cannot hold runs over, and is not known.
  */
 export const withKnown = ({ dtype, shape }: TensorType, known: readonly Dim[] | undefined): TensorType =>
-  known && isSmall(shape) && (shape.length <= 1 || !isFloat(dtype)) ? { dtype, shape, known } : { dtype, shape };
+  known && isSmall(shape) && (shape.length <= 1 || !isFloat(dtype)) && known.every((d) => holds(dtype, d))
+    ? { dtype, shape, known }
+    : { dtype, shape };
+
+const holds = (dtype: DType, d: Dim): boolean => {
+  if (typeof d === 'string') return dtype === 'int64' || dtype === 'int32';
+  const [least, most] = ranges[dtype];
+  return Number.isNaN(d) || (d >= least && d <= most);
+};
+
+/** The ends of int64 are those that a number can say: a list of ends often holds the largest. */
+const ranges: Readonly<Record<DType, readonly [least: number, most: number]>> = {
+  float32: [-Infinity, Infinity],
+  float64: [-Infinity, Infinity],
+  int64: [-(2 ** 63), 2 ** 63],
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+  int8: [-128, 127],
+  uint8: [0, 255],
+  bool: [0, 1],
+};

@@ -1,5 +1,5 @@
 /** How far a result may be from its reference. All of it is here. */
-import type { DType } from '@graftml/core';
+import type { DType, OpName } from '@graftml/core';
 
 /** `|actual - expected| <= relative · |expected| + absolute · max(1, largest |expected| of the tensor)`. */
 export interface Tolerance {
@@ -21,9 +21,14 @@ const floats: Readonly<Partial<Record<DType, Tolerance>>> = {
 /** What WGSL promises of exp and pow grows with the exponent: 3 + 2 |x| units in the last place (WebGPU Shading Language, 15.7.4). */
 const shaders: Tolerance = { relative: 1e-4, absolute: 1e-5 };
 
+/** Of these WGSL promises 2^-11 between -π and π, and nothing beyond (the same table). */
+const turns: ReadonlySet<OpName> = new Set<OpName>(['sin', 'cos', 'tan']);
+
 /** One op, or the gradient of one op. Whole numbers and truth are exact. */
-export const toleranceOf = (dtype: DType, device: string): Tolerance =>
-  dtype === 'float32' && device === 'webgpu' ? shaders : (floats[dtype] ?? exact);
+export function toleranceOf(op: OpName, dtype: DType, device: string): Tolerance {
+  if (dtype !== 'float32' || device !== 'webgpu') return floats[dtype] ?? exact;
+  return turns.has(op) ? { ...shaders, absolute: 2 ** -11 } : shaders;
+}
 
 /** After some steps of training every difference has gone through the weights many times over. */
 export const trainingTolerance: Tolerance = { relative: 2e-4, absolute: 1e-4 };

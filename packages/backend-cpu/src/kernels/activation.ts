@@ -6,9 +6,12 @@ import { binaryOf, unary, unaryOf } from './elementwise.ts';
 import { floats, type Kernel, output, type Workspace } from './kernel.ts';
 
 /** NaN stays. */
-export const relu: Kernel<Ops['relu']> = unary((y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = Math.max(x[i]!, 0);
-});
+export const relu: Kernel<Ops['relu']> = unary(
+  (y, x) => {
+    for (let i = 0; i < y.length; i++) y[i] = Math.max(x[i]!, 0);
+  },
+  (x) => (x > 0n ? x : 0n),
+);
 
 export const leakyReluOf = (x: number, alpha: number): number => (x < 0 ? alpha * x : x);
 export const leakyRelu: Kernel<Ops['leakyRelu']> = ({ x, attributes: { alpha } }, work) => {

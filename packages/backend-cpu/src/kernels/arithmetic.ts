@@ -40,8 +40,18 @@ export const div: Kernel<Ops['div']> = binary(
 const power = (x: number, n: number): number =>
   x === 1 || (x === -1 && (n === Infinity || n === -Infinity)) ? 1 : x ** n;
 
+/** By squaring, so that what runs over 64 bits stays small; a fraction is dropped. */
 const bigPower = (x: bigint, n: number): bigint => {
-  if (Number.isInteger(n) && n >= 0) return x ** BigInt(n);
+  if (Number.isSafeInteger(n) && n >= 0) {
+    let result = 1n;
+    for (
+      let [square, rest] = [x, n];
+      rest > 0;
+      rest = Math.floor(rest / 2), square = BigInt.asIntN(64, square * square)
+    )
+      if (rest % 2 === 1) result = BigInt.asIntN(64, result * square);
+    return result;
+  }
   const result = Math.trunc(Number(x) ** n);
   return Number.isFinite(result) ? BigInt(result) : 0n;
 };

@@ -28,6 +28,16 @@ const slowOnWebGpu: ReadonlySet<OpName> = new Set<OpName>([
   'einsum',
   // Overflows.
   'reduceLogSumExp',
+  'sum',
+  'mean',
+  'round',
+  'or',
+  'xor',
+  'selu',
+  'celu',
+  'softsign',
+  'shrink',
+  'hardmax',
 ]);
 
 /** Every op of ONNX in the table, and those of files that are not; composites are Graft's own. */
@@ -109,6 +119,9 @@ const otherOneHot: Refusal = ({ inputs }) => {
   return oneHots.has(dtypes) ? undefined : `${dtypes} (indices, depth and values)`;
 };
 
+/** What WebGPU computes with; other dtypes go through the CPU, and a body would be many nodes there. */
+const inShaders: ReadonlySet<DType> = new Set<DType>(['float32', 'int32']);
+
 /** Measured on ONNX Runtime 1.30: its body is taken where there is one. */
 const refusals: { readonly [Name in OpName]?: Refusal } = {
   // In a file it must have all three outputs, and WebGPU does not run it. Written out, it shares with its gradient.
@@ -132,8 +145,10 @@ const refusals: { readonly [Name in OpName]?: Refusal } = {
   convInteger: many(3),
   qLinearMatMul: (node, device) => otherPair(node, device) ?? many(1, 2)(node, device),
   qLinearConv: otherPair,
+  sign: onWebGpu(({ inputs: [x] }) => inShaders.has(x!.dtype) && 'a copy to the CPU and back'),
   gemm: ({ inputs: [a] }) => (isFloat(a!.dtype) ? undefined : a!.dtype),
-  where: only('float32', 'int32', 'int64', 'uint8'),
+  relu: only('float32', 'int32', 'int8'),
+  pRelu: only('float32'),
   oneHot: otherOneHot,
   trilu: only('float32', 'int32', 'int64', 'bool'),
   eyeLike: only('float32', 'int32', 'int64'),

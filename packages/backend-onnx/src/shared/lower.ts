@@ -1,5 +1,6 @@
 /** From any graph to one that ONNX Runtime runs, and runs fast. */
 import { type Capabilities, type Graph, legalize, shareCommonSubexpressions } from '@graftml/core';
+import { choices } from './peepholes/choices.ts';
 import { explicitWindows } from './peepholes/explicit-windows.ts';
 import { flippedConvolution } from './peepholes/flipped-convolution.ts';
 import { leadingSums } from './peepholes/leading-sums.ts';
@@ -17,9 +18,9 @@ const forms: Readonly<Record<Device, readonly Pass[]>> = {
 
 /** What is said differently afterwards. Where it is for speed, it is for the device that it was measured on. */
 const afterwards: Readonly<Record<Device, readonly Pass[]>> = {
-  cpu: [explicitWindows, flippedConvolution, leadingSums],
-  cuda: [explicitWindows],
-  webgpu: [explicitWindows],
+  cpu: [choices('bool', 'int8'), explicitWindows, flippedConvolution, leadingSums],
+  cuda: [choices('bool', 'int8'), explicitWindows],
+  webgpu: [choices('int8'), explicitWindows],
 };
 
 /** The graph as a session gets it: the same numbers, in ops that ONNX Runtime has. */

@@ -23,6 +23,8 @@ export const hardmax: Expansion<Ops['hardmax']> = (g, { x, attributes: { axis } 
   return g.cast(g.equal(at, g.neg(g.reduceMax(g.neg(candidates), [axis]))), { to: x.dtype });
 };
 
+export const relu: Expansion<Ops['relu']> = (g, { x }) => g.max([x, 0]);
+
 export const pRelu: Expansion<Ops['pRelu']> = (g, { x, slope }) => g.where(g.less(x, 0), g.mul(x, slope), x);
 
 /** Of what is positive, 0: so that nothing infinite comes in where it is not used. */

@@ -15,6 +15,15 @@ export const mean: Expansion<Ops['mean']> = (g, { inputs }) =>
 export const sign: Expansion<Ops['sign']> = (g, { x }) =>
   g.where(g.greater(x, 0), 1, g.where(g.less(x, 0), -1, g.mul(x, 0)));
 
+/** The whole number below, or the one above it where the rest is more than a half, or a half and the lower one is odd. */
+export const round: Expansion<Ops['round']> = (g, { x }) => {
+  const below = g.floor(x);
+  const rest = g.sub(x, below);
+  const isOdd = g.greater(g.sub(g.mul(below, 0.5), g.floor(g.mul(below, 0.5))), 0);
+  const goesUp = g.or(g.greater(rest, 0.5), g.and(g.greaterOrEqual(rest, 0.5), isOdd));
+  return g.where(goesUp, g.add(below, 1), below);
+};
+
 /** Only NaN differs from itself. */
 export const isNaN: Expansion<Ops['isNaN']> = (g, { x }) => g.not(g.equal(x, x));
 

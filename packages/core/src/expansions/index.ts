@@ -12,6 +12,7 @@ import {
   logSoftmax,
   mish,
   pRelu,
+  relu,
   selu,
   shrink,
   softmax,
@@ -19,7 +20,7 @@ import {
   softsign,
   thresholdedRelu,
 } from './activation.ts';
-import { isInf, isNaN, mean, sign, step, sum } from './arithmetic.ts';
+import { isInf, isNaN, mean, round, sign, step, sum } from './arithmetic.ts';
 import { convWeightGradient } from './convolution.ts';
 import { dropout } from './dropout.ts';
 import { einsum } from './einsum.ts';
@@ -28,7 +29,7 @@ import { constantOfShape, eyeLike, range, trilu } from './generate.ts';
 import { affineGrid, gridSample } from './grid.ts';
 import { gatherElements, oneHot, reverseSequence, scatterElements } from './indexing.ts';
 import { gemm } from './linear.ts';
-import { castLike, xor } from './logic.ts';
+import { castLike, or, xor } from './logic.ts';
 import { negativeLogLikelihoodLoss, softmaxCrossEntropyLoss } from './loss.ts';
 import {
   batchNormalization,
@@ -65,9 +66,11 @@ export const expansions = {
   sum,
   mean,
   sign,
+  round,
   isNaN,
   isInf,
   castLike,
+  or,
   xor,
   softmax,
   logSoftmax,
@@ -80,6 +83,7 @@ export const expansions = {
   hardSigmoid,
   hardSwish,
   softplus,
+  relu,
   softsign,
   mish,
   thresholdedRelu,

@@ -58,14 +58,17 @@ export const erf: Gradient<Ops['erf']> = (g, { x, dy }) => ({
   x: () => g.mul(dy, g.mul(2 / Math.sqrt(Math.PI), g.exp(g.neg(g.mul(x, x))))),
 });
 
-/** Passes between the bounds and on them. */
-export const clip: Gradient<Ops['clip']> = (g, { x, min, max, dy }) => ({
-  x: () => {
-    const above = min ? g.where(g.less(x, min), 0, dy) : dy;
-    return max ? g.where(g.greater(x, max), 0, above) : above;
+/** Passes where nothing was limited: between the bounds and on them. Of crossed bounds, `max` wins, and takes all. */
+export const clip: Gradient<Ops['clip']> = (g, { x, min, max, y, dy }) => ({
+  x: () => (min || max ? g.mul(dy, g.cast(g.equal(x, y), { to: dy.dtype })) : dy),
+  min: () => {
+    const below = g.less(x, min!);
+    return g.where(max ? g.and(below, g.less(min!, max)) : below, dy, 0);
   },
-  min: () => g.where(g.less(x, min!), dy, 0),
-  max: () => g.where(g.greater(x, max!), dy, 0),
+  max: () => {
+    const above = g.greater(x, max!);
+    return g.where(min ? g.or(above, g.less(max!, min)) : above, dy, 0);
+  },
 });
 
 /** `a - b ⌊a / b⌋`: of b, minus the quotient, which is whole. */

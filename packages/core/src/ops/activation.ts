@@ -2,7 +2,7 @@
 
 import type { TensorType } from '../ir/value.ts';
 import { type Fail, float, int, op, string } from '../op.ts';
-import { axisOf, broadcast, requireFloat, sameDType } from '../shapes.ts';
+import { axisOf, broadcast, requireArithmetic, requireFloat, sameDType } from '../shapes.ts';
 
 const sameAs = (x: TensorType, fail: Fail): TensorType => {
   requireFloat(x, fail);
@@ -10,8 +10,13 @@ const sameAs = (x: TensorType, fail: Fail): TensorType => {
 };
 const activation = (type: string) => op(type, ['x'], { infer: ({ x }, _, fail) => sameAs(x, fail) });
 
-/** `max(0, x)` */
-export const relu = activation('Relu');
+/** `max(0, x)`, also of integers that have a sign. */
+export const relu = op('Relu', ['x'], {
+  infer({ x }, _, fail) {
+    if (x.dtype === 'bool' || x.dtype === 'uint8') fail(`needs numbers with a sign, got ${x.dtype}`, 'cast the input');
+    return { dtype: x.dtype, shape: x.shape };
+  },
+});
 /** `1 / (1 + exp(-x))` */
 export const sigmoid = activation('Sigmoid');
 export const tanh = activation('Tanh');
@@ -25,7 +30,7 @@ export const leakyRelu = op('LeakyRelu', ['x'], {
 /** `x` where `x >= 0`, else `slope · x`; the slope broadcasts to x, one for each channel as `[C, 1, 1]`. */
 export const pRelu = op('PRelu', ['x', 'slope'], {
   infer({ x, slope }, _, fail) {
-    requireFloat(x, fail);
+    requireArithmetic(x, fail);
     if (String(broadcast([x.shape, slope.shape], fail)) !== String(x.shape)) fail('the slope does not broadcast to x');
     return { dtype: sameDType([x, slope], fail), shape: x.shape };
   },

@@ -3,12 +3,28 @@
 import type { DimOperator } from '../ir/dims.ts';
 import type { TensorType } from '../ir/value.ts';
 import { composite, type Fail, int, op } from '../op.ts';
-import { broadcast, combineKnown, combineNumbers, elementwise, requireFloat, withKnown } from '../shapes.ts';
+import {
+  broadcast,
+  combineKnown,
+  combineNumbers,
+  elementwise,
+  requireArithmetic,
+  requireFloat,
+  requireNumbers,
+  withKnown,
+} from '../shapes.ts';
 import { isFloat } from '../tensor.ts';
+
+/** Operands of one dtype, any but bool. */
+function numbers(operands: readonly TensorType[], fail: Fail): TensorType {
+  const result = elementwise(operands, fail);
+  requireNumbers(result, fail);
+  return result;
+}
 
 const binary = (type: string, operator: DimOperator) =>
   op(type, ['a', 'b'], {
-    infer: ({ a, b }, _, fail) => withKnown(elementwise([a, b], fail), combineKnown(operator, a, b)),
+    infer: ({ a, b }, _, fail) => withKnown(numbers([a, b], fail), combineKnown(operator, a, b)),
   });
 export const add = binary('Add', '+');
 export const sub = binary('Sub', '-');
@@ -17,7 +33,11 @@ export const div = binary('Div', '/');
 
 /** The base decides the dtype; the exponent may have another. */
 export const pow = op('Pow', ['x', 'exponent'], {
-  infer: ({ x, exponent }, _, fail) => ({ dtype: x.dtype, shape: broadcast([x.shape, exponent.shape], fail) }),
+  infer({ x, exponent }, _, fail) {
+    requireArithmetic(x, fail);
+    requireNumbers(exponent, fail);
+    return { dtype: x.dtype, shape: broadcast([x.shape, exponent.shape], fail) };
+  },
 });
 
 /** Division with a remainder: of the sign of `b`, or with `fmod` of `a`, as C's `fmod`; floats need `fmod`. */
@@ -27,7 +47,7 @@ export const mod = op('Mod', ['a', 'b'], {
     if (isFloat(a.dtype) && !fmod) fail('needs fmod = 1 for floats');
     const known =
       isFloat(a.dtype) || b.known?.includes(0) ? undefined : combineNumbers(a.dtype, [a, b], remainder(fmod));
-    return withKnown(elementwise([a, b], fail), known);
+    return withKnown(numbers([a, b], fail), known);
   },
 });
 const remainder =
@@ -35,11 +55,11 @@ const remainder =
   ([a, b]: readonly number[]): number =>
     fmod ? a! % b! : a! - Math.floor(a! / b!) * b!;
 
-const variadic = (type: string, f?: (elements: readonly number[]) => number) =>
+const variadic = (type: string, f: (elements: readonly number[]) => number) =>
   op(type, ['inputs...'], {
     infer({ inputs }, _, fail) {
-      const result = elementwise(inputs, fail);
-      return withKnown(result, f && combineNumbers(result.dtype, inputs, f));
+      const result = numbers(inputs, fail);
+      return withKnown(result, combineNumbers(result.dtype, inputs, f));
     },
   });
 export const min = variadic('Min', (elements) => Math.min(...elements));
@@ -60,7 +80,8 @@ export const mean = floatVariadic('Mean');
 const unary = (type: string, f: (x: number) => number) =>
   op(type, ['x'], {
     infer({ x }, _, fail) {
-      if (x.dtype === 'bool') fail('needs numbers, got bool');
+      requireNumbers(x, fail);
+      if (type === 'Neg' && x.dtype === 'uint8') fail('needs numbers with a sign, got uint8', 'cast the input');
       return withKnown(
         { dtype: x.dtype, shape: x.shape },
         combineNumbers(x.dtype, [x], ([v]) => f(v!)),
@@ -105,6 +126,7 @@ export const isInf = op('IsInf', ['x'], {
 /** Limits to `[min, max]`; a side that is left out is open. */
 export const clip = op('Clip', ['x', 'min?', 'max?'], {
   infer({ x, min, max }, _, fail) {
+    requireNumbers(x, fail);
     for (const [name, bound] of [
       ['min', min],
       ['max', max],

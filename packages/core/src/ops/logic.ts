@@ -2,14 +2,22 @@
 
 import type { Dim, TensorType } from '../ir/value.ts';
 import { dtype, op } from '../op.ts';
-import { broadcast, combineElements, combineNumbers, elementwise, sameDType, withKnown } from '../shapes.ts';
-import { bytesPerElement, type DType, isFloat } from '../tensor.ts';
+import {
+  broadcast,
+  combineElements,
+  combineNumbers,
+  elementwise,
+  requireNumbers,
+  sameDType,
+  withKnown,
+} from '../shapes.ts';
+import { type DType, isFloat } from '../tensor.ts';
 
 const comparison = (type: string, holds: (a: number, b: number) => boolean) =>
   op(type, ['a', 'b'], {
     infer({ a, b }, _, fail) {
       const { shape } = elementwise([a, b], fail);
-      if (type !== 'Equal' && a.dtype === 'bool') fail('needs numbers, got bool');
+      if (type !== 'Equal') requireNumbers(a, fail);
       return withKnown({ dtype: 'bool', shape }, knownAnswers(a, b, holds));
     },
   });
@@ -84,25 +92,22 @@ export const cast = op('Cast', ['x'], {
 export const castLike = op('CastLike', ['x', 'like'], { infer: ({ x, like }) => converted(x, like.dtype) });
 
 function converted({ dtype, shape, known }: TensorType, to: DType): TensorType {
-  const isNumeric = known?.every((d) => typeof d === 'number');
-  const fits = (x: Dim) => Math.abs(x as number) < 2 ** 31;
-  if (!isFloat(dtype) && !isFloat(to) && bytesPerElement(to) >= 4) return withKnown({ dtype: to, shape }, known);
-  if (!isNumeric || (isFloat(dtype) && !known!.every(fits))) return { dtype: to, shape };
-  if (to === 'bool')
-    return withKnown(
-      { dtype: to, shape },
-      known!.map((x) => Number(x !== 0)),
-    );
-  if (to === 'float32')
-    return withKnown(
-      { dtype: to, shape },
-      known!.map((x) => Math.fround(x as number)),
-    );
-  if (to === 'float64') return withKnown({ dtype: to, shape }, known);
-  return bytesPerElement(to) >= 4
-    ? withKnown(
-        { dtype: to, shape },
-        known!.map((x) => Math.trunc(x as number)),
-      )
-    : { dtype: to, shape };
+  const type = { dtype: to, shape };
+  if (!isFloat(dtype) && !isFloat(to) && to !== 'bool') return withKnown(type, known);
+  // A symbolic extent may be 0, and is no float. A float that no integer holds becomes whatever a device makes of it.
+  if (!known?.every((d) => typeof d === 'number' && (isFloat(to) || Number.isFinite(d)))) return type;
+  return withKnown(
+    type,
+    known.map((d) => conversions[to](d as number)),
+  );
 }
+
+const conversions: Readonly<Record<DType, (x: number) => number>> = {
+  float32: Math.fround,
+  float64: (x) => x,
+  int64: Math.trunc,
+  int32: Math.trunc,
+  int8: Math.trunc,
+  uint8: Math.trunc,
+  bool: (x) => Number(x !== 0),
+};

@@ -1,9 +1,12 @@
 import type { Ops } from '@graftml/core';
-import { apart, type Cases, flat, literal, row, uniform } from '../case.ts';
+import { apart, type Cases, flat, literal, row, uniform, whole } from '../case.ts';
 
 export const relu: Cases<Ops['relu']> = {
   'any sign': { x: apart([2, 3, 4]) },
   '0 at 0 and at -0': { x: row(0, -0, 1e-30, -1e-30, 3e38, -3e38), gradient: 'kinked' },
+  int32: { x: whole('int32', [6], -3, 4) },
+  int64: { x: whole('int64', [6], -3, 4) },
+  int8: { x: whole('int8', [6], -3, 4) },
 };
 
 export const leakyRelu: Cases<Ops['leakyRelu']> = {
@@ -30,6 +33,8 @@ export const pRelu: Cases<Ops['pRelu']> = {
   'a slope for each channel': { x: apart([2, 3, 2, 2]), slope: uniform([3, 1, 1]) },
   'one slope': { x: apart([2, 3]), slope: uniform([1]) },
   'at 0': { x: row(0, -0, 1, -1), slope: row(0.3), gradient: 'kinked' },
+  int32: { x: whole('int32', [2, 3], -9, 9), slope: whole('int32', [3], -3, 4) },
+  int64: { x: whole('int64', [2, 3], -9, 9), slope: whole('int64', [1], 2, 4) },
 };
 
 export const elu: Cases<Ops['elu']> = {

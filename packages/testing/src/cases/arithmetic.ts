@@ -1,6 +1,11 @@
 import type { Ops } from '@graftml/core';
 import { apart, type Cases, fixed, literal, row, uniform, whole } from '../case.ts';
 
+const runningOver = {
+  'uint8 that runs over': { a: whole('uint8', [2, 3], 0, 256), b: whole('uint8', [3], 0, 256) },
+  'int8 that runs over': { a: whole('int8', [2, 3], -128, 128), b: whole('int8', [3], -128, 128) },
+};
+
 export const add: Cases<Ops['add']> = {
   'equal shapes': { a: uniform([2, 3]), b: uniform([2, 3]) },
   'broadcasts both sides': { a: uniform([2, 1, 3]), b: uniform([4, 1]) },
@@ -8,6 +13,7 @@ export const add: Cases<Ops['add']> = {
   'broadcasts along channels': { a: uniform([2, 3, 2, 2]), b: uniform([3, 1, 1]) },
   int32: { a: whole('int32', [2, 3], -9, 9), b: whole('int32', [3], -9, 9) },
   int64: { a: whole('int64', [2, 3], -9, 9), b: whole('int64', [3], -9, 9) },
+  ...runningOver,
 };
 
 export const sub: Cases<Ops['sub']> = {
@@ -15,6 +21,7 @@ export const sub: Cases<Ops['sub']> = {
   'broadcasts both sides': { a: uniform([3, 1]), b: uniform([2, 1, 4]) },
   int32: { a: whole('int32', [2, 3], -9, 9), b: whole('int32', [1], -9, 9) },
   int64: { a: whole('int64', [2, 3], -9, 9), b: whole('int64', [2, 1], -9, 9) },
+  ...runningOver,
 };
 
 export const mul: Cases<Ops['mul']> = {
@@ -23,6 +30,7 @@ export const mul: Cases<Ops['mul']> = {
   'broadcasts a scalar': { a: uniform([2, 3]), b: uniform([]) },
   int32: { a: whole('int32', [2, 3], -9, 9), b: whole('int32', [3], -9, 9) },
   int64: { a: whole('int64', [2, 3], -9, 9), b: whole('int64', [3], -9, 9) },
+  ...runningOver,
 };
 
 export const div: Cases<Ops['div']> = {
@@ -30,6 +38,8 @@ export const div: Cases<Ops['div']> = {
   'broadcasts both sides': { a: uniform([2, 1, 3]), b: uniform([4, 1], -2, -0.5) },
   'int32 drops the fraction': { a: literal('int32', [4], [7, -7, 7, -7]), b: literal('int32', [4], [2, 2, -2, -2]) },
   'int64 drops the fraction': { a: literal('int64', [4], [7, -7, 7, -7]), b: literal('int64', [1], [3]) },
+  uint8: { a: whole('uint8', [2, 3], 0, 256), b: whole('uint8', [3], 1, 9) },
+  'int8 drops the fraction': { a: literal('int8', [4], [7, -7, 7, -7]), b: literal('int8', [4], [2, 2, -2, -2]) },
 };
 
 export const pow: Cases<Ops['pow']> = {
@@ -42,6 +52,7 @@ export const pow: Cases<Ops['pow']> = {
   'whole exponents of another dtype': { x: apart([4]), exponent: whole('int64', [4], 1, 4) },
   'powers of 0': { x: row(0, 0, 0), exponent: row(1, 2, 3), gradient: 'kinked' },
   int32: { x: whole('int32', [2, 3], -4, 5), exponent: whole('int32', [3], 0, 4) },
+  int64: { x: whole('int64', [2, 3], -4, 5), exponent: whole('int64', [3], 0, 9) },
   'int32 to a float': { x: whole('int32', [4], 1, 6), exponent: row(0, 1, 2, 3) },
 };
 
@@ -52,6 +63,8 @@ export const min: Cases<Ops['min']> = {
   'ties share': { inputs: [row(1, 1, 2, -1), row(1, 2, 1, -1), row(1, 1, 1, 3)], gradient: 'kinked' },
   int32: { inputs: [whole('int32', [2, 3], -9, 9), whole('int32', [3], -9, 9)] },
   int64: { inputs: [whole('int64', [2, 3], -9, 9), whole('int64', [3], -9, 9)] },
+  uint8: { inputs: [whole('uint8', [2, 3], 0, 256), whole('uint8', [3], 0, 256)] },
+  int8: { inputs: [whole('int8', [2, 3], -9, 9), whole('int8', [3], -9, 9)] },
 };
 
 export const max: Cases<Ops['max']> = {
@@ -61,18 +74,25 @@ export const max: Cases<Ops['max']> = {
   'ties share': { inputs: [row(1, 1, 2, -1), row(1, 2, 1, -1), row(1, 1, 1, -3)], gradient: 'kinked' },
   int32: { inputs: [whole('int32', [2, 3], -9, 9), whole('int32', [3], -9, 9)] },
   int64: { inputs: [whole('int64', [2, 3], -9, 9), whole('int64', [3], -9, 9)] },
+  uint8: { inputs: [whole('uint8', [2, 3], 0, 256), whole('uint8', [3], 0, 256)] },
+  int8: { inputs: [whole('int8', [2, 3], -9, 9), whole('int8', [3], -9, 9)] },
 };
 
 export const neg: Cases<Ops['neg']> = {
   'any sign': { x: uniform([2, 3]) },
   'zeros and extremes': { x: row(0, -0, 3e38, -3e38) },
   int32: { x: whole('int32', [2, 3], -9, 9) },
+  int64: { x: whole('int64', [2, 3], -9, 9) },
+  int8: { x: whole('int8', [2, 3], -128, 128) },
 };
 
 export const abs: Cases<Ops['abs']> = {
   'any sign': { x: apart([2, 3]) },
   'flat at 0': { x: row(0, -0, 1, -1), gradient: 'kinked' },
   int32: { x: whole('int32', [2, 3], -9, 9) },
+  int64: { x: whole('int64', [2, 3], -9, 9) },
+  int8: { x: whole('int8', [2, 3], -9, 9) },
+  uint8: { x: whole('uint8', [2, 3], 0, 256) },
 };
 
 export const exp: Cases<Ops['exp']> = {
@@ -117,6 +137,9 @@ export const clip: Cases<Ops['clip']> = {
   },
   int32: { x: whole('int32', [6], -9, 9), min: literal('int32', [], [-3]), max: literal('int32', [], [3]) },
   int64: { x: whole('int64', [6], -9, 9), min: literal('int64', [], [-3]), max: literal('int64', [], [3]) },
+  uint8: { x: whole('uint8', [6], 0, 256), min: literal('uint8', [], [60]), max: literal('uint8', [], [200]) },
+  int8: { x: whole('int8', [6], -9, 9), min: literal('int8', [], [-3]), max: literal('int8', [], [3]) },
+  'crossed bounds': { x: apart([5]), min: literal('float32', [], [0.13]), max: literal('float32', [], [-0.12]) },
 };
 
 /** Whole numbers, halves of both parities, and numbers around them. */
@@ -129,6 +152,8 @@ export const sign: Cases<Ops['sign']> = {
   'any sign': { x: row(-3, -0, 0, 1e-30, 2), gradient: 'none' },
   int32: { x: whole('int32', [6], -2, 3) },
   int64: { x: whole('int64', [6], -2, 3) },
+  int8: { x: whole('int8', [6], -2, 3) },
+  uint8: { x: whole('uint8', [6], 0, 3) },
 };
 
 export const reciprocal: Cases<Ops['reciprocal']> = {

@@ -35,6 +35,8 @@ export const where: Cases<Ops['where']> = {
   int32: { condition: coins([2, 3]), x: whole('int32', [2, 3], -9, 9), y: whole('int32', [3], -9, 9) },
   int64: { condition: coins([2, 3]), x: whole('int64', [2, 3], -9, 9), y: whole('int64', [3], -9, 9) },
   uint8: { condition: coins([2, 3]), x: whole('uint8', [2, 3], 0, 256), y: whole('uint8', [3], 0, 256) },
+  int8: { condition: coins([2, 3]), x: whole('int8', [2, 3], -128, 128), y: whole('int8', [3], -128, 128) },
+  bool: { condition: coins([2, 3]), x: coins([2, 3]), y: coins([3]) },
 };
 
 const fractions = row(0, 0.5, 0.9, 1.5, 2.5, 100.99);
@@ -57,6 +59,17 @@ export const cast: Cases<Ops['cast']> = {
   'int64 to int8': { x: literal('int64', [4], [0, 1, -128, 127]), attributes: { to: 'int8' } },
   'int8 to float32': { x: literal('int8', [4], [0, 1, -128, 127]), attributes: { to: 'float32' } },
   'float32 to int8 rounds towards zero': { x: signed, attributes: { to: 'int8' } },
+  'bool to int64': { x: coins([2, 3]), attributes: { to: 'int64' } },
+  'bool to uint8': { x: coins([2, 3]), attributes: { to: 'uint8' } },
+  'uint8 to bool': { x: literal('uint8', [3], [0, 2, 255]), attributes: { to: 'bool' } },
+  'int8 to int64': { x: literal('int8', [3], [0, -128, 127]), attributes: { to: 'int64' } },
+  'int64 that int32 cannot hold': {
+    x: literal('int64', [3], [2 ** 32 + 5, -(2 ** 40), 7]),
+    attributes: { to: 'int32' },
+  },
+  'int64 that uint8 cannot hold': { x: literal('int64', [3], [256, -1, 511]), attributes: { to: 'uint8' } },
+  'int32 that int8 cannot hold': { x: literal('int32', [3], [128, -129, 1000]), attributes: { to: 'int8' } },
+  'uint8 that int8 cannot hold': { x: literal('uint8', [3], [127, 128, 255]), attributes: { to: 'int8' } },
   'uint8 to int32': { x: literal('uint8', [4], [0, 1, 128, 255]), attributes: { to: 'int32' } },
 };
 

@@ -202,6 +202,14 @@ export const activation: References = {
       d_x: '-0.280351471 0.0555425428 -0.313301682 0.150436097',
       d_slope: '-0.501453638',
     },
+    int32: {
+      digest: '580eb55b',
+      y: '0 0 -1 0 0 2',
+    },
+    int64: {
+      digest: 'b15184c3',
+      y: '-16 -16 -14 -8 -4 -18',
+    },
   },
   relu: {
     'any sign': {
@@ -213,6 +221,18 @@ export const activation: References = {
       digest: '2afa152d',
       y: '0 0 1e-30 0 3.00000001e38 0',
       d_x: '0 0 -0.298821926 0 -0.22806108 0',
+    },
+    int32: {
+      digest: '592dda90',
+      y: '1 0 0 0 1 0',
+    },
+    int64: {
+      digest: 'e17f23f1',
+      y: '0 0 0 3 3 0',
+    },
+    int8: {
+      digest: '40364cd2',
+      y: '2 0 1 1 0 0',
     },
   },
   selu: {

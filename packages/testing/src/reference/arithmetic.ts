@@ -17,6 +17,18 @@ export const arithmetic: References = {
       digest: 'a7e45e27',
       y: '7 9 4 6 6 8',
     },
+    int64: {
+      digest: 'a9d35f74',
+      y: '1 5 2 4 1 4',
+    },
+    int8: {
+      digest: 'fb8a1b55',
+      y: '8 3 2 4 6 2',
+    },
+    uint8: {
+      digest: '6c7a91cf',
+      y: '161 202 52 180 241 233',
+    },
   },
   add: {
     'equal shapes': {
@@ -50,6 +62,14 @@ export const arithmetic: References = {
     int64: {
       digest: '939efa1c',
       y: '16 2 -4 13 7 2',
+    },
+    'uint8 that runs over': {
+      digest: '6082879c',
+      y: '135 135 10 11 241 43',
+    },
+    'int8 that runs over': {
+      digest: '55e93c69',
+      y: '69 -42 -70 96 82 -66',
     },
   },
   ceil: {
@@ -99,6 +119,21 @@ export const arithmetic: References = {
       digest: 'f07e2424',
       y: '0 1 -3 3 3 3',
     },
+    uint8: {
+      digest: '44371e73',
+      y: '195 164 166 60 200 194',
+    },
+    int8: {
+      digest: 'd0397682',
+      y: '0 -3 -3 -3 -2 -3',
+    },
+    'crossed bounds': {
+      digest: '22c0bc94',
+      y: '-0.119999997 -0.119999997 -0.119999997 -0.119999997 -0.119999997',
+      d_x: '0 0 0 0 0',
+      d_min: '0',
+      d_max: '-0.313548207',
+    },
   },
   div: {
     'equal shapes': {
@@ -120,6 +155,14 @@ export const arithmetic: References = {
     'int64 drops the fraction': {
       digest: '4b887455',
       y: '2 -2 2 -2',
+    },
+    uint8: {
+      digest: 'a3941b49',
+      y: '22 11 35 6 27 108',
+    },
+    'int8 drops the fraction': {
+      digest: '83e150c3',
+      y: '3 -3 -3 3',
     },
   },
   erf: {
@@ -231,6 +274,14 @@ export const arithmetic: References = {
       digest: '67d8490a',
       y: '4 -5 0 4 -5 -8',
     },
+    uint8: {
+      digest: 'b5bac74d',
+      y: '156 240 97 18 217 211',
+    },
+    int8: {
+      digest: '6ccf43e4',
+      y: '0 8 4 0 8 4',
+    },
   },
   mean: {
     two: {
@@ -285,6 +336,14 @@ export const arithmetic: References = {
     int64: {
       digest: '8ceb3d7f',
       y: '-9 2 0 -9 2 3',
+    },
+    uint8: {
+      digest: 'bff7fb7c',
+      y: '38 17 25 38 17 25',
+    },
+    int8: {
+      digest: 'e736fa8e',
+      y: '-1 -3 6 -1 -3 4',
     },
   },
   mod: {
@@ -352,6 +411,14 @@ export const arithmetic: References = {
       digest: 'bfac2565',
       y: '12 -4 18 10 -8 -24',
     },
+    'uint8 that runs over': {
+      digest: '33c7f5d2',
+      y: '251 132 230 157 182 32',
+    },
+    'int8 that runs over': {
+      digest: '5411b25b',
+      y: '32 -64 -50 35 -64 78',
+    },
   },
   neg: {
     'any sign': {
@@ -367,6 +434,14 @@ export const arithmetic: References = {
     int32: {
       digest: '3c1dc02f',
       y: '0 -6 0 -1 -5 -3',
+    },
+    int64: {
+      digest: '7955363f',
+      y: '8 -7 -8 7 -8 5',
+    },
+    int8: {
+      digest: '212b2524',
+      y: '-77 111 -123 -113 -113 -25',
     },
   },
   pow: {
@@ -417,6 +492,10 @@ export const arithmetic: References = {
       digest: 'b715ec1e',
       y: '4 1 1 16 3 1',
     },
+    int64: {
+      digest: '5b32f850',
+      y: '1 2187 1 0 -128 1',
+    },
     'int32 to a float': {
       digest: '7e2fb56f',
       y: '1 3 4 27',
@@ -452,6 +531,14 @@ export const arithmetic: References = {
     int64: {
       digest: 'c33e9412',
       y: '1 -1 -1 1 0 1',
+    },
+    int8: {
+      digest: '1860f267',
+      y: '0 1 -1 1 -1 0',
+    },
+    uint8: {
+      digest: '0620fac8',
+      y: '1 1 0 1 1 1',
     },
   },
   sqrt: {
@@ -495,6 +582,14 @@ export const arithmetic: References = {
     int64: {
       digest: 'b9935184',
       y: '8 -6 -3 4 -1 -1',
+    },
+    'uint8 that runs over': {
+      digest: 'a464431c',
+      y: '231 72 181 114 184 2',
+    },
+    'int8 that runs over': {
+      digest: '5e608486',
+      y: '18 88 112 -52 39 77',
     },
   },
   sum: {

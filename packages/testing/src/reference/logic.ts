@@ -84,6 +84,38 @@ export const logic: References = {
       digest: 'c61bbdbf',
       y: '0 0 0 -1 2 -100',
     },
+    'bool to int64': {
+      digest: 'ea237f2f',
+      y: '0 1 1 0 1 0',
+    },
+    'bool to uint8': {
+      digest: 'cfb4e9a0',
+      y: '0 0 1 1 1 0',
+    },
+    'uint8 to bool': {
+      digest: '095c6067',
+      y: '0 1 1',
+    },
+    'int8 to int64': {
+      digest: '3dbf9f07',
+      y: '0 -128 127',
+    },
+    'int64 that int32 cannot hold': {
+      digest: '7a1f6064',
+      y: '5 0 7',
+    },
+    'int64 that uint8 cannot hold': {
+      digest: '2418fccc',
+      y: '0 255 255',
+    },
+    'int32 that int8 cannot hold': {
+      digest: 'efc3f41f',
+      y: '-128 127 -24',
+    },
+    'uint8 that int8 cannot hold': {
+      digest: '5132881b',
+      y: '127 -128 -1',
+    },
     'uint8 to int32': {
       digest: '6b2080c4',
       y: '0 1 128 255',
@@ -285,6 +317,14 @@ export const logic: References = {
     uint8: {
       digest: 'b354d16a',
       output: '127 3 217 6 3 217',
+    },
+    int8: {
+      digest: 'ee9adf3a',
+      output: '97 50 25 18 12 -110',
+    },
+    bool: {
+      digest: '0063095e',
+      output: '1 1 1 0 1 0',
     },
   },
   xor: {

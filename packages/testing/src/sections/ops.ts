@@ -21,7 +21,7 @@ const forward = (op: OpName, name: string): Check => ({
     const graph = forwardGraph(prepared);
     const outputs = await runOnce(backend, graph, feedsOf(graph, prepared.fed));
     for (const [output, value] of Object.entries(graph.outputs)) {
-      const tolerance = toleranceOf(value.dtype, backend.capabilities.device);
+      const tolerance = toleranceOf(op, value.dtype, backend.capabilities.device);
       expectClose(output, outputs[output], value, expectedOf(prepared)(output), tolerance);
     }
   },
@@ -37,7 +37,7 @@ const gradient = (op: OpName, name: string): Check => ({
     const outputs = await runOnce(backend, graph, feedsOf(graph, { ...prepared.fed, ...upstream(prepared) }));
     for (const x of prepared.wanted) {
       const output = `d_${inputName(x)}`;
-      const tolerance = toleranceOf(x.dtype, backend.capabilities.device);
+      const tolerance = toleranceOf(op, x.dtype, backend.capabilities.device);
       expectClose(output, outputs[output], x, expectedOf(prepared)(output), tolerance);
     }
   },
