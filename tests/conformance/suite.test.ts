@@ -1,10 +1,10 @@
 /** The suite itself: it finds what is wrong, and its exclusions cannot outlive their reasons. */
 import { cpuBackend } from '@graftml/backend-cpu';
-import { type Backend, isFloat, type OpName, type Tensor, type Tensors, tensor, toNumbers } from '@graftml/core';
-import { conformance, prepare, testBackend } from '@graftml/testing';
+import { type Backend, isFloat, type Tensor, type Tensors, tensor, toNumbers } from '@graftml/core';
+import { conformance, testBackend } from '@graftml/testing';
 import { describe, expect, it } from 'vitest';
 
-/** A backend whose results are all a little off. */
+/** A backend whose results are all a little off; those without elements have a wrong shape. */
 function crooked(): Backend {
   const straight = cpuBackend();
   return {
@@ -30,13 +30,6 @@ const bend = (t: Tensor): Tensor => {
   return tensor(t.dtype, t.shape, toNumbers(t).map(off));
 };
 
-/** Whether the case has no element that could be off. */
-function isOfNothing(test: string): boolean {
-  const [, op, ...name] = test.split('/');
-  const { outputs } = prepare(op as OpName, name.join('/'));
-  return Object.values(outputs).every(({ shape }) => shape.includes(0));
-}
-
 describe('a backend that is off by a thousandth', () => {
   const tests = conformance(crooked());
   for (const section of ['ops', 'gradients', 'training'])
@@ -47,7 +40,7 @@ describe('a backend that is off by a thousandth', () => {
           () => passed.push(name),
           () => undefined,
         );
-      expect(passed.filter((name) => !isOfNothing(name))).toEqual([]);
+      expect(passed).toEqual([]);
     });
 });
 

@@ -23,7 +23,7 @@ export function expectClose(
   toNumbers(actual).forEach((x, i) => {
     const y = expected[i]!;
     if (Object.is(x, y) || x === y) return;
-    const allowed = relative * Math.abs(y) + absolute * scale;
+    const allowed = Number.isFinite(y) ? relative * Math.abs(y) + absolute * scale : 0;
     if (!(Math.abs(x - y) <= allowed))
       fail(`${what}: element ${i} of [${shape}] is ${x}, expected ${y} within ${allowed.toExponential(1)}`);
   });
