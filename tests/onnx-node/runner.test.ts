@@ -98,7 +98,7 @@ it('finds tests in archives, at any depth', () => {
   const found = nodeTests(readTar(tar(files)));
   expect(found.map(({ name }) => name)).toEqual(['test', 'test_1', 'test_2']);
   for (const each of found) expect(each.dataSets).toEqual(dataSets);
-  expect(() => nodeTests(readTar(tar(files).subarray(0, 5000)))).toThrow(/ends (too early|within a file)/);
+  expect(() => nodeTests(readTar(tar(files).subarray(0, 5000)))).toThrow(/the tar archive ends/);
   expect(() => nodeTests(readTar(new Uint8Array(1024).fill(65)))).toThrow(/no tar archive/);
 });
 

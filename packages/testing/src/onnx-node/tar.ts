@@ -8,7 +8,10 @@ const latin1 = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 export function* readTar(bytes: Uint8Array): Generator<readonly [path: string, content: Uint8Array]> {
   let longName: string | undefined;
   for (let at = 0; ; ) {
-    if (at + block > bytes.length) throw new FileError(`the tar archive ends too early, at byte ${bytes.length}`);
+    if (at + block > bytes.length)
+      throw new FileError(
+        `${at === 0 ? 'this is no tar archive: it' : 'the tar archive'} ends at byte ${bytes.length}`,
+      );
     const header = bytes.subarray(at, at + block);
     if (header.every((byte) => byte === 0)) return;
     const text = (start: number, length: number) => latin1(header.subarray(start, start + length)).split('\0')[0]!;
