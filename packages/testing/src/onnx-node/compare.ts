@@ -7,7 +7,7 @@ const runner = { relative: 1e-3, absolute: 1e-7 };
 /** Ours is a hundred times tighter; where sums cancel, a number may be off by a little of the largest one. */
 const ours = { float32: { relative: 1e-5, ofLargest: 1e-6 }, float64: { relative: 1e-7, ofLargest: 1e-7 } };
 /** Some expectations were typed in with four decimals, and made from numbers of four decimals: a unit of the last. */
-const typed = 1e4;
+const unit = 1e-4;
 
 /** Throws an Error that says where and how far the two are apart. Whole numbers and truth are exact, NaN is equal to NaN. */
 export function expectAsOnnx(what: string, actual: Tensor | undefined, expected: Tensor): void {
@@ -22,7 +22,7 @@ export function expectAsOnnx(what: string, actual: Tensor | undefined, expected:
   if (received.length !== elementCount(expected.shape)) fail(`${what} has ${received.length} elements`);
   const { relative, ofLargest } = ours[expected.dtype];
   const largest = wanted.reduce((most, x) => (Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most), 1);
-  const rounding = wanted.every(isTyped) ? 1 / typed : 0;
+  const rounding = isTyped(wanted) ? unit : 0;
   received.forEach((x, i) => {
     const y = wanted[i]!;
     if (Object.is(x, y) || x === y) return;
@@ -36,4 +36,8 @@ export function expectAsOnnx(what: string, actual: Tensor | undefined, expected:
   });
 }
 
-const isTyped = (x: number): boolean => Math.abs(x * typed - Math.round(x * typed)) <= 1e-6 * Math.abs(x) * typed;
+const isTyped = (numbers: Float64Array): boolean =>
+  numbers.every((x) => isMultiple(x, unit)) && numbers.some((x) => !isMultiple(x, 10 * unit));
+
+const isMultiple = (x: number, unit: number): boolean =>
+  Math.abs(x / unit - Math.round(x / unit)) <= 1e-6 * Math.abs(x / unit);

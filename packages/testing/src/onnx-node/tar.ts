@@ -7,7 +7,11 @@ const latin1 = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 /** The files of an unpacked archive, in order. Throws a FileError that names the byte where it stops making sense. */
 export function* readTar(bytes: Uint8Array): Generator<readonly [path: string, content: Uint8Array]> {
   let longName: string | undefined;
-  for (let at = 0; at + block <= bytes.length; ) {
+  for (let at = 0; ; ) {
+    if (at + block > bytes.length)
+      throw new FileError(
+        `${at === 0 ? 'this is no tar archive: it' : 'the tar archive'} ends at byte ${bytes.length}`,
+      );
     const header = bytes.subarray(at, at + block);
     if (header.every((byte) => byte === 0)) return;
     const text = (start: number, length: number) => latin1(header.subarray(start, start + length)).split('\0')[0]!;
