@@ -1,12 +1,14 @@
 /** Trained networks that others made: what they say on the reference and on ONNX Runtime, against what is known of them. */
 import { existsSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { cpuBackend } from '@graftml/backend-cpu';
 import { onnxBackend } from '@graftml/backend-onnx';
 import { type Backend, bind, type Tensor, tensor, toNumbers } from '@graftml/core';
 import { decodeModel } from '@graftml/onnx';
+import { parseIdx } from '@graftml/vision';
 import { afterAll, describe, expect, it } from 'vitest';
 import { expectClose } from '../support/numbers.ts';
-import { modelPath, requireOrSkip } from '../support/require.ts';
+import { dataPath, modelPath, requireOrSkip } from '../support/require.ts';
 
 interface Reference {
   readonly size: number;
@@ -48,17 +50,23 @@ function picture({ size, normalisation }: Reference): Tensor {
   return tensor('float32', [1, 3, size, size], numbers);
 }
 
-/** The only output for one batch, `[1, …]`, of any height and width. */
-async function outputOf(file: string, backend: Backend, x: Tensor): Promise<Tensor> {
+/** Runs the file's only output for batches of the same shape, of any height and width, one after another. */
+async function outputsOf(file: string, backend: Backend, batches: readonly Tensor[]): Promise<Tensor[]> {
   const { graph, inputs, outputs } = decodeModel(new Uint8Array(readFileSync(modelPath(file))), { where: file });
-  const open = graph.inputs[0]!.shape.flatMap((dim, axis) => (typeof dim === 'string' ? [[dim, x.shape[axis]!]] : []));
+  const open = graph.inputs[0]!.shape.flatMap((dim, axis) =>
+    typeof dim === 'string' ? [[dim, batches[0]!.shape[axis]!]] : [],
+  );
   const program = await backend.compile({ name: file, graph: bind(graph, Object.fromEntries(open)), state: [] });
+  const results: Tensor[] = [];
   try {
-    return (await program.run({ [inputs[0]!]: x }))[outputs[0]!]!;
+    for (const x of batches) results.push((await program.run({ [inputs[0]!]: x }))[outputs[0]!]!);
+    return results;
   } finally {
     await program.dispose();
   }
 }
+
+const largest = (numbers: readonly number[]): number => numbers.indexOf(Math.max(...numbers));
 
 describe.skipIf(requireOrSkip('models'))('pretrained models', () => {
   const path = modelPath('reference.json');
@@ -69,11 +77,31 @@ describe.skipIf(requireOrSkip('models'))('pretrained models', () => {
   for (const [file, reference] of Object.entries(models))
     for (const [on, backend] of Object.entries(backends))
       it(`${file} on ${on}`, { timeout: 300_000 }, async () => {
-        const output = toNumbers(await outputOf(file, backend, picture(reference)));
+        const [result] = await outputsOf(file, backend, [picture(reference)]);
+        const output = toNumbers(result!);
         expect(output.length).toBe(reference.length);
         expectClose(output.slice(0, 10), reference.first10, 2e-5);
         const sum = output.reduce((total, x) => total + x, 0);
         expectClose([sum, Math.hypot(...output)], [reference.sum, reference.l2], 2e-4);
-        expect(output.indexOf(Math.max(...output))).toBe(reference.argmax);
+        expect(largest(output)).toBe(reference.argmax);
       });
+});
+
+/** The file of the oldest form: opset 7, weights that are inputs too, biases that are broadcast by shape. */
+describe.skipIf(requireOrSkip('models') || requireOrSkip('data'))('mnist.onnx', () => {
+  const read = (name: string): Uint8Array =>
+    parseIdx(gunzipSync(readFileSync(dataPath(`mnist/t10k-${name}-ubyte.gz`))), name).data;
+
+  it.each([
+    ['ONNX Runtime', 10_000, 9891],
+    ['the reference', 500, 493],
+  ] as const)('on %s, %d digits: %d are right', { timeout: 300_000 }, async (on, count, right) => {
+    const [pictures, labels] = [read('images-idx3'), read('labels-idx1')];
+    const size = 28 * 28;
+    const digits = Array.from({ length: count }, (_, i) =>
+      tensor('float32', [1, 1, 28, 28], Float32Array.from(pictures.subarray(i * size, (i + 1) * size))),
+    );
+    const scores = await outputsOf('mnist/mnist.onnx', backends[on]!, digits);
+    expect(scores.filter((it, i) => largest(toNumbers(it)) === labels[i])).toHaveLength(right);
+  });
 });
