@@ -19,13 +19,18 @@ export function corpus() {
     );
   const mnist = applications['mnist-cnn']({ input: [1, 16, 16] });
   const network = { name: 'a network', bytes: toOnnx(withWeights(mnist, initialWeights(mnist, 1))) };
-  const written = JSON.parse(readFileSync(fromRoot('packages/onnx/test/reference/cases.json'), 'utf8')).map(
-    ({ name, model }) => ({ name, bytes: new Uint8Array(Buffer.from(model, 'base64')) }),
-  );
+  const written = ['cases', 'opsets', 'functions', 'opaque'].flatMap(storedFiles);
   return [...cases, network, ...written, ...filesIn('tests/zoo/tiny')].filter(
     ({ bytes }) => bytes.length <= largestFile,
   );
 }
+
+/** What scripts in Python made for the reader's tests. */
+const storedFiles = (name) =>
+  JSON.parse(readFileSync(fromRoot(`packages/onnx/test/reference/${name}.json`), 'utf8')).map(({ name, model }) => ({
+    name,
+    bytes: new Uint8Array(Buffer.from(model, 'base64')),
+  }));
 
 function filesIn(folder) {
   if (!existsSync(fromRoot(folder))) return [];

@@ -97,6 +97,17 @@ export function toAttribute(
   return wanted === 'dtype' ? readDType(raw.value as number, where) : raw.value;
 }
 
+/** How much of a value errors show. */
+const longestShown = 60;
+
+/** An attribute's value in a few words, for errors. */
+export function shown(value: AttributeValue): string {
+  if (typeof value === 'object' && 'dtype' in value) return `a tensor of ${value.dtype} [${value.shape}]`;
+  const start = typeof value === 'object' ? value.slice(0, longestShown) : value;
+  const text = JSON.stringify(typeof start === 'string' ? start.slice(0, longestShown) : start);
+  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
+}
+
 /** The shortest decimal that is this float32: what somebody wrote, 0.01 and not 0.009999999776482582. */
 function shortest(x: number): number {
   for (let digits = 1; digits < 9; digits++) {

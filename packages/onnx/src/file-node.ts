@@ -21,6 +21,14 @@ export function intsOf({ attributes, where }: FileNode, name: string): readonly 
   throw new UnsupportedError(`the attribute '${name}' must be a list of integers`, { where, received: attribute.kind });
 }
 
+/** The attribute's whole number, or undefined where it is not there. */
+export function intOf({ attributes, where }: FileNode, name: string): number | undefined {
+  const attribute = attributes[name];
+  if (attribute === undefined) return undefined;
+  if (attribute.kind === 'int') return attribute.value as number;
+  throw new UnsupportedError(`the attribute '${name}' must be an integer`, { where, received: attribute.kind });
+}
+
 /** Without some of its attributes. */
 export const withoutAttributes = (node: FileNode, ...names: readonly string[]): FileNode => ({
   ...node,

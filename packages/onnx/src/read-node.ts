@@ -12,7 +12,7 @@ import {
   UnsupportedError,
   type Value,
 } from '@graftml/core';
-import { type RawAttribute, readAttribute, toAttribute } from './attribute.ts';
+import { type RawAttribute, readAttribute, shown, toAttribute } from './attribute.ts';
 import type { FileNode } from './file-node.ts';
 import { toOneForm } from './forms.ts';
 import { isStandard } from './header.ts';
@@ -71,7 +71,7 @@ function pinnedValues(node: FileNode, path: string, around: Surroundings): reado
     if (spec) return [attribute, toAttribute(attribute, spec, raw, where)];
     throw new UnsupportedError(`the attribute '${attribute}' of ${type} is not supported`, {
       where,
-      received: `${attribute} = ${JSON.stringify(raw.value)}, opset ${around.opsets['']}`,
+      received: `${attribute} = ${shown(raw.value)}, opset ${around.opsets['']}`,
     });
   });
   return makeNode(key, path, current.inputs, Object.fromEntries(given)).outputs;

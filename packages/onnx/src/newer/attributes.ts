@@ -11,7 +11,7 @@ import {
   UnsupportedError,
   type Value,
 } from '@graftml/core';
-import { toAttribute } from '../attribute.ts';
+import { shown, toAttribute } from '../attribute.ts';
 import type { FileNode } from '../file-node.ts';
 
 /** Builds the outputs of a node from ops of the table; one that the table cannot say is undefined. */
@@ -31,7 +31,7 @@ export function attributesOf<A extends AttributeSpecs>(node: FileNode, specs: A)
   const { attributes, where } = node;
   for (const [name, { value }] of Object.entries(attributes))
     if (!Object.hasOwn(specs, name))
-      refuse(node, `the attribute '${name}' is not supported`, `${name} = ${JSON.stringify(value)}`);
+      refuse(node, `the attribute '${name}' is not supported`, `${name} = ${shown(value)}`);
   return Object.fromEntries(
     Object.entries(specs).map(([name, spec]) => {
       const raw = attributes[name];

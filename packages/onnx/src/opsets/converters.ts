@@ -2,8 +2,8 @@
  * The converters, one for each op and each opset in which it changed: those up to the pinned opset take nodes of the opset
  * before to it, those after it take its nodes to the one before.
  */
-import { constant, isFloat, tensor, type Value } from '@graftml/core';
-import { wants, withAttribute, withInputs, withoutAttributes } from '../file-node.ts';
+import { constant, isFloat, showShape, tensor, type Value } from '@graftml/core';
+import { intOf, wants, withAttribute, withInputs, withoutAttributes } from '../file-node.ts';
 import { extentOf, reshaped } from '../newer/attributes.ts';
 import {
   type Convert,
@@ -27,7 +27,7 @@ const boundsBecomeInputs: Convert = (node) =>
 /** Older nodes flatten to a matrix, and go along its second axis. */
 const alongFlattened: Convert = (node, { g, values }) => {
   const x = node.inputs[0];
-  const given = (node.attributes.axis?.value as number | undefined) ?? 1;
+  const given = intOf(node, 'axis') ?? 1;
   const rank = x?.shape.length ?? 0;
   const axis = given < 0 ? given + rank : given;
   if (!x || axis < 0 || axis >= rank) return refuse(node, `axis ${given} is outside a tensor of rank ${rank}`);
@@ -77,13 +77,13 @@ const countsOutputs: Convert = (node) =>
   node.inputs[1] ? node : withAttribute(node, 'num_outputs', { kind: 'int', value: node.outputs.length });
 
 const kBecomesInput: Convert = (node) => {
-  const k = node.attributes.k?.value;
-  if (typeof k !== 'number') return refuse(node, "the attribute 'k' is missing");
+  const k = intOf(node, 'k');
+  if (k === undefined) return refuse(node, "the attribute 'k' is missing");
   return withInputs(withoutAttributes(node, 'k'), 1, int64s([k]));
 };
 
 const axisBecomesInput: Convert = (node) => {
-  const axis = (node.attributes.axis?.value as number | undefined) ?? 1;
+  const axis = intOf(node, 'axis') ?? 1;
   return withInputs(withoutAttributes(node, 'axis'), 2, constant(tensor('int64', [], [axis])));
 };
 
@@ -114,9 +114,11 @@ const spaceToDepth: Convert = (node, { g }) => {
   const mode = node.attributes.mode?.value ?? 'DCR';
   if (mode === 'DCR') return rest;
   const [x] = node.inputs;
-  const size = node.attributes.blocksize?.value;
-  if (mode !== 'CRD' || x?.shape.length !== 4 || typeof size !== 'number' || size < 1)
+  const size = intOf(node, 'blocksize') ?? 0;
+  if (mode !== 'CRD' || x?.shape.length !== 4 || size < 1)
     return refuse(node, 'needs a tensor of four axes, a blocksize, and mode DCR or CRD', String(mode));
+  if (x.shape.slice(2).some((extent) => typeof extent === 'number' && extent % size !== 0))
+    return refuse(node, `needs an image that blocks of ${size} fill`, showShape(x.shape));
   const [n, c, h, w] = x.shape.map((_, axis) => extentOf(g, x, axis));
   const part = (extent: typeof h & {}) => (typeof extent === 'number' ? extent / size : g.div(extent, size));
   const channels = typeof c === 'number' ? c * size * size : g.mul(c!, size * size);

@@ -1,5 +1,6 @@
 /** What converters are made of. */
-import { type Builder, constant, type Tensor, tensor, UnsupportedError, type Value } from '@graftml/core';
+import { type Builder, constant, isFloat, type Tensor, tensor, UnsupportedError, type Value } from '@graftml/core';
+import { shown } from '../attribute.ts';
 import { type FileNode, intsOf, withAttribute, withInputs, withoutAttributes } from '../file-node.ts';
 
 export interface At {
@@ -34,7 +35,7 @@ export const onlyAt =
     const given = node.attributes[name]?.value ?? value;
     return given === value
       ? withoutAttributes(node, name)
-      : refuse(node, `the attribute '${name}' can only be ${JSON.stringify(value)}`, JSON.stringify(given));
+      : refuse(node, `the attribute '${name}' can only be ${JSON.stringify(value)}`, shown(given));
   };
 
 /** A list of integers that was an attribute became an input. */
@@ -55,6 +56,7 @@ export function floatBecomesInput(node: FileNode, name: string, place: number, f
   const number = (raw?.value as number | undefined) ?? fallback;
   const rest = withoutAttributes(node, name);
   const dtype = node.inputs[0]?.dtype ?? 'float32';
+  if (!isFloat(dtype)) return refuse(node, 'is of floats before that was an input', dtype);
   return number === undefined ? rest : withInputs(rest, place, constant(tensor(dtype, [], [number]) as Tensor));
 }
 
