@@ -87,14 +87,16 @@ export function knownNumber(type: TensorType, what: string, fail: Fail): number 
 
 /** Few enough elements to be known before the graph runs. */
 export const isSmall = (shape: Shape): shape is readonly number[] =>
-  isStatic(shape) && elementCount(shape) <= largestKnown;
+  isStatic(shape) && shape.every((d) => Number.isSafeInteger(d) && d >= 0) && elementCount(shape) <= largestKnown;
 
 /** The coordinates of every element of a shape, in row-major order. */
 export const coordinatesIn = (shape: readonly number[]): readonly (readonly number[])[] =>
-  shape.reduce<readonly (readonly number[])[]>(
-    (all, extent) => all.flatMap((at) => Array.from({ length: extent }, (_, i) => [...at, i])),
-    [[]],
-  );
+  shape.includes(0)
+    ? []
+    : shape.reduce<readonly (readonly number[])[]>(
+        (all, extent) => all.flatMap((at) => Array.from({ length: extent }, (_, i) => [...at, i])),
+        [[]],
+      );
 
 /** The known elements of a result of `shape` that moves elements of `data`; `source` tells from where, in coordinates. */
 export function knownFrom(

@@ -143,6 +143,13 @@ function readOne(node: NodeProto, inputs: readonly (Value | undefined)[], scope:
   const called = scope.file.functions.get(keyOf({ domain, name, overload }));
   if (called) return readCall(node, called, inputs, scope, where);
   if (name === 'If' && isStandard(domain)) return readIf(node, inputs, scope, where);
+  if (node.attribute.some(({ g }) => g))
+    throw new UnsupportedError(
+      `the op ${keyOf({ domain, name, overload })} holds a graph of its own, which is not read`,
+      {
+        where,
+      },
+    );
   return readNode(node, inputs, scope, scope.file.source, where);
 }
 

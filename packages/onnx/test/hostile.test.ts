@@ -28,8 +28,10 @@ const input = (name: string, ...extents: readonly number[]) => infoOf(11, name, 
 const output = (name: string) => field(12, field(1, name));
 const initializer = (name: string, dtype: number, extents: readonly number[], raw: Bytes) =>
   field(5, [...extents.flatMap((d) => whole(1, d)), ...whole(2, dtype), ...field(8, name), ...field(9, raw)]);
+const bytesOf = (numbers: readonly number[]) => [...new Uint8Array(BigInt64Array.from(numbers, BigInt).buffer)];
 const int64s = (name: string, ...numbers: readonly number[]) =>
-  initializer(name, 7, [numbers.length], [...new Uint8Array(BigInt64Array.from(numbers, BigInt).buffer)]);
+  initializer(name, 7, [numbers.length], bytesOf(numbers));
+const scalar = (name: string, number: number) => initializer(name, 7, [], bytesOf([number]));
 
 const withFunctions = (nodes: readonly Bytes[], ...functions: readonly Bytes[]) =>
   Uint8Array.from([
@@ -152,6 +154,13 @@ describe('graphs', () => {
     expect(error.message).toMatch(/lie more than 64 deep inside each other, at byte \d+/);
   });
 
+  it.each(['Loop', 'Scan', 'Gelu'])('inside of %s', (type) => {
+    const body = field(5, [...field(1, 'body'), ...field(6, output('x')), ...whole(20, 5)]);
+    const error = failure(() => decodeModel(graphOf(nodeOf(type, ['x'], ['y'], body))));
+    expect(error).toBeInstanceOf(UnsupportedError);
+    expect(error.message).toMatch(`the op ${type} holds a graph of its own, which is not read`);
+  });
+
   it('that repeat a name', () => {
     const twice = graphOf(nodeOf('Neg', ['x'], ['y']), nodeOf('Abs', ['x'], ['y']));
     expect(failure(() => decodeModel(twice)).message).toMatch(/the name 'y' is given to two values/);
@@ -174,9 +183,11 @@ describe('sizes', () => {
     ['Tile', nodeOf('Tile', ['s', 's'], ['y']), [int64s('s', huge)]],
     [
       'Range',
-      nodeOf('Range', ['a', 'b', 'c'], ['y']),
-      ['a', 'b', 'c'].map((name, i) => initializer(name, 7, [], [0, 0, 0, 0, 0, i, 0, 0])),
+      nodeOf('Range', ['zero', 'limit', 'step'], ['y']),
+      [scalar('zero', 0), scalar('limit', huge), scalar('step', 1)],
     ],
+    ['ConstantOfShape below zero', nodeOf('ConstantOfShape', ['s'], ['y']), [int64s('s', -huge)]],
+    ['Tile of nothing', nodeOf('Tile', ['e', 's'], ['y']), [initializer('e', 7, [0, 1], []), int64s('s', 1, huge)]],
     ['Pad', nodeOf('Pad', ['x', 'p'], ['y']), [int64s('p', 0, huge)]],
     ['OneHot', nodeOf('OneHot', ['i', 'd', 'v'], ['y']), [int64s('i', 0), int64s('d', huge), int64s('v', 0, 1)]],
     ['Split', nodeOf('Split', ['x'], ['y'], int('num_outputs', huge)), []],
@@ -187,7 +198,7 @@ describe('sizes', () => {
     ['Resize', nodeOf('Resize', ['x', '', '', 's'], ['y']), [int64s('s', huge)]],
     ['Slice', nodeOf('Slice', ['x', 's', 's'], ['y']), [int64s('s', huge)]],
     ['Einsum', nodeOf('Einsum', ['x'], ['y'], attribute('equation', field(4, 'i'.repeat(9999)), whole(20, 3))), []],
-    ['BlackmanWindow', nodeOf('BlackmanWindow', ['s'], ['y']), [initializer('s', 7, [], [0, 0, 0, 0, 0, 1, 0, 0])]],
+    ['BlackmanWindow', nodeOf('BlackmanWindow', ['s'], ['y']), [scalar('s', huge)]],
     ['EyeLike', nodeOf('EyeLike', ['z'], ['y']), []],
   ])('of %s', (_, node, more) => {
     const bytes = withGraph(field(1, node), ...more, input('x', 2), input('z', huge, huge), output('y'));
@@ -238,7 +249,7 @@ describe('attributes', () => {
     ['a number for a list', 'Transpose', 'perm', [...whole(3, 1), ...whole(20, 2)]],
     ['a text for a number', 'Flatten', 'axis', [...field(4, 'one'), ...whole(20, 3)]],
     ['a list for a number', 'Flatten', 'axis', [...whole(8, 1), ...whole(20, 7)]],
-    ['a graph for a number', 'Flatten', 'axis', [...field(6, []), ...whole(20, 5)]],
+    ['a graph for a number', 'Flatten', 'axis', whole(20, 5)],
     ['a kind that does not exist', 'Flatten', 'axis', whole(20, 99)],
     ['a tensor that is not there', 'Constant', 'value', whole(20, 4)],
     ['a reference outside of functions', 'Flatten', 'axis', [...field(21, 'axis'), ...whole(20, 2)]],

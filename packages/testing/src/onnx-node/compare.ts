@@ -27,10 +27,9 @@ export function expectAsOnnx(what: string, actual: Tensor | undefined, expected:
     const y = wanted[i]!;
     if (Object.is(x, y) || x === y) return;
     const size = Math.abs(y);
-    const allowed = Math.min(
-      runner.relative * size + runner.absolute,
-      relative * size + Math.max(ofLargest * largest, rounding),
-    );
+    const allowed = Number.isFinite(y)
+      ? Math.min(runner.relative * size + runner.absolute, relative * size + Math.max(ofLargest * largest, rounding))
+      : 0;
     if (!(Math.abs(x - y) <= allowed))
       fail(`${what}: element ${i} of [${expected.shape}] is ${x}, expected ${y} within ${allowed.toExponential(1)}`);
   });
