@@ -9,10 +9,8 @@ const vectors =
   'ONNX Runtime 1.30 on WebGPU: ConvTranspose is wrong for groups of one output and an even number of inputs';
 const indices = "ONNX Runtime 1.30 on WebGPU: 'MaxPool: The Indices output is not supported yet'";
 const columnMajor = "ONNX Runtime 1.30 on WebGPU: 'MaxPool: Using column major storage_order is not supported yet'";
-const truths = "ONNX Runtime 1.30 on WebGPU: Where of bool fails, 'raw_hash_map<>::at'";
 const infinities = 'WGSL promises no infinities: the logarithm of 0 is that of the smallest normal number';
 const exclude = {
-  'ops/where/bool': truths,
   'ops/reduceLogSumExp/nothing but infinity': infinities,
   'ops/maxPool/indices': indices,
   'ops/maxPool/indices of ties': indices,

@@ -18,9 +18,9 @@ const forms: Readonly<Record<Device, readonly Pass[]>> = {
 
 /** What is said differently afterwards. Where it is for speed, it is for the device that it was measured on. */
 const afterwards: Readonly<Record<Device, readonly Pass[]>> = {
-  cpu: [choices('bool', 'int8'), explicitWindows, flippedConvolution, leadingSums],
-  cuda: [choices('bool', 'int8'), explicitWindows],
-  webgpu: [choices('int8'), explicitWindows],
+  cpu: [choices, explicitWindows, flippedConvolution, leadingSums],
+  cuda: [choices, explicitWindows],
+  webgpu: [choices, explicitWindows],
 };
 
 /** The graph as a session gets it: the same numbers, in ops that ONNX Runtime has. */
