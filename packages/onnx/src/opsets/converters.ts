@@ -93,13 +93,16 @@ const withModeNames: Convert = (node) => {
   return withAttribute(node, 'mode', { kind: 'string', value: modesOfGridSample[mode] ?? mode });
 };
 
-/** Floats with the sign of the divisor: the remainder, moved by one divisor where its sign is the other. */
+/**
+ * Floats with the sign of the divisor: the remainder, moved by one divisor where its sign is the other. The sign comes last,
+ * as zeros have one too, and ONNX Runtime's Where loses it.
+ */
 const modOfFloats: Convert = (node, { g, values }) => {
   const [a, b] = node.inputs;
   if (!a || !b || !isFloat(a.dtype) || (node.attributes.fmod?.value ?? 0) !== 0) return node;
   const [rest] = values(withAttribute(node, 'fmod', { kind: 'int', value: 1 }));
   const isOther = g.less(g.mul(sign(rest!), sign(b)), 0);
-  return [g.where(isOther, g.add(rest!, b), rest!)];
+  return [g.mul(g.abs(g.where(isOther, g.add(rest!, b), rest!)), sign(b))];
 
   // The products of tiny numbers are zero, those of signs are not.
   function sign(x: Value): Value {
