@@ -11,10 +11,21 @@ export interface Example {
   readonly weight?: number;
 }
 
-/** A finite collection in a fixed order. `get` may be called out of order and several at a time. */
+/** The occasion on which a training asks for an example. */
+export interface Occasion {
+  readonly seed: number;
+  /** Counted from 1. */
+  readonly epoch: number;
+}
+
+/**
+ * A finite collection in a fixed order. `get` may be called out of order and several at a time. Given `at`, it may change
+ * the example (augment it), always in the same way for the same seed, epoch and index; without it, when a model is judged
+ * or asked, it gives the example as it is.
+ */
 export interface Dataset {
   readonly size: number;
-  get(index: number): Example | Promise<Example>;
+  get(index: number, at?: Occasion): Example | Promise<Example>;
   /** Names of the classes, where `y` is a class index. */
   readonly classNames?: readonly string[];
 }
@@ -28,9 +39,13 @@ export interface Batch {
 }
 
 /** `indices` of `dataset` as one batch, in that order. */
-export async function readBatch(dataset: Pick<Dataset, 'get'>, indices: readonly number[]): Promise<Batch> {
+export async function readBatch(
+  dataset: Pick<Dataset, 'get'>,
+  indices: readonly number[],
+  at?: Occasion,
+): Promise<Batch> {
   // All are waited for, also where one fails: afterwards nobody reads any more, and no failure is left unheard.
-  const read = await Promise.allSettled(indices.map(async (index) => requireExample(await dataset.get(index), index)));
+  const read = await Promise.allSettled(indices.map(async (index) => requireExample(await dataset.get(index, at), index)));
   const examples = read.map((result) => {
     if (result.status === 'rejected') throw result.reason;
     return result.value;
@@ -61,7 +76,7 @@ function requireExample(example: Example, index: number): Example {
 /** A dataset of the examples at `indices`. */
 export const subset = (dataset: Dataset, indices: readonly number[]): Dataset => ({
   size: indices.length,
-  get: (index) => dataset.get(indices[index]!),
+  get: (index, at) => dataset.get(indices[index]!, at),
   ...(dataset.classNames && { classNames: dataset.classNames }),
 });
 

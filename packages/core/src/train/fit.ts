@@ -162,7 +162,7 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
     const order = shuffle ? permutation({ seed, purpose: 'shuffle', step: epoch }, train.size) : inOrder(train.size);
     const first = step;
     const prepare = async (i: number) => {
-      const read = await readBatchAt(train, order, batchSize, i);
+      const read = await readBatchAt(train, order, batchSize, i, { seed, epoch });
       checkLabels(read, classes);
       const { executable, program } = await steps.at(read.indices.length);
       const feeds = {

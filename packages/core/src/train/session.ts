@@ -6,7 +6,7 @@ import type { Metric } from '../nn/loss.ts';
 import type { Model } from '../nn/model.ts';
 import { draw } from '../random/random.ts';
 import { type FloatType, isFloat, scalar, type Tensor, type Tensors, tensor, toFloat, toNumbers } from '../tensor.ts';
-import { type Batch, type Dataset, readBatch } from './dataset.ts';
+import { type Batch, type Dataset, type Occasion, readBatch } from './dataset.ts';
 import { type Metrics, names } from './step.ts';
 
 /** Compiles a program the first time that its batch size comes up. A short last batch gets one of its own size. */
@@ -66,10 +66,11 @@ export async function readBatchAt(
   order: ArrayLike<number>,
   batchSize: number,
   i: number,
+  at?: Occasion,
 ): Promise<ReadBatch> {
   const start = i * batchSize;
   const indices = Array.from({ length: Math.min(batchSize, order.length - start) }, (_, k) => order[start + k]!);
-  return { batch: await readBatch(dataset, indices), indices };
+  return { batch: await readBatch(dataset, indices, at), indices };
 }
 
 export const inOrder = (size: number): Uint32Array => Uint32Array.from(new Uint32Array(size).keys());
