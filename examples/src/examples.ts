@@ -1,7 +1,18 @@
 /** All examples by name, in the order in which they are best read. */
+
+import * as backpropagation from './backpropagation.ts';
 import type { Example } from './harness/example.ts';
+import * as information from './information.ts';
 import * as logistic from './logistic.ts';
+import * as oneHot from './one-hot.ts';
+import * as perceptron from './perceptron.ts';
+import * as softmax from './softmax.ts';
 
 export const examples = {
   logistic,
+  softmax,
+  'one-hot': oneHot,
+  information,
+  perceptron,
+  backpropagation,
 } satisfies Record<string, Example>;

@@ -10,7 +10,7 @@ import type { Stage } from './harness/example.ts';
 
 export const title = 'The logistic curve: its midpoint, its slope there, and its derivative';
 
-export async function run({ say, draw }: Stage) {
+export async function run({ say, table, draw }: Stage) {
   const xs = Array.from({ length: 241 }, (_, i) => -6 + i / 20);
   const settings = [
     { midpoint: 0, slope: 1 },
@@ -19,22 +19,38 @@ export async function run({ say, draw }: Stage) {
   ];
   const curves = settings.map((each) => ({ ...each, ...curveOf(xs, each) }));
 
-  say('midpoint  slope   f(midpoint)  derivative there   slope / 4   derivative 5 to the left');
   const figures = curves.map(({ midpoint, slope, f, derivative }) => {
     const middle = xs.indexOf(midpoint);
-    const far = derivative[middle - 100]!;
-    say(
-      `${midpoint.toFixed(0).padStart(8)}${slope.toFixed(0).padStart(7)}${f[middle]!.toFixed(3).padStart(14)}` +
-        `${derivative[middle]!.toFixed(4).padStart(18)}${(slope / 4).toFixed(4).padStart(12)}${far.toExponential(1).padStart(27)}`,
-    );
-    return { midpoint, slope, atMidpoint: f[middle]!, slopeThere: derivative[middle]!, slopeFarAway: far };
+    return {
+      midpoint,
+      slope,
+      atMidpoint: f[middle]!,
+      slopeThere: derivative[middle]!,
+      slopeFarAway: derivative[middle - 100]!,
+    };
   });
-  // What autodiff gives, against the formula.
-  const error = Math.max(
-    ...curves.flatMap(({ slope, f, derivative }) => f.map((y, i) => Math.abs(derivative[i]! - slope * y * (1 - y)))),
+  table(
+    ['midpoint m', 'slope k', 'f(m)', "f'(m)", 'k / 4', "f'(m - 5)"],
+    figures.map((at) => [at.midpoint, at.slope, at.atMidpoint, at.slopeThere, at.slope / 4, at.slopeFarAway]),
   );
+
+  // The derivative is autodiff's; how far is it from the formula, and from rise over run?
+  const [h, k] = [1e-5, 4];
+  const [before, after] = [-h, h].map(
+    (d) =>
+      curveOf(
+        xs.map((x) => x + d),
+        { midpoint: 0, slope: k },
+      ).f,
+  );
+  const { f, derivative } = curves[1]!;
+  const farFrom = (other: (i: number) => number) => Math.max(...xs.map((_, i) => Math.abs(derivative[i]! - other(i))));
+  const fromFormula = farFrom((i) => k * f[i]! * (1 - f[i]!));
+  const fromDifferences = farFrom((i) => (after![i]! - before![i]!) / (2 * h));
   say();
-  say(`Autodiff and the formula k f (1 - f) differ by at most ${error.toExponential(1)}.`);
+  say(
+    `Autodiff is within ${fromFormula.toExponential(0)} of k f (1 - f), and within ${fromDifferences.toExponential(0)} of rise over run.`,
+  );
 
   const name = ({ midpoint, slope }: { readonly midpoint: number; readonly slope: number }) =>
     `m = ${midpoint}, k = ${slope}`;
@@ -58,7 +74,7 @@ export async function run({ say, draw }: Stage) {
       ],
     }),
   );
-  return { curves: figures, error };
+  return { curves: figures, fromFormula, fromDifferences };
 }
 
 /** The curve and its derivative at `xs`, in float64: a graph of three nodes, and the gradient of its sum. */

@@ -10,12 +10,49 @@ type Points = {
 export const dataOf: Readonly<Record<string, string>> = {};
 
 export const points: Points = {
-  logistic({ curves, error }) {
+  logistic({ curves, fromFormula, fromDifferences }) {
     for (const { slope, atMidpoint, slopeThere, slopeFarAway } of curves) {
       expect(atMidpoint).toBeCloseTo(0.5, 12);
       expect(slopeThere).toBeCloseTo(slope / 4, 12);
       expect(slopeFarAway).toBeLessThan(slopeThere / 30);
     }
-    expect(error).toBeLessThan(1e-14);
+    expect(fromFormula).toBeLessThan(1e-15);
+    expect(fromDifferences).toBeLessThan(1e-9);
+  },
+  softmax({ cases, shift, apart }) {
+    for (const { probabilities } of cases) expect(probabilities.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
+    const bits = cases.map(({ bits }) => bits);
+    expect(bits, 'entropy rises with temperature').toEqual([...bits].sort((a, b) => a - b));
+    expect(cases[0]!.probabilities[0]).toBeGreaterThan(0.999);
+    expect(Math.max(...cases.at(-1)!.probabilities)).toBeLessThan(0.4);
+    expect(shift).toBeLessThan(1e-13);
+    expect(apart).toBeLessThan(1e-15);
+  },
+  'one-hot'({ asNumber, asOneHot, loss, sparseLoss }) {
+    expect(asOneHot).toBeGreaterThan(0.9);
+    expect(asNumber).toBeLessThan(asOneHot - 0.15);
+    expect(sparseLoss).toBeCloseTo(loss, 6);
+  },
+  information(at) {
+    expect(at.entropy).toBe(1.75);
+    expect(at.codeLength).toBe(1.75);
+    expect(at.divergence).toBeCloseTo(at.crossEntropy - at.entropy, 12);
+    expect(at.divergence).toBeGreaterThan(0.1);
+    expect(Math.abs(at.divergence - at.theOtherWay)).toBeGreaterThan(0.01);
+    expect(at.loss).toBeCloseTo(at.nats, 12);
+    expect(at.cheapestBelief).toBe(0.3);
+    expect(at.largestEntropyAt).toBe(0.5);
+  },
+  perceptron({ and, or, xor, everWithoutMistakes, withHiddenLayer }) {
+    expect([and, or]).toEqual([0, 0]);
+    expect(xor).toBeGreaterThan(0);
+    expect(everWithoutMistakes).toBe(false);
+    expect(withHiddenLayer).toBe(0);
+  },
+  backpropagation({ apart, fromDifference, lossesApart, before, after }) {
+    expect(apart).toBeLessThan(1e-12);
+    expect(lossesApart).toBeLessThan(1e-12);
+    expect(fromDifference).toBeLessThan(1e-9);
+    expect(after).toBeLessThan(before);
   },
 };

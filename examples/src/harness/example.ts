@@ -1,4 +1,5 @@
 /** What an example is, and what it is given. */
+import type { Cell } from './columns.ts';
 
 /** One file of `examples/src`: read it from top to bottom. */
 export interface Example<Result extends Figures = Figures> {
@@ -21,6 +22,8 @@ export interface Stage {
   readonly data: string;
   /** Prints a line; none for an empty one. */
   say(line?: string): void;
+  /** Prints a table; numbers to four digits. */
+  table(header: readonly string[], rows: readonly (readonly Cell[])[]): void;
   /** Writes a picture, SVG text or the bytes of a PNG, as `<example>.svg`, or `<example>-<name>.svg` where there are several. */
   draw(picture: string | Uint8Array, name?: string): Promise<void>;
 }

@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '@graftml/core';
+import { columns } from './columns.ts';
 import type { Example, Figures } from './example.ts';
 
 export interface ShowOptions {
@@ -33,13 +34,17 @@ export async function show<Result extends Figures>(
     throw new UsageError(`needs data: ${example.data}`, { where: name, hint: 'give its place with --data PATH' });
   const said: string[] = [];
   const pictures: string[] = [];
+  const tell = (line = ''): void => {
+    said.push(line);
+    say(line);
+  };
   const figures = await example.run({
     quick,
     seed,
     data: data ?? '',
-    say(line = '') {
-      said.push(line);
-      say(line);
+    say: tell,
+    table(header, rows) {
+      for (const line of columns(header, rows)) tell(line);
     },
     async draw(picture, part) {
       const file = `${name}${part === undefined ? '' : `-${part}`}.${typeof picture === 'string' ? 'svg' : 'png'}`;

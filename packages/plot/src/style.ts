@@ -26,6 +26,8 @@ export const colors = {
 export const scales = {
   /** Light to dark blue, for amounts. */
   sequential: ['#f7fbff', '#d4e4f2', '#a3c8e4', '#64a4d0', '#2f7ab7', '#0d4c91', '#08305f'],
+  /** White to grey, to draw upon. */
+  faint: ['#ffffff', '#f1f1f1', '#e2e2e2', '#d2d2d2', '#c1c1c1', '#afafaf', '#9c9c9c'],
   /** Orange over white to blue, for what has two sides. */
   diverging: ['#a63d00', '#d9782f', '#f2bd92', '#f7f7f7', '#9ec9e2', '#3d8fc0', '#00527f'],
 } as const;
@@ -46,6 +48,13 @@ export function colorAt(scale: Scale, t: number): readonly [number, number, numb
   const [a, b] = [channels(stops[low]!), channels(stops[low + 1]!)];
   const mix = (i: 0 | 1 | 2) => Math.round(a[i] + (b[i] - a[i]) * (place - low));
   return [mix(0), mix(1), mix(2)];
+}
+
+/** A light tone of a colour of the palette, to stand behind. */
+export function classColor(index: number): readonly [number, number, number] {
+  const [red, green, blue] = channels(palette[index % palette.length]!);
+  const light = (value: number) => Math.round(255 - (255 - value) * 0.3);
+  return [light(red), light(green), light(blue)];
 }
 
 const channels = (hex: string): readonly [number, number, number] => [

@@ -2,7 +2,7 @@
 import { UsageError } from '@graftml/core';
 import type { AxisOptions } from './axes.ts';
 import { encodePng, toDataUrl } from './png.ts';
-import { colorAt, type Scale } from './style.ts';
+import { classColor, colorAt, type Scale } from './style.ts';
 
 export interface Surface {
   /** From where to where, along each axis. */
@@ -10,9 +10,12 @@ export interface Surface {
   readonly y: readonly [number, number];
   /** Values at evenly spaced places from edge to edge: `values[row][column]`, rows along y, columns along x. */
   readonly values: readonly ArrayLike<number>[];
+  /** Off for numbers of classes, between which there is nothing: each place is then a square of its own. */
+  readonly smooth?: boolean;
   /** How many bands, each holding as many places as the others; or where one band ends and the next begins. 14 unless given. */
   readonly levels?: number | readonly number[];
-  readonly scale?: Scale;
+  /** `'classes'`: light tones of the colours that the series have, one for each band. */
+  readonly scale?: Scale | 'classes';
 }
 
 export function requireSurface(where: string, surface: Surface, axes: readonly AxisOptions[]): void {
@@ -52,13 +55,16 @@ export function surfaceSeries(surface: Surface): object {
 }
 
 /** The picture of the surface, its first row at the largest y. */
-function bands({ values, levels = 14, scale = 'sequential' }: Surface) {
+function bands({ values, levels = 14, scale = 'sequential', smooth = true }: Surface) {
+  const valueAt = smooth ? between : nearest;
   const edges = typeof levels === 'number' ? quantiles(values, levels) : levels;
-  const colors = Array.from({ length: edges.length + 1 }, (_, band) => colorAt(scale, band / edges.length));
+  const colors = Array.from({ length: edges.length + 1 }, (_, band) =>
+    scale === 'classes' ? classColor(band) : colorAt(scale, band / edges.length),
+  );
   const data = new Uint8Array(resolution * resolution);
   for (let row = 0; row < resolution; row++)
     for (let column = 0; column < resolution; column++) {
-      const value = between(values, 1 - (row + 0.5) / resolution, (column + 0.5) / resolution);
+      const value = valueAt(values, 1 - (row + 0.5) / resolution, (column + 0.5) / resolution);
       let band = 0;
       while (band < edges.length && value >= edges[band]!) band++;
       data[row * resolution + column] = band;
@@ -72,6 +78,11 @@ function quantiles(values: readonly ArrayLike<number>[], bandCount: number): num
     .filter(Number.isFinite)
     .sort((a, b) => a - b);
   return Array.from({ length: bandCount - 1 }, (_, i) => sorted[Math.floor(((i + 1) / bandCount) * sorted.length)]!);
+}
+
+function nearest(values: readonly ArrayLike<number>[], v: number, u: number): number {
+  const row = values[Math.round(v * (values.length - 1))]!;
+  return row[Math.round(u * (row.length - 1))]!;
 }
 
 /** Bilinear between the four places around, `v` of the way along y and `u` along x. */
