@@ -7,6 +7,7 @@ import * as logistic from './logistic.ts';
 import * as oneHot from './one-hot.ts';
 import * as perceptron from './perceptron.ts';
 import * as softmax from './softmax.ts';
+import * as vanishingGradients from './vanishing-gradients.ts';
 
 export const examples = {
   logistic,
@@ -15,4 +16,5 @@ export const examples = {
   information,
   perceptron,
   backpropagation,
+  'vanishing-gradients': vanishingGradients,
 } satisfies Record<string, Example>;

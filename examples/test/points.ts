@@ -55,4 +55,20 @@ export const points: Points = {
     expect(fromDifference).toBeLessThan(1e-9);
     expect(after).toBeLessThan(before);
   },
+  'vanishing-gradients'({ shrink, variants }) {
+    const at = (name: string) => variants.find((one) => one.name === name)!;
+    expect(shrink, 'each layer of sigmoid makes it smaller').toBeGreaterThan(3);
+    expect(at('sigmoid').firstAtStart).toBeLessThan(1e-5 * at('sigmoid').lastAtStart);
+    expect(at('sigmoid').accuracy).toBeLessThan(0.2);
+    for (const name of ['tanh', 'relu', 'leaky relu', 'maxout', '+ residual', '+ pretraining']) {
+      expect(at(name).firstAtStart, name).toBeGreaterThan(0.1 * at(name).lastAtStart);
+      expect(at(name).accuracy, name).toBeGreaterThan(at('sigmoid').accuracy! + 0.1);
+    }
+    expect(at('relu').deadAtStart).toBeGreaterThan(0.05);
+    expect(at('leaky relu').deadAtStart).toBe(0);
+    expect(at('relu, large').firstAtStart).toBeGreaterThan(100);
+    expect(at('relu, large').accuracy ?? 0, 'thrown off').toBeLessThan(0.2);
+    expect(at('+ clipping').accuracy).toBeGreaterThan(0.35);
+    expect(at('+ both').weightsAtEnd).toBeLessThan(at('+ clipping').weightsAtEnd!);
+  },
 };

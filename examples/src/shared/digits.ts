@@ -28,4 +28,7 @@ export async function openDigits({ data, seed, train, test }: DigitOptions): Pro
 }
 
 const first = (set: ImageDataset, count = set.size): ImageDataset =>
-  imageSubset(set, Array.from({ length: Math.min(count, set.size) }, (_, i) => i));
+  imageSubset(
+    set,
+    Array.from({ length: Math.min(count, set.size) }, (_, i) => i),
+  );
