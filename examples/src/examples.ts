@@ -4,6 +4,7 @@ import * as backpropagation from './backpropagation.ts';
 import type { Example } from './harness/example.ts';
 import * as information from './information.ts';
 import * as logistic from './logistic.ts';
+import * as mlpOrCnn from './mlp-or-cnn.ts';
 import * as oneHot from './one-hot.ts';
 import * as perceptron from './perceptron.ts';
 import * as softmax from './softmax.ts';
@@ -17,4 +18,5 @@ export const examples = {
   perceptron,
   backpropagation,
   'vanishing-gradients': vanishingGradients,
+  'mlp-or-cnn': mlpOrCnn,
 } satisfies Record<string, Example>;

@@ -71,4 +71,14 @@ export const points: Points = {
     expect(at('+ clipping').accuracy).toBeGreaterThan(0.35);
     expect(at('+ both').weightsAtEnd).toBeLessThan(at('+ clipping').weightsAtEnd!);
   },
+  'mlp-or-cnn'({ mlp, cnn, cnnPooling, shared, unshared }) {
+    expect(Math.abs(mlp.parameters / cnn.parameters - 1)).toBeLessThan(0.05);
+    for (const { accuracies } of [mlp, cnn, cnnPooling]) expect(accuracies[0]).toBeGreaterThan(0.85);
+    for (const accuracy of mlp.accuracies.slice(2)) expect(accuracy).toBeLessThan(0.3);
+    for (const accuracy of cnn.accuracies) expect(accuracy).toBeGreaterThan(0.8);
+    expect(cnnPooling.accuracies[4]! - cnnPooling.accuracies[2]!, 'four is a multiple of its stride').toBeGreaterThan(
+      0.1,
+    );
+    expect(unshared / shared).toBeGreaterThan(1000);
+  },
 };
