@@ -1,9 +1,12 @@
 /** All examples by name, in the order in which they are best read. */
 
 import * as backpropagation from './backpropagation.ts';
+import * as descent from './descent.ts';
 import type { Example } from './harness/example.ts';
 import * as information from './information.ts';
+import * as learningRateDecay from './learning-rate-decay.ts';
 import * as logistic from './logistic.ts';
+import * as momentum from './momentum.ts';
 import * as oneHot from './one-hot.ts';
 import * as perceptron from './perceptron.ts';
 import * as softmax from './softmax.ts';
@@ -15,4 +18,7 @@ export const examples = {
   information,
   perceptron,
   backpropagation,
+  descent,
+  'learning-rate-decay': learningRateDecay,
+  momentum,
 } satisfies Record<string, Example>;

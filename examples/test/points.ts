@@ -55,4 +55,25 @@ export const points: Points = {
     expect(fromDifference).toBeLessThan(1e-9);
     expect(after).toBeLessThan(before);
   },
+  descent({ walks }) {
+    const [batch, mini, stochastic] = walks;
+    expect(batch!.stepsUphill).toBe(0);
+    expect(stochastic!.stepsUphill).toBeGreaterThan(mini!.stepsUphill);
+    expect(mini!.afterOneEpoch).toBeLessThan(batch!.afterOneEpoch / 2);
+    expect(mini!.atTheEnd).toBeLessThan(stochastic!.atTheEnd);
+  },
+  'learning-rate-decay'({ runs }) {
+    const [large, small, inverse, cosine] = runs;
+    expect(small!.stepsToCome).toBeGreaterThan(10 * large!.stepsToCome);
+    for (const decayed of [inverse!, cosine!]) {
+      expect(decayed.stepsToCome).toBeLessThan(small!.stepsToCome / 5);
+      expect(decayed.atTheEnd).toBeLessThan(large!.atTheEnd / 5);
+    }
+  },
+  momentum({ walks, all }) {
+    const [plain, momentum, nesterov] = walks.map(({ steps }) => steps);
+    expect(plain).toBeLessThan(all);
+    expect(momentum).toBeLessThan(plain! / 2);
+    expect(nesterov).toBeLessThan(plain! / 2);
+  },
 };

@@ -37,8 +37,8 @@ export type Scale = keyof typeof scales;
 export const fontFamily = 'Helvetica, Arial, sans-serif';
 export const fontSize = { title: 16, subtitle: 13, text: 13, small: 12 } as const;
 
-/** About how wide a line of text is: the same guess everywhere, as there is no canvas to measure with. */
-export const textWidth = (text: string, size: number = fontSize.text): number => text.length * size * 0.56;
+/** About how wide a line of text is, rather too wide: no canvas is there to measure with, and nobody knows the font. */
+export const textWidth = (text: string, size: number = fontSize.text): number => text.length * size * 0.6;
 
 /** The color at `t`, from 0 to 1, as red, green and blue from 0 to 255. */
 export function colorAt(scale: Scale, t: number): readonly [number, number, number] {
