@@ -76,4 +76,37 @@ export const points: Points = {
     expect(momentum).toBeLessThan(plain! / 2);
     expect(nesterov).toBeLessThan(plain! / 2);
   },
+  'local-minima'({ share, best, worst, chances, ends }) {
+    expect(share).toBeGreaterThan(0.2);
+    expect(share).toBeLessThan(0.9);
+    expect(best).toBeLessThan(0.05);
+    expect(worst).toBeGreaterThan(0.3);
+    expect(chances.at(-1)).toBeGreaterThan(share);
+    expect(new Set(ends.map(Math.round)).size).toBe(3);
+  },
+  'early-stopping'({ end, early, lastTrainingLoss }) {
+    expect(early.best).toBeLessThan(early.rounds);
+    expect(early.rounds).toBeLessThan(end.rounds);
+    expect(early.loss).toBeLessThan(end.loss - 0.05);
+    expect(lastTrainingLoss).toBeLessThan(early.loss);
+  },
+  'weight-penalties'({ runs }) {
+    const [none, l2, l1] = runs;
+    expect(l2!.length).toBeLessThan(none!.length);
+    expect(none!.trainError).toBeLessThan(Math.min(l1!.trainError, l2!.trainError));
+    expect(l2!.testError).toBeLessThan(none!.testError);
+    expect(l1!.testError).toBeLessThan(l2!.testError);
+    expect(l1!.nearZero).toBeGreaterThan(9);
+    expect(l2!.nearZero).toBeLessThan(4);
+    for (const [i, weight] of [2, -1.5, 1].entries()) expect(l1!.three[i]! * weight).toBeGreaterThan(0);
+  },
+  dropout({ mask, runs }) {
+    expect(mask.kept).toBeCloseTo(0.5, 1);
+    expect(mask.worth).toBe(2);
+    expect(mask.mean).toBeCloseTo(1, 1);
+    const [none, half, most] = runs;
+    expect(none!.trainLoss).toBeLessThan(half!.trainLoss);
+    expect(half!.loss).toBeLessThan(none!.loss);
+    expect(most!.loss).toBeLessThan(half!.loss);
+  },
 };

@@ -99,7 +99,7 @@ function pointsOf(where: string, { name, x, y, labels }: Series): (readonly [num
 
 function lookOf({ draw, dashed = false, color }: Series, index: number, usual: 'line' | 'points'): Look {
   const drawn = draw ?? usual;
-  const again = index >= palette.length;
+  const again = color === undefined && index >= palette.length;
   return {
     color: color ?? colorOf(index),
     ...(drawn !== 'points' && { line: dashed || again ? 'dashed' : 'solid' }),
