@@ -51,7 +51,7 @@ export async function run({ quick, seed, say, table, draw }: Stage) {
       validation,
       loss,
       metrics: { accuracy: metrics.accuracy() },
-      optimizer: adam({ learningRate: 0.002 }),
+      optimizer: adam({ learningRate: 0.001 }),
       epochs: quick ? 25 : 60,
       batchSize: 25,
       seed,

@@ -38,7 +38,7 @@ export async function run({ quick, seed, say, table, draw }: Stage) {
       loss: meanSquaredError(),
       optimizer,
       batchSize: size,
-      steps: quick ? 200 : 300,
+      steps: quick ? 260 : 300,
       seed,
     });
     const losses = path.map(([v, w]) => lossAt(v!, w!));
@@ -100,5 +100,5 @@ export async function run({ quick, seed, say, table, draw }: Stage) {
       ],
     }),
   );
-  return { walks: walks.map(({ name, steps }) => ({ name, steps })), all: quick ? 200 : 300 };
+  return { walks: walks.map(({ name, steps }) => ({ name, steps })), all: quick ? 260 : 300 };
 }

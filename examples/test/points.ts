@@ -105,8 +105,8 @@ export const points: Points = {
     expect(mask.worth).toBe(2);
     expect(mask.mean).toBeCloseTo(1, 1);
     const [none, half, most] = runs;
-    expect(none!.trainLoss).toBeLessThan(half!.trainLoss);
-    expect(half!.loss).toBeLessThan(none!.loss);
-    expect(most!.loss).toBeLessThan(half!.loss);
+    expect(none!.trainLoss).toBeLessThan(half!.trainLoss / 3);
+    expect(half!.trainLoss).toBeLessThan(most!.trainLoss);
+    expect(half!.loss).toBeLessThan(none!.loss - 0.03);
   },
 };
