@@ -53,10 +53,12 @@ export function bars(options: BarsOptions): string {
         barMaxWidth: 56,
         barGap: '8%',
         itemStyle: { color: color ?? colorOf(i) },
-        data: Array.from(values, (value) => (Number.isFinite(value) ? value : '-')),
+        data: Array.from(values, (value) => ({
+          value: Number.isFinite(value) ? value : '-',
+          label: { position: value < 0 ? 'bottom' : 'top' },
+        })),
         label: {
           show: showValues,
-          position: 'top',
           fontSize: fontSize.small,
           formatter: ({ value }: { readonly value: number }) => showNumber(value, 3),
         },

@@ -118,7 +118,7 @@ function seriesOption(
     silent: true,
     emphasis: { disabled: true },
     data: points.map(([x, y], i) => ({
-      value: [x, Number.isFinite(y) ? y : '-'],
+      value: [x, Number.isFinite(x) && Number.isFinite(y) ? y : '-'],
       ...(labels?.[i] && { label: { show: true, formatter: labels[i], position: 'right', opacity: 1, ...noteStyle } }),
     })),
     // A label needs something to stand beside.
