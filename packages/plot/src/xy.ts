@@ -55,7 +55,7 @@ function plane(where: string, usual: 'line' | 'points', options: PlaneOptions): 
   const y = requireAxis(`${where}: y`, options.y);
   if (series.length === 0 && !surface) throw new UsageError('there is nothing to draw', { where });
   if (surface) requireSurface(where, surface, [x, y]);
-  const points = series.map((one) => pointsOf(where, one));
+  const points = series.map((one) => pointsOf(where, usual, one));
   const places = [...points.flat(), ...notes.map((note) => [note.x, note.y] as const)];
   requireFits(where, x, [...places.map(([at]) => at), ...marks.flatMap((mark) => ('x' in mark ? [mark.x] : []))]);
   requireFits(where, y, [...places.map(([, at]) => at), ...marks.flatMap((mark) => ('y' in mark ? [mark.y] : []))]);
@@ -83,8 +83,11 @@ function plane(where: string, usual: 'line' | 'points', options: PlaneOptions): 
   });
 }
 
-function pointsOf(where: string, { name, x, y, labels }: Series): (readonly [number, number])[] {
+function pointsOf(where: string, usual: 'line' | 'points', series: Series): (readonly [number, number])[] {
+  const { name, x, y, labels, draw = usual, dashed, thickness } = series;
   const who = name === undefined ? where : `${where}: ${name}`;
+  if (draw === 'points' && (dashed || thickness !== undefined))
+    throw new UsageError('points have no line that could be dashed or thick', { where: who, hint: "draw: 'both'" });
   for (const [what, other] of [
     ['x', x],
     ['labels', labels],
