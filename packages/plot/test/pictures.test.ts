@@ -156,6 +156,7 @@ describe('refuses', () => {
         }),
       /the same name/,
     ],
+    ['dashed points', () => scatter({ x: 'x', y: 'y', series: [{ y: [1], dashed: true }] }), /points have no line/],
     ['nothing to draw', () => lines({ x: 'x', y: 'y', series: [] }), /nothing to draw/],
     [
       'an axis that ends before it begins',
