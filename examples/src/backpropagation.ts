@@ -75,7 +75,7 @@ export async function run({ say, table, draw }: Stage) {
   const after = forward(unflat(flat(weights).map((weight, i) => weight - 0.5 * hand[i]!)));
   say();
   say(
-    `By hand and by autodiff differ by at most ${apart.toExponential(0)}, the loss by ${Math.abs(auto.loss - seen.loss).toExponential(0)}.`,
+    `By hand and by autodiff differ by at most ${Number(apart.toPrecision(1))}, the loss by ${Number(Math.abs(auto.loss - seen.loss).toPrecision(1))}.`,
   );
   say(`One step down the gradient (rate 0.5) takes the loss from ${seen.loss.toFixed(6)} to ${after.loss.toFixed(6)}.`);
 

@@ -49,7 +49,7 @@ export async function run({ say, table, draw }: Stage) {
   const fromDifferences = farFrom((i) => (after![i]! - before![i]!) / (2 * h));
   say();
   say(
-    `Autodiff is within ${fromFormula.toExponential(0)} of k f (1 - f), and within ${fromDifferences.toExponential(0)} of rise over run.`,
+    `Autodiff is within ${Number(fromFormula.toPrecision(1))} of k f (1 - f), and within ${Number(fromDifferences.toPrecision(1))} of rise over run.`,
   );
 
   const name = ({ midpoint, slope }: { readonly midpoint: number; readonly slope: number }) =>

@@ -11,14 +11,14 @@ import {
   dense,
   fit,
   meanSquaredError,
-  predict,
   sequential,
   sparseCategoricalCrossentropy,
   tensor,
 } from '@graftml/core';
 import { panels, scatter } from '@graftml/plot';
 import type { Stage } from './harness/example.ts';
-import { byClass, clouds, gridOver, pointsDataset, rowsOf } from './shared/drawn.ts';
+import { answers } from './shared/answers.ts';
+import { byClass, clouds, gridOver, type Point, pointsDataset, rowsOf } from './shared/drawn.ts';
 
 export const title = 'One-hot targets: classes are names, and numbering them invents an order';
 
@@ -60,16 +60,12 @@ export async function run({ quick, seed, say, table, draw }: Stage) {
   // The class that each network says at a place.
   const across = 121;
   const edges = [-2, 2] as const;
-  const say1 = async (at: readonly (readonly [number, number])[]) => {
-    const { data } = await predict(asNumber.model, { backend, data: inputs(at), batchSize: at.length });
-    return Array.from(data as Float32Array, (value) => Math.min(Math.max(Math.round(value), 0), 2));
-  };
-  const say3 = async (at: readonly (readonly [number, number])[]) => {
-    const { data } = await predict(asOneHot.model, { backend, data: inputs(at), batchSize: at.length });
-    return at.map((_, i) => largest(Array.from((data as Float32Array).subarray(3 * i, 3 * i + 3))));
-  };
+  const byNumber = async (at: readonly Point[]) =>
+    (await answers(asNumber.model, backend, at)).map(([number]) => Math.min(Math.max(Math.round(number!), 0), 2));
+  const byLargest = async (at: readonly Point[]) =>
+    (await answers(asOneHot.model, backend, at)).map((scores) => scores.indexOf(Math.max(...scores)));
   const accuracy = (said: readonly number[]) => said.filter((label, i) => label === labels[i]).length / labels.length;
-  const figures = { asNumber: accuracy(await say1(points)), asOneHot: accuracy(await say3(points)) };
+  const figures = { asNumber: accuracy(await byNumber(points)), asOneHot: accuracy(await byLargest(points)) };
   say();
   table(
     ['targets', 'accuracy'],
@@ -105,18 +101,10 @@ export async function run({ quick, seed, say, table, draw }: Stage) {
   await draw(
     panels({
       pictures: [
-        picture('One output, to hit 0, 1 or 2', await say1(gridOver(edges, across))),
-        picture('Three outputs, one for each class', await say3(gridOver(edges, across))),
+        picture('One output, to hit 0, 1 or 2', await byNumber(gridOver(edges, across))),
+        picture('Three outputs, one for each class', await byLargest(gridOver(edges, across))),
       ],
     }),
   );
   return { ...figures, loss: loss!, sparseLoss: sparseLoss! };
 }
-
-const inputs = (points: readonly (readonly [number, number])[]) =>
-  pointsDataset(
-    points,
-    points.map(() => 0),
-  );
-
-const largest = (scores: readonly number[]): number => scores.indexOf(Math.max(...scores));

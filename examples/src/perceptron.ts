@@ -4,10 +4,11 @@
  * rest (Minsky & Papert 1969). A layer of a few neurons before the last bends the plane, and XOR is easy.
  */
 import { cpuBackend } from '@graftml/backend-cpu';
-import { adam, arrayDataset, binaryCrossentropy, dense, fit, predict, sequential, tensor } from '@graftml/core';
+import { adam, arrayDataset, binaryCrossentropy, dense, fit, sequential, tensor } from '@graftml/core';
 import { panels, type Surface, scatter } from '@graftml/plot';
 import type { Stage } from './harness/example.ts';
-import { byClass, gridOver, type Point, pointsDataset, rowsOf } from './shared/drawn.ts';
+import { answers } from './shared/answers.ts';
+import { byClass, gridOver, type Point, rowsOf } from './shared/drawn.ts';
 
 export const title = 'A perceptron learns AND and OR, and fails at XOR, which one hidden layer solves';
 
@@ -38,13 +39,7 @@ export async function run({ quick, seed, say, table, draw }: Stage) {
     optimizer: adam({ learningRate: 0.1 }),
     epochs: quick ? 100 : 300,
   });
-  const ask = async (at: readonly Point[]) => {
-    const data = pointsDataset(
-      at,
-      at.map(() => 0),
-    );
-    return Array.from((await predict(model, { backend, data, batchSize: at.length })).data, Number);
-  };
+  const ask = async (at: readonly Point[]) => (await answers(model, backend, at)).map(([p]) => p!);
   const said = await ask(inputs);
   const mistakes = said.filter((p, i) => Number(p > 0.5) !== truth[i]).length;
   say();

@@ -27,13 +27,15 @@ export async function run({ say, table, draw }: Stage) {
   const shifted = softmaxOf(scores.map((score) => score + 100));
   const shift = Math.max(...softmaxOf(scores).map((p, i) => Math.abs(p - shifted[i]!)));
   say();
-  say(`With 100 added to every score the probabilities move by at most ${shift.toExponential(0)}.`);
+  say(`With 100 added to every score the probabilities move by at most ${Number(shift.toPrecision(1))}.`);
 
   const xs = Array.from({ length: 121 }, (_, i) => -6 + i / 10);
   const two = xs.map((x) => softmaxOf([x, 0])[0]!);
   const logistic = xs.map((x) => 1 / (1 + Math.exp(-x)));
   const apart = Math.max(...two.map((p, i) => Math.abs(p - logistic[i]!)));
-  say(`Softmax of the two scores x and 0 is the logistic curve: they differ by at most ${apart.toExponential(0)}.`);
+  say(
+    `Softmax of the two scores x and 0 is the logistic curve: they differ by at most ${Number(apart.toPrecision(1))}.`,
+  );
 
   const wide = Array.from({ length: 61 }, (_, i) => 10 ** (-1.5 + i / 20));
   await draw(

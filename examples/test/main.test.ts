@@ -42,6 +42,8 @@ it.each([
   ['a wrong name', ['logistc'], /did you mean logistic\?/],
   ['two names', ['logistic', 'logistic'], /one name at a time/],
   ['a seed that is none', ['logistic', '--seed', 'x'], /--seed: must be a whole number/],
+  ['data for all', ['all', '--data', 'x'], /--data: each example/],
+  ['data for one that needs none', ['logistic', '--data', 'x'], /logistic: needs no data/],
   ['an unknown option', ['logistic', '--quik'], /--quik/],
 ])('refuses %s with status 2', (_, args, message) => {
   const { status, stderr } = example(...args);

@@ -1,8 +1,9 @@
 /** The point that each example makes, in numbers: an example without an entry does not compile. */
 import { expect } from 'vitest';
 import type { examples } from '../src/examples.ts';
+import { networkPoints } from './points-networks.ts';
 
-type Points = {
+export type Points = {
   readonly [Name in keyof typeof examples]: (figures: Awaited<ReturnType<(typeof examples)[Name]['run']>>) => void;
 };
 
@@ -55,30 +56,59 @@ export const points: Points = {
     expect(fromDifference).toBeLessThan(1e-9);
     expect(after).toBeLessThan(before);
   },
-  'vanishing-gradients'({ shrink, variants }) {
-    const at = (name: string) => variants.find((one) => one.name === name)!;
-    expect(shrink, 'each layer of sigmoid makes it smaller').toBeGreaterThan(3);
-    expect(at('sigmoid').firstAtStart).toBeLessThan(1e-5 * at('sigmoid').lastAtStart);
-    expect(at('sigmoid').accuracy).toBeLessThan(0.2);
-    for (const name of ['tanh', 'relu', 'leaky relu', 'maxout', '+ residual', '+ pretraining']) {
-      expect(at(name).firstAtStart, name).toBeGreaterThan(0.1 * at(name).lastAtStart);
-      expect(at(name).accuracy, name).toBeGreaterThan(at('sigmoid').accuracy! + 0.1);
+  descent({ walks }) {
+    const [batch, mini, stochastic] = walks;
+    expect(batch!.stepsUphill).toBe(0);
+    expect(stochastic!.stepsUphill).toBeGreaterThan(mini!.stepsUphill);
+    expect(mini!.afterOneEpoch).toBeLessThan(batch!.afterOneEpoch / 2);
+    expect(mini!.atTheEnd).toBeLessThan(stochastic!.atTheEnd);
+  },
+  'learning-rate-decay'({ runs }) {
+    const [large, small, inverse, cosine] = runs;
+    expect(small!.stepsToCome).toBeGreaterThan(10 * large!.stepsToCome);
+    for (const decayed of [inverse!, cosine!]) {
+      expect(decayed.stepsToCome).toBeLessThan(small!.stepsToCome / 5);
+      expect(decayed.atTheEnd).toBeLessThan(large!.atTheEnd / 5);
     }
-    expect(at('relu').deadAtStart).toBeGreaterThan(0.05);
-    expect(at('leaky relu').deadAtStart).toBe(0);
-    expect(at('relu, large').firstAtStart).toBeGreaterThan(100);
-    expect(at('relu, large').accuracy ?? 0, 'thrown off').toBeLessThan(0.2);
-    expect(at('+ clipping').accuracy).toBeGreaterThan(0.35);
-    expect(at('+ both').weightsAtEnd).toBeLessThan(at('+ clipping').weightsAtEnd!);
   },
-  'mlp-or-cnn'({ mlp, cnn, cnnPooling, shared, unshared }) {
-    expect(Math.abs(mlp.parameters / cnn.parameters - 1)).toBeLessThan(0.05);
-    for (const { accuracies } of [mlp, cnn, cnnPooling]) expect(accuracies[0]).toBeGreaterThan(0.85);
-    for (const accuracy of mlp.accuracies.slice(2)) expect(accuracy).toBeLessThan(0.3);
-    for (const accuracy of cnn.accuracies) expect(accuracy).toBeGreaterThan(0.8);
-    expect(cnnPooling.accuracies[4]! - cnnPooling.accuracies[2]!, 'four is a multiple of its stride').toBeGreaterThan(
-      0.1,
-    );
-    expect(unshared / shared).toBeGreaterThan(1000);
+  momentum({ walks, all }) {
+    const [plain, momentum, nesterov] = walks.map(({ steps }) => steps);
+    expect(plain).toBeLessThan(all);
+    expect(momentum).toBeLessThan(plain! / 2);
+    expect(nesterov).toBeLessThan(plain! / 2);
   },
+  'local-minima'({ share, best, worst, chances, ends }) {
+    expect(share).toBeGreaterThan(0.2);
+    expect(share).toBeLessThan(0.9);
+    expect(best).toBeLessThan(0.05);
+    expect(worst).toBeGreaterThan(0.3);
+    expect(chances.at(-1)).toBeGreaterThan(share);
+    expect(new Set(ends.map(Math.round)).size).toBe(3);
+  },
+  'early-stopping'({ end, early, lastTrainingLoss }) {
+    expect(early.best).toBeLessThan(early.rounds);
+    expect(early.rounds).toBeLessThan(end.rounds);
+    expect(early.loss).toBeLessThan(end.loss - 0.05);
+    expect(lastTrainingLoss).toBeLessThan(early.loss);
+  },
+  'weight-penalties'({ runs }) {
+    const [none, l2, l1] = runs;
+    expect(l2!.length).toBeLessThan(none!.length);
+    expect(none!.trainError).toBeLessThan(Math.min(l1!.trainError, l2!.trainError));
+    expect(l2!.testError).toBeLessThan(none!.testError);
+    expect(l1!.testError).toBeLessThan(l2!.testError);
+    expect(l1!.nearZero).toBeGreaterThan(9);
+    expect(l2!.nearZero).toBeLessThan(4);
+    for (const [i, weight] of [2, -1.5, 1].entries()) expect(l1!.three[i]! * weight).toBeGreaterThan(0);
+  },
+  dropout({ mask, runs }) {
+    expect(mask.kept).toBeCloseTo(0.5, 1);
+    expect(mask.worth).toBe(2);
+    expect(mask.mean).toBeCloseTo(1, 1);
+    const [none, half, most] = runs;
+    expect(none!.trainLoss).toBeLessThan(half!.trainLoss / 3);
+    expect(half!.trainLoss).toBeLessThan(most!.trainLoss);
+    expect(half!.loss).toBeLessThan(none!.loss - 0.03);
+  },
+  ...networkPoints,
 };

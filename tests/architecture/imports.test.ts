@@ -15,8 +15,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'packages/vision': ['core', 'onnx'],
   'packages/plot': ['core'],
   examples: ['core', 'onnx', 'backend-cpu', 'backend-onnx', 'vision', 'plot'],
-  'apps/cli': ['core', 'onnx', 'backend-cpu', 'backend-onnx', 'vision'],
-  'apps/web': ['core', 'onnx', 'backend-cpu', 'backend-onnx', 'vision'],
+  'apps/cli': ['core', 'onnx', 'backend-cpu', 'backend-onnx', 'vision', 'plot'],
+  'apps/web': ['core', 'onnx', 'backend-cpu', 'backend-onnx', 'vision', 'plot'],
 };
 
 /** The files of a circle of imports, the first again at the end; undefined if there is none. */

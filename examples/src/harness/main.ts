@@ -42,10 +42,15 @@ async function main(args: readonly string[]): Promise<void> {
   if (values.help) return print(help);
   if (name === undefined) return list(values.json);
   if (more.length > 0) throw new UsageError('one name at a time', { received: positionals.join(' ') });
+  if (!/^\d{1,6}$/.test(values.seed))
+    throw new UsageError('must be a whole number from 0 to 999999', { where: '--seed', received: values.seed });
   const seed = Number(values.seed);
-  if (!/^\d+$/.test(values.seed) || !Number.isSafeInteger(seed))
-    throw new UsageError('must be a whole number from 0', { where: '--seed', received: values.seed });
   const { out, quick, data, json } = values;
+  if (name === 'all' && data !== undefined)
+    throw new UsageError('each example that needs data needs its own', {
+      where: '--data',
+      hint: 'run them one by one',
+    });
   const all: Shown[] = [];
   for (const each of name === 'all' ? Object.keys(known) : [name]) {
     const example = find(each);

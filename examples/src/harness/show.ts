@@ -32,6 +32,8 @@ export async function show<Result extends Figures>(
 ): Promise<Shown<Result>> {
   if (example.data !== undefined && data === undefined)
     throw new UsageError(`needs data: ${example.data}`, { where: name, hint: 'give its place with --data PATH' });
+  if (example.data === undefined && data !== undefined)
+    throw new UsageError('needs no data', { where: name, received: `--data ${data}` });
   const said: string[] = [];
   const pictures: string[] = [];
   const tell = (line = ''): void => {

@@ -1,8 +1,9 @@
 /** Amounts side by side. */
 import { UsageError } from '@graftml/core';
 import { type Axis, numberAxis, requireAxis, wordAxis } from './axes.ts';
+import { colorOf } from './legend.ts';
 import { render } from './render.ts';
-import { type Frame, fontSize, palette, showNumber } from './style.ts';
+import { type Frame, fontSize, showNumber } from './style.ts';
 
 export interface BarSeries {
   readonly name?: string;
@@ -37,21 +38,27 @@ export function bars(options: BarsOptions): string {
   const { showValues = words.length * series.length <= 24 } = options;
   return render({
     frame: options,
-    legend: series.length > 1 ? series.flatMap(({ name }) => (name === undefined ? [] : [name])) : [],
+    legend:
+      series.length > 1
+        ? series.flatMap(({ name, color }, i) =>
+            name === undefined ? [] : [{ name, color: color ?? colorOf(i), symbol: 'square' as const }],
+          )
+        : [],
     option: {
       xAxis: wordAxis('x', x.name, words),
       yAxis: { ...numberAxis('y', y), scale: false },
-      series: series.map(({ name, values, color }, i) => ({
-        ...(name !== undefined && { name }),
+      series: series.map(({ values, color }, i) => ({
         type: 'bar',
         silent: true,
         barMaxWidth: 56,
         barGap: '8%',
-        itemStyle: { color: color ?? palette[i % palette.length] },
-        data: Array.from(values, (value) => (Number.isFinite(value) ? value : '-')),
+        itemStyle: { color: color ?? colorOf(i) },
+        data: Array.from(values, (value) => ({
+          value: Number.isFinite(value) ? value : '-',
+          label: { position: value < 0 ? 'bottom' : 'top' },
+        })),
         label: {
           show: showValues,
-          position: 'top',
           fontSize: fontSize.small,
           formatter: ({ value }: { readonly value: number }) => showNumber(value, 3),
         },

@@ -37,13 +37,13 @@ export type Scale = keyof typeof scales;
 export const fontFamily = 'Helvetica, Arial, sans-serif';
 export const fontSize = { title: 16, subtitle: 13, text: 13, small: 12 } as const;
 
-/** About how wide a line of text is: the same guess everywhere, as there is no canvas to measure with. */
-export const textWidth = (text: string, size: number = fontSize.text): number => text.length * size * 0.56;
+/** About how wide a line of text is, rather too wide: no canvas is there to measure with, and nobody knows the font. */
+export const textWidth = (text: string, size: number = fontSize.text): number => text.length * size * 0.6;
 
-/** The color at `t`, from 0 to 1, as red, green and blue from 0 to 255. */
+/** The color at `t`, from 0 (also for NaN) to 1, as red, green and blue from 0 to 255. */
 export function colorAt(scale: Scale, t: number): readonly [number, number, number] {
   const stops = scales[scale];
-  const place = Math.min(Math.max(t, 0), 1) * (stops.length - 1);
+  const place = (t > 0 ? Math.min(t, 1) : 0) * (stops.length - 1);
   const low = Math.min(Math.floor(place), stops.length - 2);
   const [a, b] = [channels(stops[low]!), channels(stops[low + 1]!)];
   const mix = (i: 0 | 1 | 2) => Math.round(a[i] + (b[i] - a[i]) * (place - low));
@@ -70,6 +70,7 @@ export const textOn = ([red, green, blue]: readonly [number, number, number]): s
 /** `0.25`, `1,200`, `3e-5`: short, and never `-0`. */
 export function showNumber(value: number, digits = 4): string {
   if (value === 0) return '0';
+  if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
   if (size >= 1e6 || size < 1e-3) return value.toExponential(digits - 1).replace(/\.?0*e\+?/, 'e');
   const rounded = Number(value.toPrecision(Math.max(digits, Math.ceil(Math.log10(size)))));

@@ -1,6 +1,7 @@
 /** Numbers against numbers: lines and points in one plane. */
 import { UsageError } from '@graftml/core';
 import { type Axis, type AxisOptions, numberAxis, requireAxis, requireFits } from './axes.ts';
+import { colorOf, type Look, shapeOf, symbolOf } from './legend.ts';
 import { render } from './render.ts';
 import { colors, type Frame, fontSize, palette } from './style.ts';
 import { requireSurface, type Surface, surfaceSeries } from './surface.ts';
@@ -54,10 +55,11 @@ function plane(where: string, usual: 'line' | 'points', options: PlaneOptions): 
   const y = requireAxis(`${where}: y`, options.y);
   if (series.length === 0 && !surface) throw new UsageError('there is nothing to draw', { where });
   if (surface) requireSurface(where, surface, [x, y]);
-  const points = series.map((one) => pointsOf(where, one));
+  const points = series.map((one) => pointsOf(where, usual, one));
   const places = [...points.flat(), ...notes.map((note) => [note.x, note.y] as const)];
   requireFits(where, x, [...places.map(([at]) => at), ...marks.flatMap((mark) => ('x' in mark ? [mark.x] : []))]);
   requireFits(where, y, [...places.map(([, at]) => at), ...marks.flatMap((mark) => ('y' in mark ? [mark.y] : []))]);
+  const looks = series.map((one, i) => lookOf(one, i, usual));
   const names = series.flatMap(({ name }) => (name === undefined ? [] : [name]));
   if (new Set(names).size < names.length)
     throw new UsageError('two series have the same name', { where, received: names.join(', ') });
@@ -66,13 +68,14 @@ function plane(where: string, usual: 'line' | 'points', options: PlaneOptions): 
     numberAxis(along, surface ? { min: surface[along][0], max: surface[along][1], ...own } : own, room);
   return render({
     frame: options,
-    legend: series.length > 1 ? names : [],
+    legend:
+      series.length > 1 ? series.flatMap(({ name }, i) => (name === undefined ? [] : [{ name, ...looks[i]! }])) : [],
     option: {
       xAxis: axis('x', x),
       yAxis: axis('y', y),
       series: [
         ...(surface ? [surfaceSeries(surface)] : []),
-        ...series.map((one, i) => seriesOption(one, points[i]!, i, usual)),
+        ...series.map((one, i) => seriesOption(one, looks[i]!, points[i]!)),
         ...(marks.length > 0 ? [marksSeries(marks)] : []),
         ...(notes.length > 0 ? [notesSeries(notes)] : []),
       ],
@@ -80,8 +83,11 @@ function plane(where: string, usual: 'line' | 'points', options: PlaneOptions): 
   });
 }
 
-function pointsOf(where: string, { name, x, y, labels }: Series): (readonly [number, number])[] {
+function pointsOf(where: string, usual: 'line' | 'points', series: Series): (readonly [number, number])[] {
+  const { name, x, y, labels, draw = usual, dashed, thickness } = series;
   const who = name === undefined ? where : `${where}: ${name}`;
+  if (draw === 'points' && (dashed || thickness !== undefined))
+    throw new UsageError('points have no line that could be dashed or thick', { where: who, hint: "draw: 'both'" });
   for (const [what, other] of [
     ['x', x],
     ['labels', labels],
@@ -94,43 +100,37 @@ function pointsOf(where: string, { name, x, y, labels }: Series): (readonly [num
   return Array.from(y, (value, i) => [x ? x[i]! : i + 1, value] as const);
 }
 
-/** A disc, a square, a triangle and a diamond, as paths that keep their proportions. */
-const symbols = [
-  'circle',
-  'path://M0 0L10 0L10 10L0 10Z',
-  'path://M5 0L10 10L0 10Z',
-  'path://M5 0L10 5L5 10L0 5Z',
-] as const;
+function lookOf({ draw, dashed = false, color }: Series, index: number, usual: 'line' | 'points'): Look {
+  const drawn = draw ?? usual;
+  const again = color === undefined && index >= palette.length;
+  return {
+    color: color ?? colorOf(index),
+    ...(drawn !== 'points' && { line: dashed || again ? 'dashed' : 'solid' }),
+    ...(drawn !== 'line' && { symbol: shapeOf(index) }),
+  };
+}
 
 function seriesOption(
-  { name, draw, dashed = false, thickness = 2, color, labels }: Series,
+  { thickness = 2, labels }: Series,
+  { color, line, symbol }: Look,
   points: readonly (readonly [number, number])[],
-  index: number,
-  usual: 'line' | 'points',
 ): object {
-  const drawn = draw ?? usual;
-  const own = color ?? palette[index % palette.length]!;
-  const again = index >= palette.length;
-  const onlyPoints = drawn === 'points';
   return {
-    ...(name !== undefined && { name }),
-    type: onlyPoints ? 'scatter' : 'line',
+    type: line ? 'line' : 'scatter',
     z: 3,
     silent: true,
     emphasis: { disabled: true },
     data: points.map(([x, y], i) => ({
-      value: [x, Number.isFinite(y) ? y : '-'],
-      ...(labels?.[i] && { label: { show: true, formatter: labels[i], position: 'right', ...noteStyle } }),
+      value: [x, Number.isFinite(x) && Number.isFinite(y) ? y : '-'],
+      ...(labels?.[i] && { label: { show: true, formatter: labels[i], position: 'right', opacity: 1, ...noteStyle } }),
     })),
-    symbol: drawn === 'line' && !labels ? 'none' : symbols[index % symbols.length],
-    symbolSize: onlyPoints ? 8 : 6,
+    // A label needs something to stand beside.
+    symbol: symbol ? symbolOf(symbol) : labels ? 'circle' : 'none',
+    symbolSize: symbol ? (line ? 6 : 8) : 0,
     showAllSymbol: true,
-    ...(drawn === 'line' && labels && { symbolSize: 0 }),
     clip: true,
-    itemStyle: { color: own, ...(onlyPoints && { borderColor: colors.background, borderWidth: 0.8 }) },
-    ...(!onlyPoints && {
-      lineStyle: { color: own, width: thickness, type: dashed || again ? 'dashed' : 'solid', join: 'round' },
-    }),
+    itemStyle: { color, opacity: 0.9, ...(!line && { borderColor: colors.background, borderWidth: 0.8 }) },
+    ...(line && { lineStyle: { color, width: thickness, type: line, join: 'round' } }),
   };
 }
 

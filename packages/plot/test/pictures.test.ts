@@ -112,6 +112,18 @@ it('breaks a line where a value is missing', () => {
   expect(path([1, 2, Number.NaN, 3, 4]).match(/M/g)).toHaveLength(2);
 });
 
+it('leaves out what is not a number', () => {
+  const holes = [
+    [1, Number.NaN],
+    [3, 4],
+  ];
+  expect(texts(heatmap({ x: 'x', y: 'y', values: holes })).join()).not.toContain('NaN');
+  const svg = bars({ x: 'x', y: 'y', words: ['a', 'b', 'c'], series: [{ values: [1, Number.NaN, -2] }] });
+  expect(texts(svg)).toEqual(expect.arrayContaining(['1', '-2']));
+  expect(svg.match(/fill="#0072b2"/g)).toHaveLength(2);
+  expect(svg).not.toContain('NaN');
+});
+
 describe('refuses', () => {
   const one = [{ y: [1, 2] }];
   it.each([
@@ -144,6 +156,7 @@ describe('refuses', () => {
         }),
       /the same name/,
     ],
+    ['dashed points', () => scatter({ x: 'x', y: 'y', series: [{ y: [1], dashed: true }] }), /points have no line/],
     ['nothing to draw', () => lines({ x: 'x', y: 'y', series: [] }), /nothing to draw/],
     [
       'an axis that ends before it begins',

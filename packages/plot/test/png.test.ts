@@ -1,6 +1,6 @@
 /** The pixels that go in are those that a reader of PNG files finds. */
 import { inflateRawSync } from 'node:zlib';
-import { images } from '@graftml/plot';
+import { images, scatter } from '@graftml/plot';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { deflate } from '../src/deflate.ts';
@@ -50,7 +50,11 @@ describe('encodePng', () => {
   });
 
   it('with a palette', async () => {
-    const palette = [[1, 2, 3], [200, 100, 0], [255, 255, 255]] as const; // biome-ignore format: a table
+    const palette = [
+      [1, 2, 3],
+      [200, 100, 0],
+      [255, 255, 255],
+    ] as const;
     const data = noise(40 * 40, 3);
     const read = await sharp(encodePng({ width: 40, height: 40, data, palette }))
       .removeAlpha()
@@ -86,5 +90,56 @@ describe('images', () => {
     const picture = { shape: [1, 3], data: [-2, 0, 1] };
     const found = await pixels({ pictures: [picture], range: 'each', scale: 'diverging' });
     expect(found.slice(0, 6)).toEqual([0xa6, 0x3d, 0x00, 0xf7, 0xf7, 0xf7]);
+  });
+});
+
+describe('a surface', () => {
+  const surface = { x: [0, 1], y: [0, 1], levels: [0.5, 1.5, 2.5] } as const;
+  /** The colours at the corners: top left, top right, bottom left, bottom right. */
+  const corners = async (more: { readonly values: number[][]; readonly smooth?: boolean }) => {
+    const svg = scatter({ x: 'x', y: 'y', series: [], surface: { ...surface, scale: 'classes', ...more } });
+    const [, url] = /href="data:image\/png;base64,([^"]+)"/.exec(svg)!;
+    const { data, info } = await sharp(Buffer.from(url!, 'base64')).raw().toBuffer({ resolveWithObject: true });
+    const at = (x: number, y: number) =>
+      [...data.subarray((y * info.width + x) * 3, (y * info.width + x) * 3 + 3)].join();
+    const [right, bottom] = [info.width - 1, info.height - 1];
+    return { at: [at(0, 0), at(right, 0), at(0, bottom), at(right, bottom)], middle: at(right >> 1, 0) };
+  };
+
+  it('has rows from the bottom to the top and columns from left to right', async () => {
+    const { at } = await corners({
+      values: [
+        [0, 1],
+        [2, 3],
+      ],
+    });
+    expect(new Set(at).size).toBe(4);
+    const [topLeft, topRight, bottomLeft, bottomRight] = at;
+    const only = async (value: number) =>
+      (
+        await corners({
+          values: [
+            [value, value],
+            [value, value],
+          ],
+        })
+      ).at[0];
+    expect([bottomLeft, bottomRight, topLeft, topRight]).toEqual([
+      await only(0),
+      await only(1),
+      await only(2),
+      await only(3),
+    ]);
+  });
+
+  it('has nothing between classes where it is not smooth', async () => {
+    const values = [
+      [0, 2],
+      [0, 2],
+    ];
+    const smooth = await corners({ values });
+    const apart = await corners({ values, smooth: false });
+    expect(smooth.at).not.toContain(smooth.middle);
+    expect(apart.at).toContain(apart.middle);
   });
 });

@@ -1,0 +1,32 @@
+/** The points that the examples of deep and convolutional networks make. */
+import { expect } from 'vitest';
+import type { Points } from './points.ts';
+
+export const networkPoints = {
+  'vanishing-gradients'({ shrink, variants }) {
+    const at = (name: string) => variants.find((one) => one.name === name)!;
+    expect(shrink, 'each layer of sigmoid makes it smaller').toBeGreaterThan(3);
+    expect(at('sigmoid').firstAtStart).toBeLessThan(1e-5 * at('sigmoid').lastAtStart);
+    expect(at('sigmoid').accuracy).toBeLessThan(0.2);
+    for (const name of ['tanh', 'relu', 'leaky relu', 'maxout', '+ residual', '+ pretraining']) {
+      expect(at(name).firstAtStart, name).toBeGreaterThan(0.1 * at(name).lastAtStart);
+      expect(at(name).accuracy, name).toBeGreaterThan(at('sigmoid').accuracy! + 0.1);
+    }
+    expect(at('relu').deadAtStart).toBeGreaterThan(0.05);
+    expect(at('leaky relu').deadAtStart).toBe(0);
+    expect(at('relu, large').firstAtStart).toBeGreaterThan(100);
+    expect(at('relu, large').accuracy ?? 0, 'thrown off').toBeLessThan(0.2);
+    expect(at('+ clipping').accuracy).toBeGreaterThan(0.35);
+    expect(at('+ both').weightsAtEnd).toBeLessThan(at('+ clipping').weightsAtEnd!);
+  },
+  'mlp-or-cnn'({ mlp, cnn, cnnPooling, shared, unshared }) {
+    expect(Math.abs(mlp.parameters / cnn.parameters - 1)).toBeLessThan(0.05);
+    for (const { accuracies } of [mlp, cnn, cnnPooling]) expect(accuracies[0]).toBeGreaterThan(0.85);
+    for (const accuracy of mlp.accuracies.slice(2)) expect(accuracy).toBeLessThan(0.3);
+    for (const accuracy of cnn.accuracies) expect(accuracy).toBeGreaterThan(0.8);
+    expect(cnnPooling.accuracies[4]! - cnnPooling.accuracies[2]!, 'four is a multiple of its stride').toBeGreaterThan(
+      0.1,
+    );
+    expect(unshared / shared).toBeGreaterThan(1000);
+  },
+} satisfies Partial<Points>;
