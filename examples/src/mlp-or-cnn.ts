@@ -26,9 +26,10 @@ import {
 import { images, lines, panels } from '@graftml/plot';
 import { type ImageDataset, imageSubset } from '@graftml/vision';
 import type { Stage } from './harness/example.ts';
-import { openDigits } from './shared/digits.ts';
+import { openDigits, otherDigits } from './shared/digits.ts';
 
 export const title = 'An MLP against a CNN of its size: local connections, shared weights, and digits that moved';
+export const otherData = otherDigits;
 
 export async function run({ quick, seed, data, say, table, draw }: Stage) {
   const { train, test, side } = await openDigits({ data, seed, train: quick ? 512 : 6400, test: quick ? 192 : 1024 });

@@ -40,10 +40,11 @@ import {
 import { lines, panels } from '@graftml/plot';
 import type { ImageDataset } from '@graftml/vision';
 import type { Stage } from './harness/example.ts';
-import { openDigits } from './shared/digits.ts';
+import { openDigits, otherDigits } from './shared/digits.ts';
 import { gradientsOf, type Observed } from './shared/gradients.ts';
 
 export const title = 'Vanishing and exploding gradients, layer by layer, and what helps';
+export const otherData = otherDigits;
 
 /** One way to build the network. */
 interface Variant {

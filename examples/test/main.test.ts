@@ -42,8 +42,10 @@ it.each([
   ['a wrong name', ['logistc'], /did you mean logistic\?/],
   ['two names', ['logistic', 'logistic'], /one name at a time/],
   ['a seed that is none', ['logistic', '--seed', 'x'], /--seed: must be a whole number/],
-  ['data for all', ['all', '--data', 'x'], /--data: each example/],
+  ['data for all', ['all', '--data', 'x'], /--data: not every example/],
   ['data for one that needs none', ['logistic', '--data', 'x'], /logistic: needs no data/],
+  ['epochs for one that does not count them', ['logistic', '--epochs', '2'], /logistic: chooses its epochs/],
+  ['epochs that are none', ['logistic', '--epochs', '0'], /--epochs: must be a whole number/],
   ['an unknown option', ['logistic', '--quik'], /--quik/],
 ])('refuses %s with status 2', (_, args, message) => {
   const { status, stderr } = example(...args);

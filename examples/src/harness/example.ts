@@ -7,6 +7,10 @@ export interface Example<Result extends Figures = Figures> {
   readonly title: string;
   /** Where it needs `--data`: what to get, and where. */
   readonly data?: string;
+  /** Where it has data of its own: what `--data` may give it instead. */
+  readonly otherData?: string;
+  /** Where `--epochs` may say how often it sees its data: how often it does otherwise. */
+  readonly epochs?: number;
   run(stage: Stage): Promise<Result> | Result;
 }
 
@@ -18,8 +22,10 @@ export interface Stage {
   readonly quick: boolean;
   /** Of all that is random. */
   readonly seed: number;
-  /** Where the data is, a path; empty for examples that need none. */
+  /** Where the data is, a path; empty where none was given to an example that needs none. */
   readonly data: string;
+  /** What `--epochs` says; 1 in the quick form, else what the example itself says, or 0. */
+  readonly epochs: number;
   /** Prints a line; none for an empty one. */
   say(line?: string): void;
   /** Prints a table; numbers to four digits. */

@@ -13,7 +13,8 @@ const help = `npm run -s example                 lists all examples
 npm run -s example -- NAME         runs one of them; 'all' runs all
   --quick        less of everything
   --out DIR      where pictures go (examples-out)
-  --data PATH    the data, for examples that need some
+  --data PATH    the data, for examples that need some or take others
+  --epochs N     how often to see the data, for examples that let one choose
   --seed N       of all that is random (1)
   --json         the figures, for a machine`;
 
@@ -26,6 +27,7 @@ function options(args: readonly string[]) {
         quick: { type: 'boolean', default: false },
         out: { type: 'string', default: 'examples-out' },
         data: { type: 'string' },
+        epochs: { type: 'string' },
         seed: { type: 'string', default: '1' },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
@@ -44,11 +46,14 @@ async function main(args: readonly string[]): Promise<void> {
   if (more.length > 0) throw new UsageError('one name at a time', { received: positionals.join(' ') });
   if (!/^\d{1,6}$/.test(values.seed))
     throw new UsageError('must be a whole number from 0 to 999999', { where: '--seed', received: values.seed });
+  if (values.epochs !== undefined && !/^[1-9]\d{0,4}$/.test(values.epochs))
+    throw new UsageError('must be a whole number from 1 to 99999', { where: '--epochs', received: values.epochs });
   const seed = Number(values.seed);
+  const epochs = values.epochs === undefined ? undefined : Number(values.epochs);
   const { out, quick, data, json } = values;
-  if (name === 'all' && data !== undefined)
-    throw new UsageError('each example that needs data needs its own', {
-      where: '--data',
+  if (name === 'all' && (data ?? epochs) !== undefined)
+    throw new UsageError('not every example takes it', {
+      where: data === undefined ? '--epochs' : '--data',
       hint: 'run them one by one',
     });
   const all: Shown[] = [];
@@ -58,7 +63,7 @@ async function main(args: readonly string[]): Promise<void> {
       process.stderr.write(`${each} is left out, as it needs data of its own: ${example.data}\n`);
       continue;
     }
-    all.push(await perform(each, example, { out, quick, seed, data }, json));
+    all.push(await perform(each, example, { out, quick, seed, data, epochs }, json));
   }
   if (json) print(JSON.stringify(name === 'all' ? all : all[0], undefined, 2));
 }
@@ -82,7 +87,7 @@ function find(name: string): Example {
 }
 
 function list(json: boolean): void {
-  const all = Object.entries(known).map(([name, { title, data }]) => ({ name, title, data }));
+  const all = Object.entries(known).map(([name, { title, data, otherData }]) => ({ name, title, data, otherData }));
   const width = Math.max(...all.map(({ name }) => name.length));
   if (json) print(JSON.stringify(all, undefined, 2));
   else

@@ -11,6 +11,7 @@ export interface ShowOptions {
   readonly quick?: boolean;
   readonly seed?: number;
   readonly data?: string | undefined;
+  readonly epochs?: number | undefined;
   readonly say?: (line: string) => void;
 }
 
@@ -28,12 +29,14 @@ export interface Shown<Result extends Figures = Figures> {
 export async function show<Result extends Figures>(
   name: string,
   example: Example<Result>,
-  { out, quick = false, seed = 1, data, say = () => {} }: ShowOptions,
+  { out, quick = false, seed = 1, data, epochs, say = () => {} }: ShowOptions,
 ): Promise<Shown<Result>> {
   if (example.data !== undefined && data === undefined)
     throw new UsageError(`needs data: ${example.data}`, { where: name, hint: 'give its place with --data PATH' });
-  if (example.data === undefined && data !== undefined)
+  if (example.data === undefined && example.otherData === undefined && data !== undefined)
     throw new UsageError('needs no data', { where: name, received: `--data ${data}` });
+  if (example.epochs === undefined && epochs !== undefined)
+    throw new UsageError('chooses its epochs itself', { where: name, received: `--epochs ${epochs}` });
   const said: string[] = [];
   const pictures: string[] = [];
   const tell = (line = ''): void => {
@@ -44,6 +47,7 @@ export async function show<Result extends Figures>(
     quick,
     seed,
     data: data ?? '',
+    epochs: epochs ?? (quick ? 1 : (example.epochs ?? 0)),
     say: tell,
     table(header, rows) {
       for (const line of columns(header, rows)) tell(line);

@@ -19,6 +19,9 @@ export interface DigitOptions {
   readonly test?: number;
 }
 
+/** What `--data` may name. */
+export const otherDigits = "a folder with MNIST's idx files, packed or not";
+
 /** Training and test pictures, white on black between 0 and 1. */
 export async function openDigits({ data, seed, train, test }: DigitOptions): Promise<DigitSets> {
   const own = fileURLToPath(new URL('../../data/digits', import.meta.url));
