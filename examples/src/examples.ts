@@ -1,6 +1,7 @@
 /** All examples by name, in the order in which they are best read. */
 
 import * as backpropagation from './backpropagation.ts';
+import * as convolution from './convolution.ts';
 import * as descent from './descent.ts';
 import * as dropout from './dropout.ts';
 import * as earlyStopping from './early-stopping.ts';
@@ -13,6 +14,7 @@ import * as mlpOrCnn from './mlp-or-cnn.ts';
 import * as momentum from './momentum.ts';
 import * as oneHot from './one-hot.ts';
 import * as perceptron from './perceptron.ts';
+import * as pooling from './pooling.ts';
 import * as softmax from './softmax.ts';
 import * as vanishingGradients from './vanishing-gradients.ts';
 import * as weightPenalties from './weight-penalties.ts';
@@ -33,4 +35,6 @@ export const examples = {
   dropout,
   'vanishing-gradients': vanishingGradients,
   'mlp-or-cnn': mlpOrCnn,
+  convolution,
+  pooling,
 } satisfies Record<string, Example>;

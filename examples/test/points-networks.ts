@@ -29,4 +29,19 @@ export const networkPoints = {
     );
     expect(unshared / shared).toBeGreaterThan(1000);
   },
+  convolution({ byHand, fromLayer, possible, wrong }) {
+    expect(byHand).toBeGreaterThan(1);
+    expect(fromLayer).toBeCloseTo(byHand, 5);
+    expect(possible).toBeGreaterThan(300);
+    expect(wrong).toBe(0);
+  },
+  pooling({ changes, settings, wrong, behindFlatten, behindAverage }) {
+    const byOne = changes.map(({ change }) => change[1]!);
+    expect(byOne, 'the larger the window, the more is forgiven').toEqual([...byOne].sort((a, b) => b - a));
+    expect(byOne[0]).toBeGreaterThan(2 * byOne[3]!);
+    for (const change of changes.at(-1)!.change) expect(change).toBeLessThan(1e-6);
+    expect(settings).toBe(84);
+    expect(wrong).toBe(0);
+    expect([behindFlatten, behindAverage]).toEqual([64 * 64 * 16 * 10 + 10, 16 * 10 + 10]);
+  },
 } satisfies Partial<Points>;
