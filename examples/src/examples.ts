@@ -1,6 +1,8 @@
 /** All examples by name, in the order in which they are best read. */
 
 import * as backpropagation from './backpropagation.ts';
+import * as cifar10Cnn from './cifar10-cnn.ts';
+import * as cifar10Mlp from './cifar10-mlp.ts';
 import * as convolution from './convolution.ts';
 import * as descent from './descent.ts';
 import * as dropout from './dropout.ts';
@@ -37,4 +39,6 @@ export const examples = {
   'mlp-or-cnn': mlpOrCnn,
   convolution,
   pooling,
+  'cifar10-mlp': cifar10Mlp,
+  'cifar10-cnn': cifar10Cnn,
 } satisfies Record<string, Example>;

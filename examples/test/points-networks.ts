@@ -2,6 +2,12 @@
 import { expect } from 'vitest';
 import type { Points } from './points.ts';
 
+/** The loss falls, below that of guessing among ten. */
+function learns({ losses }: { readonly losses: readonly number[] }): void {
+  expect(losses.at(-1)).toBeLessThan(losses[0]!);
+  expect(losses.at(-1)).toBeLessThan(Math.LN10);
+}
+
 export const networkPoints = {
   'vanishing-gradients'({ shrink, variants }) {
     const at = (name: string) => variants.find((one) => one.name === name)!;
@@ -43,5 +49,13 @@ export const networkPoints = {
     expect(settings).toBe(84);
     expect(wrong).toBe(0);
     expect([behindFlatten, behindAverage]).toEqual([64 * 64 * 16 * 10 + 10, 16 * 10 + 10]);
+  },
+  'cifar10-mlp'(figures) {
+    expect(figures.parameters).toBe(3_590_642);
+    learns(figures);
+  },
+  'cifar10-cnn'(figures) {
+    expect(figures.parameters).toBe(528_054);
+    learns(figures);
   },
 } satisfies Partial<Points>;

@@ -8,7 +8,10 @@ export type Points = {
 };
 
 /** For those that need data: which of the test data. */
-export const dataOf: Readonly<Record<string, string>> = {};
+export const dataOf: Readonly<Record<string, string>> = {
+  'cifar10-mlp': 'cifar10',
+  'cifar10-cnn': 'cifar10',
+};
 
 export const points: Points = {
   logistic({ curves, fromFormula, fromDifferences }) {
