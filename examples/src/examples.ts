@@ -6,6 +6,7 @@ import * as cifar10Mlp from './cifar10-mlp.ts';
 import * as convolution from './convolution.ts';
 import * as descent from './descent.ts';
 import * as dropout from './dropout.ts';
+import * as earlyLayers from './early-layers.ts';
 import * as earlyStopping from './early-stopping.ts';
 import type { Example } from './harness/example.ts';
 import * as information from './information.ts';
@@ -41,4 +42,5 @@ export const examples = {
   pooling,
   'cifar10-mlp': cifar10Mlp,
   'cifar10-cnn': cifar10Cnn,
+  'early-layers': earlyLayers,
 } satisfies Record<string, Example>;

@@ -58,4 +58,10 @@ export const networkPoints = {
     expect(figures.parameters).toBe(528_054);
     learns(figures);
   },
+  'early-layers'({ accuracy, classes, roughBefore, roughAfter }) {
+    expect(classes).toBe(5);
+    expect(accuracy).toBeGreaterThan(0.1);
+    expect(Math.abs(roughBefore - Math.SQRT2), 'noise at the start').toBeLessThan(0.1);
+    expect(roughAfter, 'edges and spots in the end').toBeLessThan(roughBefore - 0.1);
+  },
 } satisfies Partial<Points>;

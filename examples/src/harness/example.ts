@@ -24,7 +24,7 @@ export interface Stage {
   readonly seed: number;
   /** Where the data is, a path; empty where none was given to an example that needs none. */
   readonly data: string;
-  /** What `--epochs` says; 4 in the quick form, else what the example itself says, or 0. */
+  /** What `--epochs` says; 3 in the quick form, else what the example itself says, or 0. */
   readonly epochs: number;
   /** Prints a line; none for an empty one. */
   say(line?: string): void;

@@ -47,7 +47,7 @@ export async function show<Result extends Figures>(
     quick,
     seed,
     data: data ?? '',
-    epochs: epochs ?? (quick ? 4 : (example.epochs ?? 0)),
+    epochs: epochs ?? (quick ? 3 : (example.epochs ?? 0)),
     say: tell,
     table(header, rows) {
       for (const line of columns(header, rows)) tell(line);
