@@ -1,6 +1,7 @@
 /** All examples by name, in the order in which they are best read. */
 
 import * as backpropagation from './backpropagation.ts';
+import * as cifar10Augmented from './cifar10-augmented.ts';
 import * as cifar10Cnn from './cifar10-cnn.ts';
 import * as cifar10Mlp from './cifar10-mlp.ts';
 import * as convolution from './convolution.ts';
@@ -42,5 +43,6 @@ export const examples = {
   pooling,
   'cifar10-mlp': cifar10Mlp,
   'cifar10-cnn': cifar10Cnn,
+  'cifar10-augmented': cifar10Augmented,
   'early-layers': earlyLayers,
 } satisfies Record<string, Example>;

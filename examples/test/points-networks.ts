@@ -64,4 +64,8 @@ export const networkPoints = {
     expect(Math.abs(roughBefore - Math.SQRT2), 'noise at the start').toBeLessThan(0.1);
     expect(roughAfter, 'edges and spots in the end').toBeLessThan(roughBefore - 0.1);
   },
+  'cifar10-augmented'(figures) {
+    expect(figures).toMatchObject({ unlike: 7, repeatable: true, untouched: true });
+    learns(figures);
+  },
 } satisfies Partial<Points>;

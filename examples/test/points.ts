@@ -11,6 +11,7 @@ export type Points = {
 export const dataOf: Readonly<Record<string, string>> = {
   'cifar10-mlp': 'cifar10',
   'cifar10-cnn': 'cifar10',
+  'cifar10-augmented': 'cifar10',
 };
 
 export const points: Points = {

@@ -37,7 +37,7 @@ export const cifar10 =
 export interface CourseOptions {
   readonly learningRate?: number;
   /** What it learns from instead of the training set. */
-  readonly augmented?: (train: ImageDataset) => Dataset;
+  readonly augmented?: (train: ImageDataset) => Dataset | Promise<Dataset>;
 }
 
 /** Trains a network on the training set as it is, or on what `augmented` makes of the training set, and shows how it went. */
@@ -67,7 +67,7 @@ export async function cifar10Course(
   };
   const { model, history, bestEpoch, stopped } = await fit(network, {
     backend,
-    train: augmented(train),
+    train: await augmented(train),
     validation,
     epochs,
     batchSize: 32,
