@@ -3,35 +3,21 @@
  * the first layers learn nothing; factors above one let it explode. Here is one network of 20 hidden layers that reads digits, with
  * one thing changed at a time; for each the norm of the gradient of every layer's weights, before and after the same training.
  *
- * Vanishing gradients: Hochreiter 1991, Glorot & Bengio 2010. Weights for rectifiers: He et al. 2015. Leaky rectifiers: Maas et al.
- * 2013. Maxout: Goodfellow et al. 2013. Residual connections: He et al. 2016. Pretraining layer by layer: Bengio et al. 2007.
- * Clipping and weight penalty: Pascanu et al. 2013.
+ * The variants are in shared/deep-network.ts. Vanishing gradients: Hochreiter 1991, Glorot & Bengio 2010. Pretraining layer by layer:
+ * Bengio et al. 2007. Clipping and weight penalty: Pascanu et al. 2013.
  */
 import { onnxBackend } from '@graftml/backend-onnx';
 import {
-  type Activation,
-  activations,
   adam,
-  add,
   type Backend,
   type Batch,
-  type Clip,
-  clipByGlobalNorm,
-  dense,
   fit,
-  flatten,
   freeze,
-  functional,
-  initializers,
   initialWeights,
-  type Layer,
-  type LayeredModel,
   type Model,
-  maxout,
   metrics,
   NumericError,
   readBatch,
-  regularizers,
   sgd,
   sparseCategoricalCrossentropy,
   type Tensors,
@@ -40,59 +26,12 @@ import {
 import { lines, panels } from '@graftml/plot';
 import type { ImageDataset } from '@graftml/vision';
 import type { Stage } from './harness/example.ts';
+import { build, hiddenName, units, type Variant, variants } from './shared/deep-network.ts';
 import { openDigits, otherDigits } from './shared/digits.ts';
 import { gradientsOf, type Observed } from './shared/gradients.ts';
 
 export const title = 'Vanishing and exploding gradients, layer by layer, and what helps';
 export const otherData = otherDigits;
-
-/** One way to build the network. */
-interface Variant {
-  readonly name: string;
-  readonly group: 'functions' | 'vanishing' | 'exploding';
-  /** The hidden layer of a number, from 1. */
-  readonly hidden: (index: number) => Layer;
-  /** Each hidden layer only adds to what the one before gave. */
-  readonly residual?: boolean;
-  /** A few layers first, then a few more on top of them, and so on; then all together. */
-  readonly pretrained?: boolean;
-  readonly clip?: Clip;
-}
-
-const units = 32;
-const named = (index: number) => ({ name: `hidden${index}` });
-const { glorotUniform, varianceScaling } = initializers;
-
-/** With weights that keep the size of signals from layer to layer (for rectifiers), times `scale`. */
-const rectifier = (activation: Activation, scale = 1, penalty = 0) => {
-  const kernelInitializer = varianceScaling({ scale: 2 * scale ** 2 });
-  const kernelRegularizer = penalty > 0 ? regularizers.l2(penalty) : undefined;
-  return (index: number) => dense(units, { ...named(index), activation, kernelInitializer, kernelRegularizer });
-};
-const bounded = (activation: Activation) => (index: number) =>
-  dense(units, { ...named(index), activation, kernelInitializer: glorotUniform() });
-const largest = (index: number) =>
-  maxout(units, 2, { ...named(index), kernelInitializer: varianceScaling({ scale: 0.8 }) });
-
-function variants(depth: number): Variant[] {
-  const tooLarge = rectifier('relu', 200 ** (1 / depth)); // signals grow 200-fold on their way
-  const penalized = rectifier('relu', 200 ** (1 / depth), 0.01);
-  const leaky = activations.leakyRelu({ negativeSlope: 0.1 });
-  const clip = clipByGlobalNorm(2);
-  return [
-    { group: 'functions', name: 'sigmoid', hidden: bounded('sigmoid') },
-    { group: 'functions', name: 'tanh', hidden: bounded('tanh') },
-    { group: 'functions', name: 'relu', hidden: rectifier('relu') },
-    { group: 'functions', name: 'leaky relu', hidden: rectifier(leaky) },
-    { group: 'functions', name: 'maxout', hidden: largest },
-    { group: 'vanishing', name: '+ residual', hidden: bounded('sigmoid'), residual: true },
-    { group: 'vanishing', name: '+ pretraining', hidden: bounded('sigmoid'), pretrained: true },
-    { group: 'exploding', name: 'relu, large', hidden: tooLarge },
-    { group: 'exploding', name: '+ L2', hidden: penalized },
-    { group: 'exploding', name: '+ clipping', hidden: tooLarge, clip },
-    { group: 'exploding', name: '+ both', hidden: penalized, clip },
-  ];
-}
 
 const loss = sparseCategoricalCrossentropy({ fromLogits: true });
 
@@ -236,17 +175,6 @@ type Part = 'start' | 'end' | 'accuracy';
 const deep = { min: 1e-14, max: 100 };
 const tall = { min: 0.01, max: 1000 };
 
-/** Digits, `layers` hidden layers, ten classes. */
-const build = ({ hidden, residual }: Variant, side: number, layers: number): LayeredModel =>
-  functional({ input: [1, side, side], name: 'deep' }, (x) => {
-    let flow = hidden(1)(flatten()(x));
-    for (let index = 2; index <= layers; index++) {
-      const made = hidden(index)(flow);
-      flow = residual ? add()(flow, made) : made;
-    }
-    return dense(10, { name: 'classes' })(flow);
-  });
-
 /** The course that all take. A divergence in the first epoch leaves no model. */
 async function learn(start: Model, { clip }: Variant, { test: validation, ...course }: Course) {
   try {
@@ -289,13 +217,16 @@ async function pretrain(network: (layers: number) => Model, depth: number, { bac
 
 async function lookAt(model: Model, depth: number, batch: Batch, observed: Observed): Promise<Look> {
   const gradients = await gradientsOf(model, batch, observed);
-  const layers = Array.from({ length: depth }, (_, i) => named(i + 1).name);
-  const numbers = (of: Tensors, role: string) => layers.map((name) => of[`${name}/${role}`]!.data as Float32Array);
-  const biases = numbers(gradients, 'bias').flatMap((one) => Array.from(one));
+  const layers = Array.from({ length: depth }, (_, i) => hiddenName(i + 1));
+  const biases = Object.entries(gradients).flatMap(([name, { data }]) =>
+    /^hidden.*\/(bias|beta)$/.test(name) ? Array.from(data, Number) : [],
+  );
   const weights = model.parameters.filter(({ name }) => name.endsWith('kernel') && name.startsWith('hidden'));
   const squares = weights.flatMap(({ value }) => Array.from(value!.data as Float32Array, (w) => w * w));
   return {
-    norms: numbers(gradients, 'kernel').map((one) => Math.sqrt(one.reduce((sum, g) => sum + g * g, 0))),
+    norms: layers
+      .map((name) => gradients[`${name}/kernel`]!.data as Float32Array)
+      .map((one) => Math.sqrt(one.reduce((sum, g) => sum + g * g, 0))),
     dead: biases.filter((gradient) => gradient === 0).length / biases.length,
     weights: Math.sqrt(squares.reduce((a, b) => a + b) / squares.length),
   };
