@@ -88,12 +88,10 @@ export async function run({ quick, seed, data, say, table, draw }: Stage) {
   await backend.dispose();
 
   say(
-    `${depth} hidden layers of ${units} units. How long the gradient of the weights of the first and of the last of them is (after`,
+    `${depth} hidden layers of ${units} units. The norm of the gradient of the weights of the first and of the last of them`,
   );
-  say(
-    'clipping, where there is some), before and after training; the share of dead units, which no example of 256 moves; and',
-  );
-  say('how large the weights have become:');
+  say('(after clipping, where there is some), before and after training; the share of dead units, which no example of');
+  say('256 moves; and the size of the weights in the end:');
   table(
     ['', 'first, start', 'last, start', 'first, end', 'last, end', 'dead, start', 'dead, end', 'weights', 'accuracy'],
     results.map(({ name, group, start, end, accuracies }) => [
@@ -113,15 +111,18 @@ export async function run({ quick, seed, data, say, table, draw }: Stage) {
   const shrink = (sigmoid!.start.norms.at(-1)! / sigmoid!.start.norms[0]!) ** (1 / (depth - 1));
   say();
   say(
-    `With sigmoid, whose slope is at most 1/4, each layer makes the gradient ${shrink.toFixed(1)} times smaller on its way back: the first`,
+    `Sigmoid has a slope of at most 1/4, and each layer makes the gradient ${shrink.toFixed(1)} times smaller on its way back:`,
   );
   say(
-    'learns nothing. Functions with slopes around 1 keep it. A connection around each layer, or layers that each learned something',
+    'the first layers learn nothing. Functions with slopes around 1 keep it. What helps sigmoid is to normalise what each',
   );
   say(
-    'before, help sigmoid too. Too large weights make the first steps so long that the network is thrown off: clipping saves it at',
+    'layer gives it, a connection around each layer, or layers that each learned something before. Too large weights make',
   );
-  say('once; the weight penalty alone comes too late, but brings the weights down in time.');
+  say(
+    'the first steps so long that the network is thrown off: clipping saves it at once; the weight penalty alone comes',
+  );
+  say('too late, but in time it brings the weights down.');
 
   const picture = (group: Variant['group'], part: Part, heading: string) => {
     const shown = results.filter((one) => one.group === group || (group === 'vanishing' && one.name === 'sigmoid'));
@@ -136,7 +137,8 @@ export async function run({ quick, seed, data, say, table, draw }: Stage) {
           : { name: 'norm of the gradient', log: true, ...(group === 'exploding' ? tall : deep) },
       series: shown.map(({ name, start, end, accuracies }) => {
         const y = part === 'start' ? start.norms : part === 'end' ? (end?.norms ?? []) : accuracies;
-        return { name: y.length === 0 ? `${name}: diverged` : name, y };
+        // What is zero, in a network that died, is nowhere on a logarithmic axis.
+        return { name: y.length === 0 ? `${name}: diverged` : name, y: y.map((value) => value || Number.NaN) };
       }),
     });
   };
