@@ -20,7 +20,7 @@ export const shiftedAndFlipped = (pictures: Dataset, shift: number): Dataset => 
 });
 
 /** Moved by parts of a pixel too: each pixel is mixed of the four that lie under it. */
-function shifted({ shape, data }: Tensor<'float32'>, right: number, down: number): Tensor<'float32'> {
+export function shifted({ shape, data }: Tensor<'float32'>, right: number, down: number): Tensor<'float32'> {
   const [channels, height, width] = shape as [number, number, number];
   const columns = Array.from({ length: width }, (_, column) => between(column - right, width));
   const rows = Array.from({ length: height }, (_, row) => between(row - down, height));
@@ -46,7 +46,7 @@ function between(place: number, size: number) {
 }
 
 /** Left is right. */
-function flipped({ shape, data }: Tensor<'float32'>): Tensor<'float32'> {
+export function flipped({ shape, data }: Tensor<'float32'>): Tensor<'float32'> {
   const width = shape[2]!;
   return tensor(
     'float32',
