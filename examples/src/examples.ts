@@ -38,11 +38,11 @@ export const examples = {
   'weight-penalties': weightPenalties,
   dropout,
   'vanishing-gradients': vanishingGradients,
-  'mlp-or-cnn': mlpOrCnn,
   convolution,
   pooling,
+  'mlp-or-cnn': mlpOrCnn,
+  'early-layers': earlyLayers,
   'cifar10-mlp': cifar10Mlp,
   'cifar10-cnn': cifar10Cnn,
   'cifar10-augmented': cifar10Augmented,
-  'early-layers': earlyLayers,
 } satisfies Record<string, Example>;

@@ -124,10 +124,10 @@ export async function run({ quick, seed, data, say, table, draw }: Stage) {
   );
   say('too late, but in time it brings the weights down.');
 
-  const picture = (group: Variant['group'], part: Part, heading: string) => {
+  const picture = (group: Variant['group'], part: keyof typeof headings) => {
     const shown = results.filter((one) => one.group === group || (group === 'vanishing' && one.name === 'sigmoid'));
     return lines({
-      title: heading,
+      title: `${headings[part]}, ${helps[group]}`,
       width: 500,
       height: 340,
       x: part === 'accuracy' ? 'epoch' : { name: 'hidden layer', min: 1, max: depth },
@@ -146,17 +146,9 @@ export async function run({ quick, seed, data, say, table, draw }: Stage) {
     panels({
       title: `The same network of ${depth} hidden layers, with one thing changed at a time`,
       columns: 3,
-      pictures: [
-        picture('functions', 'start', 'At the start: functions of neurons'),
-        picture('vanishing', 'start', 'At the start: against vanishing'),
-        picture('exploding', 'start', 'At the start: against exploding'),
-        picture('functions', 'end', 'After training'),
-        picture('vanishing', 'end', 'After training'),
-        picture('exploding', 'end', 'After training'),
-        picture('functions', 'accuracy', 'Test accuracy'),
-        picture('vanishing', 'accuracy', 'Test accuracy'),
-        picture('exploding', 'accuracy', 'Test accuracy'),
-      ],
+      pictures: (['start', 'end', 'accuracy'] as const).flatMap((part) =>
+        (['functions', 'vanishing', 'exploding'] as const).map((group) => picture(group, part)),
+      ),
     }),
   );
   return {
@@ -172,7 +164,8 @@ export async function run({ quick, seed, data, say, table, draw }: Stage) {
   };
 }
 
-type Part = 'start' | 'end' | 'accuracy';
+const headings = { start: 'Gradients at the start', end: 'Gradients after training', accuracy: 'Test accuracy' };
+const helps = { functions: 'by function', vanishing: 'against vanishing', exploding: 'against exploding' };
 /** From where to where the axes of gradients go. */
 const deep = { min: 1e-14, max: 100 };
 const tall = { min: 0.01, max: 1000 };
