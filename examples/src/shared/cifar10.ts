@@ -12,6 +12,7 @@ import {
   type Model,
   metrics,
   parameterCount,
+  permutation,
   predict,
   rmsprop,
   softmaxOf,
@@ -46,7 +47,7 @@ export async function cifar10Course(
   { quick, seed, data, epochs, say, table, draw }: Stage,
   { learningRate = 1e-3, augmented = (train) => train }: CourseOptions = {},
 ) {
-  const { train: all, test } = quick ? await openFew(data, { train: 40, test: 16 }) : await openAll(data);
+  const { train: all, test } = quick ? await openFew(data, { train: 30, test: 8 }) : await openAll(data);
   const [train, validation] = stratifiedSplit(all, 0.1, seed);
   const counts = [train, validation, test].map(({ size }) => size.toLocaleString('en-US'));
   say(
@@ -83,7 +84,7 @@ export async function cifar10Course(
     loss,
     metrics: { accuracy: metrics.accuracy(), confusion: metrics.confusionMatrix() },
   });
-  const shown = Array.from({ length: 40 }, (_, i) => Math.floor((i * test.size) / 40));
+  const shown = Array.from(permutation({ seed, purpose: 'shown' }, test.size).subarray(0, 40));
   const logits = await predict(model, { backend, data: { size: shown.length, get: (i) => test.get(shown[i]!) } });
   await backend.dispose();
 
@@ -99,7 +100,8 @@ export async function cifar10Course(
   const curve = (heading: string, name: 'loss' | 'accuracy') =>
     lines({
       title: heading,
-      width: 520,
+      width: 660,
+      height: 340,
       x: 'epoch',
       y: name,
       series: [
@@ -135,7 +137,7 @@ export async function cifar10Course(
             }),
             heatmap({
               title: 'What is taken for what',
-              width: 520,
+              width: 560,
               height: 440,
               x: 'said',
               y: 'true',
