@@ -85,6 +85,8 @@ export async function run({ quick, say, table, draw }: Stage) {
     `Row ${row}, column ${column} of 'upright edges': ${byHand.toFixed(5)} by hand, ${fromLayer.toFixed(5)} by conv2D.`,
   );
 
+  say('A filter answers where the picture is like its weights: bright where it adds, dark where it takes away.');
+
   // The formula against the layer, over many settings.
   const shown: Sliding[] = [
     { kernel: 3, strides: 1, padding: 'valid', dilationRate: 1 },

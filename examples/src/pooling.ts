@@ -62,6 +62,11 @@ export async function run({ quick, say, table, draw }: Stage) {
     changes.map(({ name, change }, i) => [name, still[i]!.data.length, ...change.slice(1)]),
   );
 
+  say();
+  say(
+    'A larger window forgives a larger move. Global average pooling forgives all: it says how much there is, not where.',
+  );
+
   // The formula against the layer.
   const settings = [4, 5, 6, 7, 8, 28, 32].flatMap((size) =>
     [2, 3].flatMap((kernel) =>
