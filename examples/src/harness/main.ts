@@ -3,11 +3,13 @@ import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { GraftError, UsageError } from '@graftml/core';
 import { closest, distance } from 'fastest-levenshtein';
-import { examples } from '../examples.ts';
 import type { Example } from './example.ts';
 import { type Shown, type ShowOptions, show } from './show.ts';
 
-const known: Readonly<Record<string, Example>> = examples;
+type Known = Readonly<Record<string, Example>>;
+
+/** Loaded when it is known what is wanted: a mistake is told at once. */
+const load = async (): Promise<Known> => (await import('../examples.ts')).examples;
 
 const help = `npm run -s example                 lists all examples
 npm run -s example -- NAME         runs one of them; 'all' runs all
@@ -42,7 +44,7 @@ async function main(args: readonly string[]): Promise<void> {
   const { values, positionals } = options(args);
   const [name, ...more] = positionals;
   if (values.help) return print(help);
-  if (name === undefined) return list(values.json);
+  if (name === undefined) return list(await load(), values.json);
   if (more.length > 0) throw new UsageError('one name at a time', { received: positionals.join(' ') });
   if (!/^\d{1,6}$/.test(values.seed))
     throw new UsageError('must be a whole number from 0 to 999999', { where: '--seed', received: values.seed });
@@ -56,9 +58,10 @@ async function main(args: readonly string[]): Promise<void> {
       where: data === undefined ? '--epochs' : '--data',
       hint: 'run them one by one',
     });
+  const known = await load();
   const all: Shown[] = [];
   for (const each of name === 'all' ? Object.keys(known) : [name]) {
-    const example = find(each);
+    const example = find(known, each);
     if (name === 'all' && example.data !== undefined) {
       process.stderr.write(`${each} is left out, as it needs data of its own: ${example.data}\n`);
       continue;
@@ -76,7 +79,7 @@ async function perform(name: string, example: Example, options: ShowOptions, sil
   return shown;
 }
 
-function find(name: string): Example {
+function find(known: Known, name: string): Example {
   const found = Object.hasOwn(known, name) ? known[name] : undefined;
   if (found) return found;
   const near = closest(name, [...Object.keys(known), 'all']);
@@ -86,7 +89,7 @@ function find(name: string): Example {
   });
 }
 
-function list(json: boolean): void {
+function list(known: Known, json: boolean): void {
   const all = Object.entries(known).map(([name, { title, data, otherData }]) => ({ name, title, data, otherData }));
   const width = Math.max(...all.map(({ name }) => name.length));
   if (json) print(JSON.stringify(all, undefined, 2));
