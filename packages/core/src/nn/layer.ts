@@ -244,7 +244,7 @@ const unused = (name: string, taken: { has(name: string): boolean }): string => 
 };
 
 /** Keras's rule: `MaxPooling2D` is `max_pooling2d`, `LeakyReLU` is `leaky_re_lu`. */
-const snakeCase = (type: string): string =>
+export const snakeCase = (type: string): string =>
   type
     .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
     .replace(/([a-z])([A-Z])/g, '$1_$2')
