@@ -64,9 +64,8 @@ export interface CellAttributes {
 
 /** One kind of recurrent layer, ready to be built in one direction or both. */
 export interface Recurrence {
-  /** Keras's class name, and the name of the function. */
+  /** Keras's class name. */
   readonly type: string;
-  readonly where: string;
   readonly units: number;
   readonly settings: RecurrentSettings;
   readonly activations: readonly CellActivationName[];

@@ -52,7 +52,6 @@ export function simpleRNN(units: number, options: SimpleRNNOptions = {}): Recurr
   const settings = settleRecurrent('simpleRNN', units, recurrentDefaults, options);
   return recurrent({
     type: 'SimpleRNN',
-    where: 'simpleRNN',
     units,
     settings,
     activations: [settings.activation],
@@ -86,7 +85,6 @@ export function lstm(units: number, options: LSTMOptions = {}): RecurrentLayer {
   };
   return recurrent({
     type: 'LSTM',
-    where: 'lstm',
     units,
     settings,
     activations: [recurrentActivation, activation, activation],
@@ -116,7 +114,6 @@ export function gru(units: number, options: GRUOptions = {}): RecurrentLayer {
   cellActivation('gru', 'recurrentActivation', recurrentActivation);
   return recurrent({
     type: 'GRU',
-    where: 'gru',
     units,
     settings,
     activations: [recurrentActivation, activation],
