@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The one door to every task: installs and builds what is missing, then runs it. Needs only Node and npm.
-//   node scripts/run.mjs start | test | build | lint | bench | onnx-tests [arguments]
+//   node scripts/run.mjs start | test | build | lint | example | bench | onnx-tests [arguments]
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -94,6 +94,10 @@ const tasks = {
   lint() {
     install();
     run(bin('biome'), ['check', '--error-on-warnings', '.'], { shell });
+  },
+  example() {
+    build();
+    run(process.execPath, [join(root, 'examples/dist/harness/main.js'), ...args]);
   },
   bench() {
     build();

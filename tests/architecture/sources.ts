@@ -19,14 +19,13 @@ export interface Source {
   readonly loads: readonly string[];
 }
 
-/** Everything under `src` of each folder in `packages` and `apps`. */
-export const sources: readonly Source[] = ['packages', 'apps'].flatMap((group) =>
-  readdirSync(join(root, group)).flatMap((name) => {
-    const home = `${group}/${name}`;
-    const folder = join(root, home, 'src');
-    return existsSync(folder) ? filesUnder(folder).map((file) => read(file, home)) : [];
-  }),
-);
+const homes = ['packages', 'apps'].flatMap((group) => readdirSync(join(root, group)).map((name) => `${group}/${name}`));
+
+/** Everything under `src` of each folder in `packages` and `apps`, and of the examples. */
+export const sources: readonly Source[] = [...homes, 'examples'].flatMap((home) => {
+  const folder = join(root, home, 'src');
+  return existsSync(folder) ? filesUnder(folder).map((file) => read(file, home)) : [];
+});
 
 function filesUnder(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
