@@ -9,9 +9,12 @@ import * as information from './information.ts';
 import * as learningRateDecay from './learning-rate-decay.ts';
 import * as localMinima from './local-minima.ts';
 import * as logistic from './logistic.ts';
+import * as longMemory from './long-memory.ts';
 import * as momentum from './momentum.ts';
+import * as multiLabel from './multi-label.ts';
 import * as oneHot from './one-hot.ts';
 import * as perceptron from './perceptron.ts';
+import * as regression from './regression.ts';
 import * as softmax from './softmax.ts';
 import * as weightPenalties from './weight-penalties.ts';
 
@@ -19,9 +22,11 @@ export const examples = {
   logistic,
   softmax,
   'one-hot': oneHot,
+  'multi-label': multiLabel,
   information,
   perceptron,
   backpropagation,
+  regression,
   descent,
   'learning-rate-decay': learningRateDecay,
   momentum,
@@ -29,4 +34,5 @@ export const examples = {
   'early-stopping': earlyStopping,
   'weight-penalties': weightPenalties,
   dropout,
+  'long-memory': longMemory,
 } satisfies Record<string, Example>;

@@ -109,4 +109,28 @@ export const points: Points = {
     expect(half!.trainLoss).toBeLessThan(most!.trainLoss);
     expect(half!.loss).toBeLessThan(none!.loss - 0.03);
   },
+  regression({ clean, wrong }) {
+    const [line, curve] = clean;
+    expect(line!.r2).toBeLessThan(0.6);
+    expect(curve!.r2).toBeGreaterThan(0.82);
+    const [squared, absolute] = wrong;
+    expect(absolute!.error).toBeLessThan(squared!.error / 2);
+  },
+  'multi-label'({ runs }) {
+    const [logistics, softmax] = runs;
+    expect([logistics!.most, softmax!.most]).toEqual([3, 1]);
+    expect(logistics!.accuracy).toBeGreaterThan(softmax!.accuracy + 0.05);
+    expect(logistics!.f1).toBeGreaterThan(0.9);
+    logistics!.sums.forEach((total, labels) => {
+      expect(Math.abs(total - labels)).toBeLessThan(0.3);
+    });
+    for (const total of softmax!.sums) expect(total).toBeCloseTo(1, 5);
+  },
+  'long-memory'({ runs }) {
+    const [plain, lstm] = runs;
+    expect(lstm!.last).toBeGreaterThan(0.97);
+    expect(lstm!.old).toBeGreaterThan(0.95);
+    expect(plain!.old).toBeLessThan(0.8);
+    expect(plain!.last).toBeLessThan(lstm!.last - 0.1);
+  },
 };
