@@ -14,7 +14,6 @@ import {
   fit,
   lstm,
   metrics,
-  predict,
   type RecurrentLayer,
   randomBits,
   sequential,
@@ -29,16 +28,14 @@ export const title = 'A long memory: an LSTM keeps what a plain recurrent networ
 const units = 16;
 
 export async function run({ quick, seed, say, table, draw }: Stage) {
-  const [steps, epochs] = quick ? [40, 14] : [60, 28];
-  say(`${steps} bits, one of them marked: which was it, 0 or 1?`);
-  say();
-  const [train, validation] = [drawn(2000, steps, seed, 'train'), drawn(1000, steps, seed, 'validation')];
+  const [lengths, epochs] = quick ? [[10, 40], 14] : [[10, 20, 40, 60], 28];
+  const longest = lengths.at(-1)!;
   const backend = await onnxBackend({ device: 'cpu', threads: 1 });
-  const learn = async (name: string, layer: RecurrentLayer) => {
-    const { model, history } = await fit(sequential({ input: [steps, 2] }, [layer, dense(1)]), {
+  const learn = async (layer: RecurrentLayer, steps: number): Promise<number[]> => {
+    const { history } = await fit(sequential({ input: [steps, 2] }, [layer, dense(1)]), {
       backend,
-      train: train.data,
-      validation: validation.data,
+      train: drawn(2000, steps, seed, 'train'),
+      validation: drawn(1000, steps, seed, 'validation'),
       loss: binaryCrossentropy({ fromLogits: true }),
       metrics: { accuracy: metrics.binaryAccuracy({ threshold: 0 }) },
       optimizer: adam({ learningRate: 0.01 }),
@@ -47,61 +44,54 @@ export async function run({ quick, seed, say, table, draw }: Stage) {
       batchSize: 50,
       seed,
     });
-    const answers = await predict(model, { backend, data: validation.data });
-    const right = validation.bits.map((bit, i) => Number(answers.data[i]! > 0 === bit > 0));
-    return {
-      name,
-      accuracies: history.map(({ logs }) => logs.val_accuracy!),
-      byAge: byAge(right, validation.ages, steps),
-    };
+    return history.map(({ logs }) => logs.val_accuracy!);
   };
   try {
-    const runs = [await learn('plain', simpleRNN(units)), await learn('LSTM', lstm(units))];
-    const figures = runs.map(({ name, accuracies, byAge }) => ({
-      name,
-      first: accuracies.findIndex((accuracy) => accuracy > 0.95) + 1,
-      last: accuracies.at(-1)!,
-      recent: byAge[0]!,
-      old: byAge.at(-1)!,
-    }));
+    const runs: { name: string; curves: number[][]; ends: number[] }[] = [];
+    for (const [name, layer] of [
+      ['plain', simpleRNN(units)],
+      ['LSTM', lstm(units)],
+    ] as const) {
+      const curves: number[][] = [];
+      for (const steps of lengths) curves.push(await learn(layer, steps));
+      runs.push({ name, curves, ends: curves.map((curve) => curve.at(-1)!) });
+    }
+    say(`One of so many bits was marked: which was it, 0 or 1? Right answers after ${epochs} rounds:`);
+    say();
     table(
-      ['', 'accuracy at the end', 'bit of late', 'bit from long ago', 'first above 0.95 in round'],
-      figures.map((at) => [at.name, at.last, at.recent, at.old, at.first || 'never']),
+      ['', ...lengths.map((steps) => `${steps} bits`)],
+      runs.map(({ name, ends }) => [name, ...ends]),
     );
     const accuracy = { name: 'accuracy on sequences not learnt from', min: 0.4, max: 1 };
+    const marks = [{ y: 0.5, label: 'guessing' }];
     await draw(
       panels({
         pictures: [
           lines({
-            title: `Which of ${steps} bits was marked: while learning`,
+            title: `${longest} bits, while learning`,
             x: 'round',
             y: accuracy,
-            series: runs.map(({ name, accuracies }) => ({ name, y: accuracies })),
-            marks: [{ y: 0.5, label: 'guessing' }],
+            series: runs.map(({ name, curves }) => ({ name, y: curves.at(-1)! })),
+            marks,
           }),
           lines({
-            title: 'At the end, by how long ago it was',
-            x: 'steps since the marked bit, at most',
+            title: 'At the end, by how many bits there are',
+            x: { name: 'bits in a sequence', min: 0 },
             y: accuracy,
-            series: runs.map(({ name, byAge }) => ({
-              name,
-              x: byAge.map((_, i) => ((i + 1) * steps) / byAge.length),
-              y: byAge,
-              draw: 'both' as const,
-            })),
-            marks: [{ y: 0.5, label: 'guessing' }],
+            series: runs.map(({ name, ends }) => ({ name, x: lengths, y: ends, draw: 'both' as const })),
+            marks,
           }),
         ],
       }),
     );
-    return { runs: figures };
+    return { lengths, runs: runs.map(({ name, ends }) => ({ name, ends })) };
   } finally {
     await backend.dispose();
   }
 }
 
 /** Sequences `[steps, 2]` of a bit, -1 or 1, and a mark, 1 at one step and else 0; the target is the marked bit. */
-function drawn(count: number, steps: number, seed: number, purpose: string) {
+function drawn(count: number, steps: number, seed: number, purpose: string): Dataset {
   const coins = randomBits({ seed, purpose }, count * steps);
   const places = Array.from(randomBits({ seed, purpose: `${purpose}: places` }, count), (bits) => bits % steps);
   const x = new Float32Array(count * steps * 2);
@@ -110,14 +100,5 @@ function drawn(count: number, steps: number, seed: number, purpose: string) {
     x[2 * i + 1] = places[Math.floor(i / steps)] === i % steps ? 1 : 0;
   });
   const bits = places.map((place, i) => coins[i * steps + place]! % 2);
-  const data: Dataset = arrayDataset(tensor('float32', [count, steps, 2], x), tensor('float32', [count, 1], bits));
-  return { data, bits, ages: places.map((place) => steps - 1 - place) };
-}
-
-/** The mean over those whose bit was in the last fifth, the fifth before it, and so on. */
-function byAge(right: readonly number[], ages: readonly number[], steps: number): number[] {
-  return [0, 1, 2, 3, 4].map((fifth) => {
-    const own = right.filter((_, i) => Math.floor((ages[i]! * 5) / steps) === fifth);
-    return own.reduce((a, b) => a + b, 0) / own.length;
-  });
+  return arrayDataset(tensor('float32', [count, steps, 2], x), tensor('float32', [count, 1], bits));
 }

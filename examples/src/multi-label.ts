@@ -94,7 +94,7 @@ export async function run({ quick, seed, say, table, draw }: Stage) {
   for (const { name, model } of runs)
     pictures.push(
       scatter({
-        title: `${name}: labels above one half`,
+        title: `${name}: labels found, the more the darker`,
         width: 460,
         height: 460,
         x: 'x',

@@ -1,6 +1,6 @@
 /**
  * Regression: a number as the answer, so one output without activation, and a loss that says how far off it is. A line can only
- * be a line; one hidden layer bends it. And the loss decides what a few wrong measurements do: the mean squared error goes to
+ * be a line; hidden layers bend it. And the loss decides what a few wrong measurements do: the mean squared error goes to
  * where the mean is, the mean absolute error to the median, which they hardly move.
  */
 import { cpuBackend } from '@graftml/backend-cpu';
@@ -57,10 +57,10 @@ export async function run({ quick, seed, say, table, draw }: Stage) {
     const curve = await predict(model, { backend, data: dataset(places, places), batchSize: places.length });
     return { name, error: found!.loss, r2: found!.r2, curve: Array.from(curve.data, Number) };
   };
-  const bent = () => [dense(32, { activation: 'tanh' }), dense(1)];
+  const bent = () => [dense(16, { activation: 'tanh' }), dense(16, { activation: 'tanh' }), dense(1)];
   const clean = [
     await learn('a line', [dense(1)], meanSquaredError(), y),
-    await learn('a hidden layer', bent(), meanSquaredError(), y),
+    await learn('hidden layers', bent(), meanSquaredError(), y),
   ];
   const wrong = [
     await learn('mean squared error', bent(), meanSquaredError(), spoilt),
@@ -88,7 +88,7 @@ export async function run({ quick, seed, say, table, draw }: Stage) {
     });
   await draw(
     panels({
-      pictures: [picture('A line, and a hidden layer', y, clean), picture('A tenth of them wrong', spoilt, wrong)],
+      pictures: [picture('A line, and hidden layers', y, clean), picture('A tenth of them wrong', spoilt, wrong)],
     }),
   );
   const figures = ({ name, error, r2 }: (typeof clean)[number]) => ({ name, error, r2 });

@@ -127,10 +127,9 @@ export const points: Points = {
     for (const total of softmax!.sums) expect(total).toBeCloseTo(1, 5);
   },
   'long-memory'({ runs }) {
-    const [plain, lstm] = runs;
-    expect(lstm!.last).toBeGreaterThan(0.97);
-    expect(lstm!.old).toBeGreaterThan(0.95);
-    expect(plain!.old).toBeLessThan(0.8);
-    expect(plain!.last).toBeLessThan(lstm!.last - 0.1);
+    const [plain, lstm] = runs.map(({ ends }) => ends);
+    expect(plain![0]).toBeGreaterThan(0.9);
+    expect(plain!.at(-1)).toBeLessThan(0.75);
+    for (const accuracy of lstm!) expect(accuracy).toBeGreaterThan(0.97);
   },
 };
