@@ -1,11 +1,11 @@
 """Times training steps of one recurrent layer in PyTorch: torch_recurrent.py LSTM|GRU|RNN STEPS"""
 
-import json
 import sys
-import time
 
 import torch
 from torch import nn
+
+from torch_answer import answer
 
 kind, steps = sys.argv[1], int(sys.argv[2])
 torch.set_num_threads(1)
@@ -22,11 +22,4 @@ def step():
     return loss.item()
 
 
-print(json.dumps({"note": f"torch {torch.__version__}"}), flush=True)
-for line in sys.stdin:
-    times = []
-    for _ in range(int(line.split()[1])):
-        began = time.perf_counter()
-        step()
-        times.append((time.perf_counter() - began) * 1000)
-    print(json.dumps({"ms": times}), flush=True)
+answer(step)
