@@ -137,6 +137,8 @@ describe('files', () => {
     await session.release();
 
     const read = fromOnnx(file);
+    const names = ({ parameters }: Model) => parameters.map(({ name }) => name).sort();
+    expect(names(read)).toEqual(names(model));
     const again = await predict(read, { backend: cpuBackend(), data: core.arrayDataset(x, x) });
     expectClose(toNumbers(again), one.output.data, 1e-5);
   });

@@ -1,9 +1,8 @@
 /** What the recurrent layers have in common: settings, parameters as Keras keeps them, and the ONNX node that each is. */
 import type { Builder } from '../builder.ts';
-import { constant, type Value } from '../ir/value.ts';
+import type { Value } from '../ir/value.ts';
 import type { RecurrentActivation } from '../ops/recurrent.ts';
 import { requireOption } from '../options.ts';
-import { tensor } from '../tensor.ts';
 import { type Options, oneOf, settle, whole } from './arguments.ts';
 import type { Initializer } from './initializer.ts';
 import { orthogonal } from './initializers.ts';
@@ -165,7 +164,4 @@ export function cellParameters(
 }
 
 /** The bias of the inputs, and zeros for that of the state, which Keras does not have. */
-export const inputBias = (g: Builder, bias: Value): Value => {
-  const zeros = constant(tensor(bias.dtype as 'float32', bias.shape as number[], Array(Number(bias.shape[0])).fill(0)));
-  return g.concat([bias, zeros], { axis: 0 });
-};
+export const inputBias = (g: Builder, bias: Value): Value => g.pad(bias, [0, bias.shape[0] as number]);
