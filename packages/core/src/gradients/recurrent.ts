@@ -24,7 +24,7 @@ import {
 
 export const rnn: GradientOrBody<Ops['rnn']> = (g, at) =>
   throughTime(g, at, 1, (d) => {
-    const sums = g.add(affine(g, d.x, d.w, d.wb), affine(g, d.before, d.r, d.rb));
+    const sums = affine(g, d.before, d.r, affine(g, d.x, d.w, bothBiases(g, d)));
     const [f] = d.activations;
     const slope = slopeOf(g, f!, activated(g, f!, sums));
     const { each, carried } = backwards(g, d, (t, dh) => {
@@ -40,7 +40,7 @@ export const lstm: GradientOrBody<Ops['lstm']> = (g, at) =>
     ? 'expand'
     : throughTime(g, at, 4, (d) => {
         const [f, activate, read] = d.activations as [CellActivation, CellActivation, CellActivation];
-        const sums = g.add(affine(g, d.x, d.w, d.wb), affine(g, d.before, d.r, d.rb));
+        const sums = affine(g, d.before, d.r, affine(g, d.x, d.w, bothBiases(g, d)));
         const gates = activated(g, f, columns(g, sums, d, 0, 3));
         const [i, o, forget] = [0, 1, 2].map((k) => columns(g, gates, d, k, k + 1)) as [Value, Value, Value];
         const proposed = activated(g, activate, columns(g, sums, d, 3, 4));
@@ -110,8 +110,7 @@ const resetAfter = (g: Builder) => (d: Direction) => {
 const resetBefore = (g: Builder) => (d: Direction) => {
   const [f, activate] = d.activations as [CellActivation, CellActivation];
   const rows = (x: Value, from: number, to: number) => g.slice(x, [from * d.units], [to * d.units], [0]);
-  const bias = d.wb && g.add(d.wb, d.rb!);
-  const inputs = affine(g, d.x, d.w, bias);
+  const inputs = affine(g, d.x, d.w, bothBiases(g, d));
   const [toGates, toState] = [rows(d.r, 0, 2), rows(d.r, 2, 3)];
   const gates = activated(g, f, g.add(columns(g, inputs, d, 0, 2), affine(g, d.before, toGates, undefined)));
   const [z, reset] = [columns(g, gates, d, 0, 1), columns(g, gates, d, 1, 2)];
@@ -131,3 +130,5 @@ const resetBefore = (g: Builder) => (d: Direction) => {
   const r = [outer(g, columns(g, all, d, 0, 2), d.before), outer(g, columns(g, all, d, 2, 3), inner)];
   return { fromInputs: all, fromStates: all, r: g.concat(r, { axis: 0 }), initialState: carried };
 };
+
+const bothBiases = (g: Builder, { wb, rb }: Direction): Value | undefined => wb && g.add(wb, rb!);

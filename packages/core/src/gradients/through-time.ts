@@ -164,7 +164,7 @@ export const slopeOf = (g: Builder, { kind, alpha }: CellActivation, y: Value): 
 
 export const activated = (g: Builder, kind: CellActivation, x: Value): Value => activation(g, kind)(x);
 
-/** `x mᵀ + bias` */
+/** `x mᵀ + bias`; the bias may be a row or a matrix. */
 export const affine = (g: Builder, x: Value, m: Value, bias: Value | undefined): Value =>
   g.gemm(x, m, bias, { transB: 1 });
 /** The slope by weights: `slopesᵀ · values`. */
