@@ -49,11 +49,11 @@ const figures = {
 
 /** C = 1: half the sum of squares beside the sum of the losses, which here are means over examples and labels. */
 const penalty = regularizers.l2(0.5 / (600 * count));
-const training = (backend: Backend, data: Dataset, loss: Loss, activation: 'sigmoid' | 'softmax') =>
+const training = (backend: Backend, data: Dataset, loss: Loss, activation: 'sigmoid' | 'softmax', epochs: number) =>
   fit(sequential({ input: [64] }, [dense(count, { activation, kernelRegularizer: penalty })]), {
     backend,
     train: data,
-    epochs: 1000,
+    epochs,
     batchSize: 600,
     loss,
     optimizer: adam({ learningRate: 0.1 }),
@@ -69,7 +69,7 @@ describe.each<[string, Backend]>([
 ])('logistics on %s', (_, backend) => {
   test('are those of scikit-learn, and so are their figures', async () => {
     const loss = binaryCrossentropy();
-    const { model } = await training(backend, train, loss, 'sigmoid');
+    const { model } = await training(backend, train, loss, 'sigmoid', 1000);
     const chances = await predict(model, { backend, data: test200 });
     expectClose(toNumbers(chances), logistic.chances.flat(), 0.01);
     const judged = await evaluate(model, { backend, data: test200, loss, metrics: figures });
@@ -90,7 +90,7 @@ describe('independent against exclusive', () => {
   let [independent, exclusive]: number[][][] = [];
   beforeAll(async () => {
     const rows = async (backend: Backend, data: Dataset, loss: Loss, activation: 'sigmoid' | 'softmax') => {
-      const { model } = await training(backend, data, loss, activation);
+      const { model } = await training(backend, data, loss, activation, 300);
       const all = toNumbers(await predict(model, { backend, data: test200 }));
       return Array.from({ length: 200 }, (_, i) => all.slice(i * count, (i + 1) * count));
     };
