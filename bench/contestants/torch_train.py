@@ -1,11 +1,11 @@
 """Times training steps of the published CIFAR-10 CNN in PyTorch: torch_train.py eager|channels_last|compiled BATCH THREADS"""
 
-import json
 import sys
-import time
 
 import torch
 from torch import nn
+
+from torch_answer import answer
 
 mode, batch, threads = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 torch.set_num_threads(threads)
@@ -39,12 +39,4 @@ def step():
     return loss.item()
 
 
-step()
-print(json.dumps({"note": f"torch {torch.__version__}"}), flush=True)
-for line in sys.stdin:
-    times = []
-    for _ in range(int(line.split()[1])):
-        began = time.perf_counter()
-        step()
-        times.append((time.perf_counter() - began) * 1000)
-    print(json.dumps({"ms": times}), flush=True)
+answer(step)

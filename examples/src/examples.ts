@@ -14,11 +14,14 @@ import * as information from './information.ts';
 import * as learningRateDecay from './learning-rate-decay.ts';
 import * as localMinima from './local-minima.ts';
 import * as logistic from './logistic.ts';
+import * as longMemory from './long-memory.ts';
 import * as mlpOrCnn from './mlp-or-cnn.ts';
 import * as momentum from './momentum.ts';
+import * as multiLabel from './multi-label.ts';
 import * as oneHot from './one-hot.ts';
 import * as perceptron from './perceptron.ts';
 import * as pooling from './pooling.ts';
+import * as regression from './regression.ts';
 import * as softmax from './softmax.ts';
 import * as vanishingGradients from './vanishing-gradients.ts';
 import * as weightPenalties from './weight-penalties.ts';
@@ -27,9 +30,11 @@ export const examples = {
   logistic,
   softmax,
   'one-hot': oneHot,
+  'multi-label': multiLabel,
   information,
   perceptron,
   backpropagation,
+  regression,
   descent,
   'learning-rate-decay': learningRateDecay,
   momentum,
@@ -45,4 +50,5 @@ export const examples = {
   'cifar10-mlp': cifar10Mlp,
   'cifar10-cnn': cifar10Cnn,
   'cifar10-augmented': cifar10Augmented,
+  'long-memory': longMemory,
 } satisfies Record<string, Example>;

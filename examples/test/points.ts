@@ -115,4 +115,27 @@ export const points: Points = {
     expect(half!.loss).toBeLessThan(none!.loss - 0.03);
   },
   ...networkPoints,
+  regression({ clean, wrong }) {
+    const [line, curve] = clean;
+    expect(line!.r2).toBeLessThan(0.6);
+    expect(curve!.r2).toBeGreaterThan(0.82);
+    const [squared, absolute] = wrong;
+    expect(absolute!.error).toBeLessThan(squared!.error / 2);
+  },
+  'multi-label'({ runs }) {
+    const [logistics, softmax] = runs;
+    expect([logistics!.most, softmax!.most]).toEqual([3, 1]);
+    expect(logistics!.accuracy).toBeGreaterThan(softmax!.accuracy + 0.05);
+    expect(logistics!.f1).toBeGreaterThan(0.9);
+    logistics!.sums.forEach((total, labels) => {
+      expect(Math.abs(total - labels)).toBeLessThan(0.3);
+    });
+    for (const total of softmax!.sums) expect(total).toBeCloseTo(1, 5);
+  },
+  'long-memory'({ runs }) {
+    const [plain, lstm] = runs.map(({ ends }) => ends);
+    expect(plain![0]).toBeGreaterThan(0.9);
+    expect(plain!.at(-1)).toBeLessThan(0.75);
+    for (const accuracy of lstm!) expect(accuracy).toBeGreaterThan(0.97);
+  },
 };

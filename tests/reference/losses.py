@@ -110,6 +110,12 @@ both("meanAbsoluteError", {}, numbers, right, lambda p, t: F.l1_loss(p, t, reduc
 for delta in (1, 0.3, 1.5):
     both("huber", {} if delta == 1 else {"delta": delta}, numbers, right,
          lambda p, t: F.huber_loss(p, t, delta=delta, reduction="none"), L.Huber(delta=delta, reduction=None))
+# Keras has no weights for yes; PyTorch has them for logits, which chances are turned into.
+for weight in (3, [0.5, 4]):
+    pos_weight, t = torch.tensor(weight).double(), torch.tensor(yes).double()
+    weighted = lambda p: F.binary_cross_entropy_with_logits(p, t, pos_weight=pos_weight, reduction="none")
+    case("binaryCrossentropy", {"fromLogits": True, "positiveWeight": weight}, scores, yes, weighted)
+    case("binaryCrossentropy", {"positiveWeight": weight}, chances, yes, lambda p: weighted(p.clip(1e-7, 1 - 1e-7).logit()))
 
 with open("losses.json", "w") as file:
     file.write("[\n" + ",\n".join(json.dumps(c) for c in cases) + "\n]\n")

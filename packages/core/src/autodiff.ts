@@ -86,7 +86,19 @@ function contributions(
   const given = node.outputs.map(
     (output) => total.get(output) ?? (isFloat(output.dtype) ? zerosLike(g, output) : undefined),
   );
-  if (answer === 'expand') {
+  const definition = ops[node.op as OpName] as unknown as Op;
+  const at = {
+    ...byName(definition.inputs, node.inputs),
+    ...byName(definition.outputs, node.outputs),
+    ...byName(
+      definition.outputs.map((name) => `d${name}`),
+      given,
+    ),
+    attributes: node.attributes,
+  };
+  type Rule = (g: Builder, at: object) => Readonly<Record<string, (i: number) => Value>> | 'expand';
+  const answers = answer === 'expand' ? answer : (answer as Rule)(g, at);
+  if (answers === 'expand') {
     const targets = [...wanted];
     const body = expandNode(node);
     const own = new Set(node.inputs.filter((x) => x !== undefined));
@@ -99,18 +111,6 @@ function contributions(
     return targets.map((target, i) => [target, inner[i]!]);
   }
 
-  const definition = ops[node.op as OpName] as unknown as Op;
-  const at = {
-    ...byName(definition.inputs, node.inputs),
-    ...byName(definition.outputs, node.outputs),
-    ...byName(
-      definition.outputs.map((name) => `d${name}`),
-      given,
-    ),
-    attributes: node.attributes,
-  };
-  const rule = answer as (g: Builder, at: object) => Readonly<Record<string, (i: number) => Value>>;
-  const answers = rule(g, at);
   const last = definition.inputs.length - 1;
   return node.inputs.flatMap((x, i): [Value, Value][] => {
     const build = answers[bare(definition.inputs[Math.min(i, last)]!)];

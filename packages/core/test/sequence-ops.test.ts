@@ -4,6 +4,7 @@ import {
   builder,
   constant,
   expandNode,
+  grad,
   graphOf,
   input,
   nodeOf,
@@ -105,5 +106,25 @@ describe('an unrolled layer', () => {
   it('must know how many steps there are', () => {
     const [y] = g.lstm(f('T', 'N', 2), w, r);
     expect(() => expandNode(nodeOf(y)!)).toThrow('is written out for a known number of steps. Received T');
+  });
+});
+
+describe('the gradient of a layer', () => {
+  /** The nodes of the gradients for all weights and the input. */
+  const size = (op: 'lstm' | 'gru' | 'rnn', options: object, steps: number): number => {
+    const rows = { lstm: 12, gru: 9, rnn: 3 }[op];
+    const given = [f(steps, 4, 2), f(1, rows, 2), f(1, rows, 3), f(1, 2 * rows)] as const;
+    const last = g[op](...given, options)[1];
+    return topologicalOrder(grad(g.reduceSum(last, undefined, { keepdims: 0 }), given)).length;
+  };
+
+  it.each([
+    ['lstm', {}, 12],
+    ['gru', { linear_before_reset: 1 }, 6],
+    ['gru', {}, 15],
+    ['rnn', {}, 3],
+  ] as const)('%s %o: %i nodes a step', (op, options, nodes) => {
+    expect(size(op, options, 9) - size(op, options, 8)).toBe(nodes);
+    expect(size(op, options, 300)).toBeLessThan(300 * nodes + 70);
   });
 });

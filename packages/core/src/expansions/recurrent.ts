@@ -9,7 +9,8 @@ import { activationsOf, type CellActivation, directionsOf } from '../ops/recurre
 import { tensor } from '../tensor.ts';
 import type { Expansion } from './expansion.ts';
 
-interface Inputs {
+/** What a recurrent node has. */
+export interface RecurrentInputs {
   readonly x: Value;
   readonly w: Value;
   readonly r: Value;
@@ -113,7 +114,7 @@ function gate(g: Builder, of: CellActivation, clip: number): (x: Value) => Value
   return clip === absent ? f : (x) => f(g.clip(x, -clip, clip));
 }
 
-function activation(g: Builder, { kind, alpha, beta }: CellActivation): (x: Value) => Value {
+export function activation(g: Builder, { kind, alpha, beta }: CellActivation): (x: Value) => Value {
   switch (kind) {
     case 'Sigmoid':
       return (x) => g.sigmoid(x);
@@ -162,8 +163,8 @@ function eachStep(g: Builder, all: Value, steps: number): Value[] {
 }
 
 /** One direction of weights or of a state. */
-const ofDirection = (g: Builder, x: Value, index: number): Value =>
-  x.shape[0] === 1 ? g.squeeze(x, [0]) : g.gather(x, constant(tensor('int64', [], [index])));
+export const ofDirection = (g: Builder, x: Value, index: number, axis = 0): Value =>
+  x.shape[axis] === 1 ? g.squeeze(x, [axis]) : g.gather(x, constant(tensor('int64', [], [index])), { axis });
 
 /** With their only extent, or one after the other. */
 const joined = (g: Builder, values: readonly Value[], axis: number): Value =>
@@ -174,7 +175,7 @@ const stepsFirst = <A extends object>({ attributes }: { readonly attributes: A }
 /** The same op with the steps first, between transposes. */
 function batchFirst(
   g: Builder,
-  { x, initial_h, initial_c }: Inputs,
+  { x, initial_h, initial_c }: RecurrentInputs,
   run: (x: Value, h: Value | undefined, c: Value | undefined) => readonly Value[],
 ): Value[] {
   const swapped = (value: Value) => g.transpose(value, { perm: [1, 0, 2] });
@@ -183,7 +184,7 @@ function batchFirst(
 }
 
 /** All outputs, written out for each direction and step. */
-function unrolled(g: Builder, at: Inputs, gates: number, cellOf: (direction: Direction) => Cell): Value[] {
+function unrolled(g: Builder, at: RecurrentInputs, gates: number, cellOf: (direction: Direction) => Cell): Value[] {
   const { x, w, r, b, sequence_lens, attributes } = at;
   const units = attributes.hidden_size;
   const [steps] = x.shape;

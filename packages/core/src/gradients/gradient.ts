@@ -36,6 +36,10 @@ export type Gradient<O> =
       ) => Answers<Inputs>
     : never;
 
+/** A rule that may decline a node: it is then differentiated through its body. */
+export type GradientOrBody<O> =
+  Gradient<O> extends (...args: infer Given) => infer Found ? (...args: Given) => Found | 'expand' : never;
+
 /** For helpers that check: what reaches a rule was checked when its node was built. */
 export const impossible: Fail = (statement) => {
   throw new Error(`a checked node fails its own check: ${statement}`);

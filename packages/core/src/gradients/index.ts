@@ -41,12 +41,13 @@ import {
 } from './arithmetic.ts';
 import { conv, convTranspose } from './convolution.ts';
 import { dropout } from './dropout.ts';
-import type { Gradient } from './gradient.ts';
+import type { Gradient, GradientOrBody } from './gradient.ts';
 import { gather, gatherElements, gatherND, reverseSequence, scatterElements, scatterND, topK } from './indexing.ts';
 import { matMul } from './linear.ts';
 import { cast, castLike, where } from './logic.ts';
 import { batchNormalization, layerNormalization } from './normalization.ts';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pooling.ts';
+import { gru, lstm, rnn } from './recurrent.ts';
 import { cumSum, reduceLogSumExp, reduceMax, reduceMean, reduceMin, reduceSum } from './reduce.ts';
 import { resize } from './resize.ts';
 import { concat, expand, flatten, reshape, squeeze, transpose, unsqueeze } from './shape.ts';
@@ -54,13 +55,13 @@ import { pad, slice, split } from './slice.ts';
 import { acos, acosh, asin, asinh, atan, atanh, cos, cosh, sin, sinh, tan } from './trigonometry.ts';
 
 /**
- * A rule; `'expand'`: through the op's body; `'none'`: mathematically without one; `'unsupported'`: it has one that
+ * A rule; `'expand'`: through the op's body, which a rule may say too of one node; `'none'`: mathematically without one; `'unsupported'`: it has one that
  * nobody has written yet, and asking for it is an error.
  */
 type GradientTable = {
   readonly [Name in OpName]:
     | Gradient<Ops[Name]>
-    | (Name extends keyof typeof expansions ? 'expand' : never)
+    | (Name extends keyof typeof expansions ? 'expand' | GradientOrBody<Ops[Name]> : never)
     | 'none'
     | 'unsupported';
 };
@@ -95,7 +96,7 @@ export const gradients: GradientTable = {
   // whole numbers for real ones: steps, which are flat
   quantizeLinear: 'none', dequantizeLinear: 'expand', dynamicQuantizeLinear: 'expand', matMulInteger: 'none', convInteger: 'none', qLinearMatMul: 'none', qLinearConv: 'none',
   // recurrent layers
-  rnn: 'expand', gru: 'expand', lstm: 'expand',
+  rnn, gru, lstm,
   // of files alone
   opaque: 'unsupported',
   // composites

@@ -43,6 +43,11 @@ export interface Site {
   random(role: string, shape: Shape, distribution: Distribution): Value;
   /** Adds a scalar to the loss. */
   penalty(value: Value): void;
+  /**
+   * Runs another layer inside this one. What it declares has this layer's name before its own, and counts as this layer's;
+   * it has no row of its own in a summary.
+   */
+  within(inner: Layer, x: Value): Value;
   /** Throws a ShapeError that names the layer. */
   fail(statement: string, details?: Omit<ErrorDetails, 'where'>): never;
 }
@@ -70,7 +75,11 @@ interface Definition<Inputs extends readonly Value[]> {
 export interface Trace {
   readonly mode: Mode;
   readonly dtype: 'float32' | 'float64';
+  /** What stands before the names of layers: empty, or the layer inside which these run, with a slash. */
+  readonly path: string;
   readonly names: Set<string>;
+  /** What runs inside layers, by their names. */
+  readonly nested: Map<string, Trace>;
   /** By what makes each of them, in the order of first use. */
   readonly layers: Map<unknown, LayerInfo>;
   readonly parameters: Map<string, { readonly parameter: Parameter; readonly value: Value }>;
@@ -82,7 +91,9 @@ export interface Trace {
 export const newTrace = (mode: Mode, dtype: 'float32' | 'float64', names: Iterable<string>): Trace => ({
   mode,
   dtype,
+  path: '',
   names: new Set(names),
+  nested: new Map(),
   layers: new Map(),
   parameters: new Map(),
   random: new Map(),
@@ -139,8 +150,9 @@ function traceOf(inputs: readonly Traced[], where: string): Trace {
 export const isTraced = (x: unknown): x is Traced =>
   typeof x === 'object' && x !== null && 'trace' in x && 'value' in x;
 
-function siteOf(trace: Trace, type: string, name: string, inputs: readonly Value[], declared: string[]): Site {
+function siteOf(trace: Trace, type: string, local: string, inputs: readonly Value[], declared: string[]): Site {
   const { mode, dtype } = trace;
+  const name = trace.path + local;
   const g = builder(name);
   return {
     name,
@@ -181,12 +193,31 @@ function siteOf(trace: Trace, type: string, name: string, inputs: readonly Value
         throw new ShapeError(type, name, 'a penalty must be a scalar', { received: showShape(value.shape) });
       trace.penalties.push(value);
     },
+    within(inner, value) {
+      const nested = trace.nested.get(local) ?? nestedIn(trace, `${name}/`);
+      trace.nested.set(local, nested);
+      const made = inner({ value, from: name, trace: nested });
+      if (!isTraced(made) || made.trace !== nested)
+        throw new UsageError('the layer inside must return what its last layer gave', { where: name });
+      for (const { parameters } of nested.layers.values())
+        declared.push(...parameters.filter((path) => !declared.includes(path)));
+      return made.value;
+    },
     fail(statement, details = {}) {
       const received = inputs.map(({ dtype, shape }) => `${dtype} ${showShape(shape)}`).join(', ');
       throw new ShapeError(type, name, statement, { received, ...details });
     },
   };
 }
+
+/** Layers there have names of their own; everything else that they declare goes to the whole model's lists. */
+const nestedIn = (trace: Trace, path: string): Trace => ({
+  ...trace,
+  path,
+  names: new Set(),
+  nested: new Map(),
+  layers: new Map(),
+});
 
 /** The layer's own name, which must be free, or the first free one of `dense`, `dense_1`, … */
 function claimName(trace: Trace, type: string, explicit: string | undefined): string {
@@ -213,7 +244,7 @@ const unused = (name: string, taken: { has(name: string): boolean }): string => 
 };
 
 /** Keras's rule: `MaxPooling2D` is `max_pooling2d`, `LeakyReLU` is `leaky_re_lu`. */
-const snakeCase = (type: string): string =>
+export const snakeCase = (type: string): string =>
   type
     .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
     .replace(/([a-z])([A-Z])/g, '$1_$2')

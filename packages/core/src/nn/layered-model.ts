@@ -6,6 +6,7 @@ import { validate } from '../ir/validate.ts';
 import { type Graph, input as inputValue, inputName as nameOfInput } from '../ir/value.ts';
 import { show } from '../options.ts';
 import type { FloatType } from '../tensor.ts';
+import { oneOf } from './arguments.ts';
 import { isTraced, type Layer, type LayerInfo, newTrace, type Trace, type Traced } from './layer.ts';
 import type { Mode, Model, ModelInput } from './model.ts';
 
@@ -13,8 +14,10 @@ export interface ModelOptions {
   /** One input without its batch axis, channels first: `[3, 32, 32]`. */
   readonly input: readonly number[];
   readonly name?: string;
-  /** Of the input, the parameters and everything between: `'float32'` by default. */
-  readonly dtype?: 'float32' | 'float64';
+  /** Of the parameters and of everything that is computed: `'float32'` by default. */
+  readonly dtype?: FloatType;
+  /** Of the input: `dtype` by default; `'int32'` for whole numbers, such as the ids that an embedding looks up. */
+  readonly inputDtype?: FloatType | 'int32' | 'int64';
 }
 
 /** A model that knows its layers, in the order of first use. */
@@ -38,19 +41,20 @@ export const sequential = (options: ModelOptions, layers: readonly Layer[]): Lay
  * A layer that is called several times shares its weights. `body` runs once for each graph and must do the same each time.
  */
 export function functional(options: ModelOptions, body: (x: Traced) => Traced): LayeredModel {
-  const { input, name = 'functional', dtype = 'float32' } = options;
+  const { input, name = 'functional', dtype = 'float32', inputDtype = dtype } = options;
   if (!Array.isArray(input) || input.some((d) => !Number.isInteger(d) || d < 1))
     throw new UsageError('input must be the shape of one input, whole numbers without the batch axis', {
       where: name,
       received: show(input),
       hint: 'a colour picture of 32 by 32 is [3, 32, 32]',
     });
-  const inputs: readonly ModelInput[] = [{ name: inputName, dtype, shape: [batch, ...input] }];
+  oneOf(name, 'inputDtype', inputDtype, ['float32', 'float64', 'int32', 'int64']);
+  const inputs: readonly ModelInput[] = [{ name: inputName, dtype: inputDtype, shape: [batch, ...input] }];
   const nothing = (): Graph => {
-    const value = inputValue(inputName, dtype, [batch, ...input]);
+    const value = inputValue(inputName, inputDtype, [batch, ...input]);
     return { inputs: [value], outputs: { output: value } };
   };
-  return grown({ name, inputs, parameters: [], graph: nothing }, inputName, body);
+  return grown({ name, inputs, parameters: [], graph: nothing }, inputName, body, dtype);
 }
 
 /** The name of the only input. */
@@ -78,13 +82,13 @@ export function inTurn(where: string, layers: readonly Layer[]): Layer {
 
 /**
  * `base` with what `body` makes of its output on top; `from` is what the layers are told that they are connected to. Layers
- * get names that the base does not have.
+ * get names that the base does not have. They compute in `dtype`, that of the base's output if it is left out.
  */
-export function grown(base: Model, from: string, body: Layer): LayeredModel {
+export function grown(base: Model, from: string, body: Layer, dtype?: FloatType): LayeredModel {
   const run = (mode: Mode) => {
     const graph = base.graph(mode);
     const value = graph.outputs.output!;
-    const trace = newTrace(mode, value.dtype as FloatType, namesIn(base, graph));
+    const trace = newTrace(mode, dtype ?? (value.dtype as FloatType), namesIn(base, graph));
     const output = body({ value, from, trace });
     if (!isTraced(output) || output.trace !== trace)
       throw new UsageError('the function must return what its last layer gave', { where: base.name });

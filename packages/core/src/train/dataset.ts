@@ -45,7 +45,9 @@ export async function readBatch(
   at?: Occasion,
 ): Promise<Batch> {
   // All are waited for, also where one fails: afterwards nobody reads any more, and no failure is left unheard.
-  const read = await Promise.allSettled(indices.map(async (index) => requireExample(await dataset.get(index, at), index)));
+  const read = await Promise.allSettled(
+    indices.map(async (index) => requireExample(await dataset.get(index, at), index)),
+  );
   const examples = read.map((result) => {
     if (result.status === 'rejected') throw result.reason;
     return result.value;

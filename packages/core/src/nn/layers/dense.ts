@@ -47,6 +47,8 @@ function affine(at: Site, x: Value, units: number, settings: WeightSettings): Va
     return at.fail('needs [N, features], or [N, steps, features]', {
       ...(x.shape.length > 3 && { hint: 'put flatten() or globalAveragePooling2D() before it' }),
     });
+  if (x.dtype !== at.dtype)
+    return at.fail(`computes in ${at.dtype}`, { hint: 'whole numbers go through embedding(…) first' });
   const { kernel, bias } = weights(at, { shape: [features, units], units }, settings);
   const product = g.matMul(x, kernel);
   return bias ? g.add(product, bias) : product;

@@ -51,19 +51,33 @@ export interface ConfusionScores {
 
 /** Precision, recall and F1 from a confusion matrix. */
 export function confusionScores(matrix: ConfusionMatrix): ConfusionScores {
-  const support = matrix.map(sum);
-  const predicted = matrix.map((_, i) => sum(matrix.map((row) => row[i]!)));
-  const hits = matrix.map((row, i) => row[i]!);
-  const classes = matrix.map((_, i) => ({ ...scores(hits[i]!, predicted[i]!, support[i]!), support: support[i]! }));
+  const counts = matrix.map((row, i) => ({
+    hits: row[i]!,
+    predicted: sum(matrix.map((other) => other[i]!)),
+    support: sum(row),
+  }));
+  const classes = counts.map(({ hits, predicted, support }) => ({ ...scoresOf(hits, predicted, support), support }));
+  return { classes, ...meansOf(counts) };
+}
+
+interface Counts {
+  readonly hits: number;
+  readonly predicted: number;
+  readonly support: number;
+}
+
+/** The means of the scores of several classes. */
+export function meansOf(counts: readonly Counts[]): Omit<ConfusionScores, 'classes'> {
+  const each = counts.map(({ hits, predicted, support }) => scoresOf(hits, predicted, support));
   const mean = (weights: readonly number[]): ClassScores => {
-    const of = (name: keyof ClassScores) => ratio(sum(classes.map((c, i) => c[name] * weights[i]!)), sum(weights));
+    const of = (name: keyof ClassScores) => ratio(sum(each.map((one, i) => one[name] * weights[i]!)), sum(weights));
     return { precision: of('precision'), recall: of('recall'), f1: of('f1') };
   };
+  const total = (of: keyof Counts) => sum(counts.map((one) => one[of]));
   return {
-    classes,
-    macro: mean(matrix.map(() => 1)),
-    weighted: mean(support),
-    micro: scores(sum(hits), sum(predicted), sum(support)),
+    macro: mean(counts.map(() => 1)),
+    weighted: mean(counts.map(({ support }) => support)),
+    micro: scoresOf(total('hits'), total('predicted'), total('support')),
   };
 }
 
@@ -140,7 +154,7 @@ function rows(total: Tensor): ConfusionMatrix {
   return Array.from({ length: classes }, (_, i) => numbers.slice(i * classes, (i + 1) * classes));
 }
 
-const scores = (hits: number, predicted: number, support: number): ClassScores => ({
+export const scoresOf = (hits: number, predicted: number, support: number): ClassScores => ({
   precision: ratio(hits, predicted),
   recall: ratio(hits, support),
   f1: ratio(2 * hits, predicted + support),

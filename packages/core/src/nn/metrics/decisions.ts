@@ -3,7 +3,6 @@ import type { Builder } from '../../builder.ts';
 import { UsageError } from '../../errors.ts';
 import { showShape } from '../../ir/dims.ts';
 import type { TensorType, Value } from '../../ir/value.ts';
-import { requireOption } from '../../options.ts';
 import { isFloat } from '../../tensor.ts';
 import { classCount, firstLargest } from '../classes.ts';
 import type { Judged } from '../loss.ts';
@@ -35,7 +34,13 @@ export function decisions(g: Builder, where: string, at: Omit<Judged, 'weight'>,
     return { classes: 2, predicted: yes(prediction, threshold ?? defaultThreshold), right: yes(target, 0.5) };
   }
   const classes = classCount(where, prediction);
-  requireOption(threshold === undefined, where, 'threshold', `one score, not ${classes} classes`, threshold);
+  if (threshold !== undefined)
+    throw new UsageError('threshold makes no sense', {
+      where,
+      expected: `one score, not ${classes} classes`,
+      received: String(threshold),
+      hint: 'labels that do not exclude one another have metrics of their own: multilabelF1 and the like',
+    });
   return { classes, predicted: firstLargest(g, prediction), right: classOf(g, where, target, prediction) };
 }
 
