@@ -12,19 +12,23 @@ import {
   evaluate,
   type FitOptions,
   fit,
+  gradientNorms,
   input,
   type Model,
+  memoryStorage,
   metrics,
   modelCheckpoint,
   NumericError,
   type Progress,
   predict,
   predictBatches,
+  readCheckpoint,
   rewrite,
   sequential,
   sgd,
   sparseCategoricalCrossentropy,
   subset,
+  type TrainingState,
   tensor,
   toNumbers,
   UsageError,
@@ -47,6 +51,11 @@ const usual = (options: Partial<FitOptions> = {}): FitOptions => ({
   batchSize: 16,
   seed: 1,
   ...options,
+});
+const small = () => sequential({ input: [2] }, [dense(8, { activation: 'tanh' }), dense(2)]);
+const withoutCheckpoint = (state: TrainingState): TrainingState => ({
+  ...state,
+  callbacks: state.callbacks.filter(({ name }) => name !== 'modelCheckpoint'),
 });
 const flat = (model: Parameters<typeof weightsOf>[0]) => Object.values(weightsOf(model)).flatMap(toNumbers);
 
@@ -116,13 +125,53 @@ describe('fit', () => {
     expect((await evaluate(run.model, { backend, data: validation, loss }))!.loss).toBeCloseTo(best.logs.val_loss!, 6);
   });
 
-  it('saves checkpoints of better epochs only', async () => {
-    const saved: number[] = [];
-    const checkpoint = modelCheckpoint({ monitor: 'loss', save: (_, { epoch }) => void saved.push(epoch) });
-    const run = await fit(network(), usual({ epochs: 5, callbacks: [checkpoint] }));
-    const losses = run.history.map(({ logs }) => logs.loss!);
-    const better = run.history.filter(({ logs }, i) => logs.loss! < Math.min(...losses.slice(0, i)));
-    expect(saved).toEqual(better.map(({ epoch }) => epoch));
+  it('goes on from any checkpoint as if it had never stopped, to the bit', async () => {
+    const callbacks = () => [earlyStopping({ patience: 4, monitor: 'loss' }), gradientNorms()];
+    for (const gradientAccumulationSteps of [1, 3]) {
+      const settings = usual({ epochs: 4, optimizer: adam({ learningRate: 0.05 }), gradientAccumulationSteps });
+      const whole = await fit(network(), { ...settings, callbacks: callbacks() });
+      for (const stopAt of [1, 5, 13, 17, 26, 40]) {
+        const storage = memoryStorage();
+        const controller = new AbortController();
+        let batches = 0;
+        const stopped = await fit(network(), {
+          ...settings,
+          callbacks: [modelCheckpoint({ storage }), ...callbacks()],
+          signal: controller.signal,
+          onProgress: ({ phase }) => phase === 'train' && ++batches === stopAt && controller.abort(),
+        });
+        expect(stopped.stopped).toBe('aborted');
+        const resume = (await readCheckpoint(storage))!;
+        const resumed = await fit(network(), {
+          ...settings,
+          callbacks: callbacks(),
+          resume: withoutCheckpoint(resume),
+        });
+        expect(flat(resumed.model)).toEqual(flat(whole.model));
+        expect(resumed.history.map(({ logs }) => logs)).toEqual(whole.history.map(({ logs }) => logs));
+        expect(resumed.bestEpoch).toBe(whole.bestEpoch);
+      }
+    }
+  });
+
+  it('refuses a checkpoint of another training', async () => {
+    const storage = memoryStorage();
+    await fit(network(), usual({ epochs: 1, callbacks: [modelCheckpoint({ storage })] }));
+    const resume = (await readCheckpoint(storage))!;
+    const again = (options: Partial<FitOptions>) =>
+      fit(network(), usual({ callbacks: [modelCheckpoint({ storage })], resume, ...options }));
+    await expect(again({ seed: 2 })).rejects.toThrow(/the seed differs.*Expected 1; received 2/);
+    await expect(again({ optimizer: adam({ learningRate: 0.02, beta1: 0.8 }) })).rejects.toThrow(/the training step/);
+    await expect(again({ callbacks: [] })).rejects.toThrow(/callback that is missing.*modelCheckpoint/);
+  });
+
+  it('accumulates the gradient of the whole batch', async () => {
+    const plain = (options: Partial<FitOptions>) =>
+      fit(small(), usual({ epochs: 2, optimizer: sgd({ learningRate: 0.1 }), ...options }));
+    const [one, many] = [await plain({ batchSize: 48 }), await plain({ batchSize: 16, gradientAccumulationSteps: 3 })];
+    flat(many.model).forEach((value, i) => {
+      expect(value).toBeCloseTo(flat(one.model)[i]!, 5);
+    });
   });
 
   it('keeps what was learnt when it is stopped', async () => {

@@ -1,6 +1,7 @@
 /** Ctrl-C: once asks the work to stop where nothing is lost, twice leaves. */
+
+import { removeUnfinished } from '@graftml/vision/node';
 import type { Screen } from './output/screen.ts';
-import { removeUnfinished } from './write-file.ts';
 
 export interface Interrupt {
   readonly signal: AbortSignal;

@@ -20,6 +20,7 @@ import {
   UsageError,
 } from '@graftml/core';
 import { type ImageDataset, logitsOf, type Preprocessing, saveClassifier } from '@graftml/vision';
+import { checkWritable, writeWhole } from '@graftml/vision/node';
 import { type DeviceOptions, openBackend } from './device.ts';
 import { findModel } from './models.ts';
 import { drawMoment } from './output/bar.ts';
@@ -28,7 +29,6 @@ import type { Screen } from './output/screen.ts';
 import { printable } from './output/text.ts';
 import { chooseSize, describePictures, divide, type Parts, type PictureSize, readLabelled } from './pictures.ts';
 import { trainingDisplay } from './training-display.ts';
-import { checkWritable, writeWhole } from './write-file.ts';
 
 export const optimizers = { rmsprop, adam, adamw: adamW, sgd, adagrad } as const;
 export type OptimizerName = keyof typeof optimizers;

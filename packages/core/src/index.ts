@@ -33,17 +33,21 @@ export * from './optim/sgd.ts';
 
 // Training: datasets, the loop, its callbacks; evaluation and prediction.
 
-export * from './train/callbacks.ts';
+export * from './train/callbacks/index.ts';
+export { readCheckpoint, writeCheckpoint } from './train/checkpoint/files.ts';
+export type { TrainingState } from './train/checkpoint/training-state.ts';
 export type { Signal } from './train/clock.ts';
 export * from './train/dataset.ts';
 export { type EvaluateOptions, evaluate, type Figures } from './train/evaluate.ts';
 export * from './train/fit.ts';
 export * from './train/predict.ts';
+export type { Progress } from './train/progress.ts';
 
 // The same as programs, for loops of one's own.
 
 export { drawFeeds, stepFeeds } from './train/session.ts';
 export {
+  accumulationProgram,
   evaluationProgram,
   initialState,
   type Metrics,
@@ -51,12 +55,15 @@ export {
   predictionProgram,
   type Training,
   trainingProgram,
+  updateProgram,
 } from './train/step.ts';
 
-// Tensors on the host, random numbers by place, errors.
+// Tensors on the host and in files, random numbers by place, errors.
 
 export * from './errors.ts';
 export { draw, normals, type Place, permutation, randomBits, uniforms } from './random/random.ts';
+export * from './safetensors.ts';
+export { memoryStorage, type Storage } from './storage.ts';
 export * from './tensor.ts';
 
 // Graphs: values and nodes, building, walking, printing, symbolic extents.

@@ -2,13 +2,13 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileError } from '@graftml/core';
-import { drawSampleSet } from '@graftml/vision/node';
+import { drawSampleSet, writeWhole } from '@graftml/vision/node';
 import { command } from '../command-name.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { count } from '../output/format.ts';
 import { createScreen } from '../output/screen.ts';
 import { trainClassifier } from '../training.ts';
-import { writeWhole } from '../write-file.ts';
+
 import { predictToCsv } from './predict.ts';
 
 /** What the demonstration makes; nothing else in its folder is ever touched. */

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { DataError, UsageError } from '@graftml/core';
 import { type Classified, classify } from '@graftml/vision';
-import { type BrokenPicture, decodePictures } from '@graftml/vision/node';
+import { type BrokenPicture, createFile, decodePictures, type FileWriter } from '@graftml/vision/node';
 import { stringify } from 'csv-stringify/sync';
 import { type DeviceOptions, openBackend } from '../device.ts';
 import { listenForInterrupt } from '../interrupt.ts';
@@ -11,7 +11,6 @@ import { counter } from '../output/bar.ts';
 import { count, counted, duration, percent } from '../output/format.ts';
 import { createScreen, type Screen } from '../output/screen.ts';
 import { columnsOf, printable } from '../output/text.ts';
-import { createFile, type FileWriter } from '../write-file.ts';
 
 export interface PredictRequest extends DeviceOptions {
   readonly model: string;

@@ -92,8 +92,8 @@ function dropoutMask(keep: number, place: Place, count: number): Float32Array {
   return mask;
 }
 
-/** FNV-1a over UTF-16 code units. */
-function hash(text: string): number {
+/** FNV-1a in 32 bits, over UTF-16 code units. */
+export function hash(text: string): number {
   let h = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   return h >>> 0;

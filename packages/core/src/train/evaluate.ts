@@ -5,8 +5,9 @@ import { type Model, weightsOf } from '../nn/model.ts';
 import { onlyOptions } from '../options.ts';
 import type { Signal } from './clock.ts';
 import type { Dataset } from './dataset.ts';
-import { checkBatchSize, checkLabels, compiler, feedsOf, inOrder, pipeline, readBatchAt, tally } from './session.ts';
+import { checkBatchSize, checkLabels, compiler, feedsOf, inOrder, pipeline, readBatchAt } from './session.ts';
 import { evaluationProgram, type Metrics } from './step.ts';
+import { tally } from './tally.ts';
 
 export interface EvaluateOptions<M extends Metrics = Metrics> {
   readonly backend: Backend;

@@ -1,31 +1,23 @@
 /** The training loop. */
-import type { Backend, State } from '../backend.ts';
+import type { Backend } from '../backend.ts';
 import { DataError, NumericError, UsageError } from '../errors.ts';
 import type { Loss } from '../nn/loss.ts';
 import { initialWeights, type Model, withWeights } from '../nn/model.ts';
-import type { Clip, Optimizer, Schedule } from '../optim/optimizer.ts';
+import type { Clip, Optimizer } from '../optim/optimizer.ts';
 import { onlyOptions } from '../options.ts';
 import { checkSeed, permutation } from '../random/random.ts';
-import type { Tensors } from '../tensor.ts';
-import type { Callback, Logs, Trainer } from './callbacks.ts';
+import type { Callback, EpochLogs, Logs } from './callbacks/callback.ts';
+import { requireSame, settingsOf } from './checkpoint/settings.ts';
+import type { TrainingState } from './checkpoint/training-state.ts';
 import { now, type Signal } from './clock.ts';
 import type { Dataset } from './dataset.ts';
 import { classesOf, evaluation } from './evaluate.ts';
-import {
-  checkBatchSize,
-  checkLabels,
-  compiler,
-  feedsOf,
-  firstNonFinite,
-  inOrder,
-  pipeline,
-  type ReadBatch,
-  readBatchAt,
-  soleInput,
-  stepFeeds,
-  tally,
-} from './session.ts';
-import { initialState, type Metrics, names, trainingProgram } from './step.ts';
+import { type Progress, progressOf } from './progress.ts';
+import { checkBatchSize, checkLabels, firstNonFinite, inOrder, pipeline, readBatchAt, soleInput } from './session.ts';
+import { initialState, type Metrics } from './step.ts';
+import { type BatchResult, type PreparedBatch, trainingSteps } from './steps.ts';
+import type { Tally } from './tally.ts';
+import { learning } from './trainer.ts';
 
 export interface FitOptions {
   readonly backend: Backend;
@@ -39,11 +31,18 @@ export interface FitOptions {
   readonly epochs: number;
   /** 32 unless given, or the size of the training set if that is smaller. */
   readonly batchSize?: number;
+  /**
+   * Updates the weights once for so many batches, with the mean gradient of all their examples: as one batch of that size
+   * would, in the memory of one of these. 1 unless given.
+   */
+  readonly gradientAccumulationSteps?: number;
   /** Decides initial weights, order and dropout: the same seed gives the same training. 0 unless given. */
   readonly seed?: number;
   /** A new order of the examples in every epoch; on unless switched off. */
   readonly shuffle?: boolean;
   readonly callbacks?: readonly Callback[];
+  /** Goes on from there (`readCheckpoint`) as if it had never stopped; all other options must be what they were, but `epochs`. */
+  readonly resume?: TrainingState | undefined;
   /** Ends the training after the current step. What was learnt is kept. */
   readonly signal?: Signal;
   readonly onProgress?: (progress: Progress) => void;
@@ -59,42 +58,21 @@ const optionNames: Readonly<Record<keyof FitOptions, true>> = {
   clip: true,
   epochs: true,
   batchSize: true,
+  gradientAccumulationSteps: true,
   seed: true,
   shuffle: true,
   callbacks: true,
+  resume: true,
   signal: true,
   onProgress: true,
 };
 
-/** Sent after every batch, and once more at the end of the epoch with the figures of the validation. */
-export interface Progress {
-  readonly phase: 'train' | 'validate' | 'epoch';
-  readonly epoch: number;
-  readonly epochs: number;
-  readonly batch: number;
-  readonly batches: number;
-  /** The figures of the epoch so far. */
-  readonly logs: Logs;
-  /** Over the training batches of this epoch. */
-  readonly examplesPerSecond: number;
-  /** Seconds since `fit` began, and an estimate of those that remain. */
-  readonly elapsed: number;
-  readonly remaining: number;
-}
-
 export type Stopped = 'completed' | 'early stopping' | 'aborted' | 'diverged';
-
-export interface EpochLogs {
-  readonly epoch: number;
-  readonly logs: Logs;
-  readonly seconds: number;
-  readonly examplesPerSecond: number;
-}
 
 export interface Run {
   /**
    * With its trained weights: those of `bestEpoch` if a callback kept them, else those of the last step; after a
-   * divergence, those of the last finished epoch.
+   * divergence, those before the step that failed if they are good, or those of the last finished epoch.
    */
   readonly model: Model;
   readonly history: readonly EpochLogs[];
@@ -102,6 +80,7 @@ export interface Run {
   readonly stopped: Stopped;
   /** One sentence, where the training ended before its time. */
   readonly reason?: string;
+  /** Of all sessions together, where the training was resumed. */
   readonly seconds: number;
 }
 
@@ -113,141 +92,169 @@ export interface Run {
  */
 export async function fit(model: Model, options: FitOptions): Promise<Run> {
   const { backend, train, validation, loss, optimizer, metrics = {}, clip, epochs, callbacks = [], signal } = options;
-  const { batchSize = Math.min(32, train.size), seed = 0, shuffle = true } = options;
+  const { batchSize = Math.min(32, train.size), seed = 0, shuffle = true, resume } = options;
+  const accumulated = options.gradientAccumulationSteps ?? 1;
   onlyOptions('fit', Object.keys(optionNames), options);
   checkSeed(seed);
-  if (!Number.isInteger(epochs) || epochs < 1)
-    throw new UsageError('epochs must be a whole number from 1', { where: 'epochs', received: String(epochs) });
+  requireCount('epochs', epochs);
+  requireCount('gradientAccumulationSteps', accumulated);
   checkBatchSize(batchSize, train, 'the training set');
   if (validation) checkBatchSize(Math.min(batchSize, validation.size), validation, 'the validation set');
   soleInput(model);
 
-  const began = now();
-  const rate: Schedule =
-    typeof optimizer.learningRate === 'number' ? constantRate(optimizer.learningRate) : optimizer.learningRate;
-  const steps = compiler(backend, (batch) =>
-    trainingProgram(model, { loss, optimizer, metrics, ...(clip && { clip }) }, batch),
-  );
-  const state = await backend.createState(initialState(model.parameters, initialWeights(model, seed), optimizer));
-  const evaluate =
-    validation && evaluation(model, { backend, loss, metrics, batchSize: Math.min(batchSize, validation.size) }, state);
+  const gradientNorms = callbacks.some(({ watchesGradients }) => watchesGradients);
+  const training = { loss, optimizer, metrics, ...(clip && { clip }), gradientNorms };
+  const steps = trainingSteps(model, training, backend, accumulated > 1);
+  const settings = async () =>
+    settingsOf(model, await steps.program(batchSize), {
+      optimizer: optimizer.name,
+      seed,
+      batchSize,
+      gradientAccumulationSteps: accumulated,
+      examples: train.size,
+      shuffle,
+    });
   const classes = classesOf(model);
   const perEpoch = Math.ceil(train.size / batchSize);
-
-  let step = 0;
-  let stopped: Stopped = 'completed';
-  let reason: string | undefined;
-  let bestEpoch: number | undefined;
-  const history: EpochLogs[] = [];
-  /** The weights at the end of the last epoch: a step whose loss is NaN was spoilt by the one before, or earlier. */
-  let lastGood: Tensors | undefined;
-  const trainer: Trainer = {
-    weights: () => weightsIn(state, model),
-    setWeights: (weights) => state.write(weights),
-    stop(why) {
-      stopped = 'early stopping';
-      reason = why;
-    },
-    markBest(epoch) {
-      bestEpoch = epoch;
-    },
-  };
-
-  /** One pass over the training set; false if it ended before its time. */
-  const trainEpoch = async (
-    epoch: number,
-    sums: ReturnType<typeof tally>,
-    report: (batch: number, examples: number) => void,
-  ): Promise<boolean> => {
-    const order = shuffle ? permutation({ seed, purpose: 'shuffle', step: epoch }, train.size) : inOrder(train.size);
-    const first = step;
-    const prepare = async (i: number) => {
-      const read = await readBatchAt(train, order, batchSize, i, { seed, epoch });
-      checkLabels(read, classes);
-      const { executable, program } = await steps.at(read.indices.length);
-      const feeds = {
-        ...feedsOf(program, model, read),
-        ...stepFeeds(program, { seed, step: first + i, learningRate: rate(first + i) }),
-      };
-      return { read, executable, feeds };
-    };
-    const results = pipeline(perEpoch, prepare, async ({ read, executable, feeds }) => ({
-      read,
-      outputs: await executable.run(feeds, state),
-    }));
-    let examples = 0;
-    if (signal?.aborted) stopped = 'aborted';
-    else
-      for await (const { read, outputs } of results) {
-        const objective = Number(outputs[names.objective]!.data[0]);
-        if (!Number.isFinite(objective)) {
-          await diverged(read, `the loss became ${objective} at epoch ${epoch}, step ${step - first + 1}`);
-          break;
-        }
-        sums.add(outputs, read.indices.length);
-        step++;
-        examples += read.indices.length;
-        report(step - first, examples);
-        if (!signal?.aborted) continue;
-        stopped = 'aborted';
-        break;
-      }
-    return stopped === 'completed';
-  };
-
-  /** Bad data and a divergence with nothing to keep are errors; after a finished epoch the training just ends. */
-  const diverged = async (read: ReadBatch, why: string) => {
-    const bad = firstNonFinite(read);
-    if (bad !== undefined) throw new DataError('the example holds a NaN or an infinity', { where: `example ${bad}` });
-    if (!lastGood)
-      throw new NumericError(why, { where: model.name, hint: 'use a smaller learning rate, or clip the gradients' });
-    await trainer.setWeights(lastGood);
-    reason = `${why}; back to the weights of epoch ${history.length}`;
-    stopped = 'diverged';
-  };
+  const updatesPerEpoch = Math.ceil(perEpoch / accumulated);
+  const inTurn = [...callbacks.filter(({ isLast }) => !isLast), ...callbacks.filter(({ isLast }) => isLast)];
+  let evaluate: ReturnType<typeof evaluation> | undefined;
 
   try {
-    for (const callback of callbacks) await callback.onTrainBegin?.(trainer);
-    for (let epoch = 1; epoch <= epochs && stopped === 'completed'; epoch++) {
-      const sums = tally(metrics);
+    if (resume) requireSame(resume.settings, await settings());
+    const fresh = () => initialState(model.parameters, initialWeights(model, seed), optimizer, accumulated > 1);
+    const state = await backend.createState(resume?.state ?? fresh());
+    const run = learning({ model, state, optimizer, callbacks: inTurn, settings, resume });
+    if (validation)
+      evaluate = evaluation(model, { backend, loss, metrics, batchSize: Math.min(batchSize, validation.size) }, state);
+    const { trainer } = run;
+    const tell = progressOf(epochs, run.epoch - 1 + run.batch / perEpoch, options.onProgress);
+
+    /** What is left of the epoch; false if it ended before its time. */
+    const trainEpoch = async (sums: Tally, report: (batch: number, examples: number) => void): Promise<boolean> => {
+      const { epoch } = run;
+      const first = run.batch;
+      const order = shuffle ? permutation({ seed, purpose: 'shuffle', step: epoch }, train.size) : inOrder(train.size);
+      const prepare = async (k: number) => {
+        const i = first + k;
+        const read = await readBatchAt(train, order, batchSize, i, { seed, epoch });
+        checkLabels(read, classes);
+        const of = i - (i % accumulated);
+        const together = Math.min(accumulated * batchSize, train.size - of * batchSize);
+        return steps.prepare(read, {
+          seed,
+          index: (epoch - 1) * perEpoch + i,
+          share: read.indices.length / together,
+          isFirst: i === of,
+          isLast: i === perEpoch - 1 || i - of === accumulated - 1,
+        });
+      };
+      const updates = () => (epoch - 1) * updatesPerEpoch + Math.floor(run.batch / accumulated);
+      const results = pipeline(perEpoch - first, prepare, async (prepared) => {
+        const learningRate = run.rateAt(updates());
+        const result = await steps.run(prepared, state, learningRate, updates() + 1);
+        return { prepared, result, learningRate };
+      });
+      let examples = 0;
+      for await (const { prepared, result, learningRate } of results) {
+        const { read, isUpdate } = prepared;
+        if (result.failed || !Number.isFinite(result.objective)) {
+          await diverged(prepared, result);
+          break;
+        }
+        run.changed();
+        sums.add(result.outputs, read.indices.length);
+        if (result.gradientNorms) sums.addGradientNorms(result.gradientNorms);
+        const step = updates() + (isUpdate ? 1 : 0);
+        run.batch++;
+        examples += read.indices.length;
+        report(run.batch, examples);
+        for (const callback of inTurn)
+          await callback.onTrainBatchEnd?.(
+            {
+              epoch,
+              batch: run.batch,
+              step,
+              loss: result.objective,
+              learningRate,
+              ...(result.gradientNorms && { gradientNorms: result.gradientNorms }),
+            },
+            trainer,
+          );
+        if (signal?.aborted) run.stopped = 'aborted';
+        if (run.stopped !== 'completed') break;
+      }
+      return run.stopped === 'completed';
+    };
+
+    /** Bad data and a divergence with nothing to keep are errors; otherwise the training just ends. */
+    const diverged = async ({ read }: PreparedBatch, { objective, failed }: BatchResult) => {
+      const bad = firstNonFinite(read);
+      if (bad !== undefined) throw new DataError('the example holds a NaN or an infinity', { where: `example ${bad}` });
+      const { program, feeds, what } = failed!;
+      const told: string[] = [];
+      for (const callback of inTurn) {
+        const sentence = await callback.explain?.({ program, feeds, state });
+        if (sentence) told.push(sentence);
+      }
+      const why = [`${what} at epoch ${run.epoch}, step ${run.batch + 1}`, ...told].join('; ');
+      // A loss that is finite was computed with good weights: those that the state has again, now that the step is undone.
+      if (!Number.isFinite(objective)) {
+        const good = run.lastGood;
+        if (!good)
+          throw new NumericError(why, {
+            where: model.name,
+            hint: 'use a smaller learning rate, or clip the gradients',
+          });
+        await trainer.setWeights(good);
+      }
+      const kept = Number.isFinite(objective)
+        ? 'that step is undone'
+        : `back to the weights of epoch ${run.history.length}`;
+      run.reason = `${why}; ${kept}`;
+      run.stopped = 'diverged';
+    };
+
+    for (const callback of inTurn) await callback.onTrainBegin?.(trainer);
+    run.restoreCallbacks();
+    while (run.epoch <= epochs && run.stopped === 'completed') {
+      const { epoch } = run;
+      const sums = run.tallyOf(metrics);
       const epochBegan = now();
       let examplesPerSecond = 0;
-      const send = (phase: Progress['phase'], batch: number, of: number, logs: Logs) => {
-        const elapsed = now() - began;
-        const share = phase === 'train' ? batch / of : 1;
-        const done = epoch - 1 + share;
-        const remaining = done > 0 ? (elapsed / done) * (epochs - done) : Number.NaN;
-        options.onProgress?.({ phase, epoch, epochs, batch, batches: of, logs, examplesPerSecond, elapsed, remaining });
-      };
-      const finished = await trainEpoch(epoch, sums, (batch, examples) => {
-        examplesPerSecond = examples / (now() - epochBegan);
-        if (options.onProgress) send('train', batch, perEpoch, numbersOf(sums.figures()));
-      });
+      if (signal?.aborted) run.stopped = 'aborted';
+      const finished =
+        run.stopped === 'completed' &&
+        (await trainEpoch(sums, (batch, examples) => {
+          examplesPerSecond = examples / (now() - epochBegan);
+          const logs = options.onProgress ? numbersOf(sums.figures()) : {};
+          tell({ phase: 'train', epoch, batch, batches: perEpoch, logs, examplesPerSecond });
+        }));
       if (!finished) break;
 
-      const learned = { ...numbersOf(sums.figures()), learning_rate: rate(step - 1) };
-      const judged = evaluate
-        ? await evaluate.over(validation!, signal, (batch, of) => send('validate', batch, of, learned))
-        : undefined;
+      const rate = run.rateAt(epoch * updatesPerEpoch - 1);
+      const learned = { ...numbersOf(sums.figures()), learning_rate: rate };
+      const judged = await evaluate?.over(validation!, signal, (batch, batches) =>
+        tell({ phase: 'validate', epoch, batch, batches, logs: learned, examplesPerSecond }),
+      );
       if (evaluate && !judged) {
-        stopped = 'aborted';
+        run.stopped = 'aborted';
         break;
       }
       const logs: Logs = { ...learned, ...prefixed('val_', numbersOf(judged ?? {})) };
-      history.push({ epoch, logs, seconds: now() - epochBegan, examplesPerSecond });
-      lastGood = await trainer.weights();
-      for (const callback of callbacks) await callback.onEpochEnd?.(epoch, logs, trainer);
-      send('epoch', perEpoch, perEpoch, logs);
+      await run.endEpoch({ epoch, logs, seconds: now() - epochBegan, examplesPerSecond });
+      for (const callback of inTurn) await callback.onEpochEnd?.(epoch, logs, trainer);
+      tell({ phase: 'epoch', epoch, batch: perEpoch, batches: perEpoch, logs, examplesPerSecond });
     }
-    for (const callback of callbacks) await callback.onTrainEnd?.(trainer);
-    const trainedModel = withWeights(model, await trainer.weights());
+    if (run.stopped === 'aborted') for (const callback of inTurn) await callback.onAbort?.(trainer);
+    for (const callback of inTurn) await callback.onTrainEnd?.(trainer);
     return {
-      model: trainedModel,
-      history,
-      ...(bestEpoch !== undefined && { bestEpoch }),
-      stopped,
-      ...(reason !== undefined && { reason }),
-      seconds: now() - began,
+      model: withWeights(model, await trainer.weights()),
+      history: run.history,
+      ...(run.bestEpoch !== undefined && { bestEpoch: run.bestEpoch }),
+      stopped: run.stopped,
+      ...(run.reason !== undefined && { reason: run.reason }),
+      seconds: run.seconds(),
     };
   } finally {
     await steps.dispose();
@@ -255,14 +262,9 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
   }
 }
 
-const constantRate =
-  (rate: number): Schedule =>
-  () =>
-    rate;
-
-async function weightsIn(state: State, { parameters }: Model): Promise<Tensors> {
-  const all = await state.read();
-  return Object.fromEntries(parameters.map(({ name }) => [name, all[name]!]));
+function requireCount(option: string, value: number): void {
+  if (!Number.isInteger(value) || value < 1)
+    throw new UsageError(`${option} must be a whole number from 1`, { where: option, received: String(value) });
 }
 
 const numbersOf = (figures: Readonly<Record<string, unknown>>): Logs =>

@@ -2,12 +2,11 @@
 import type { Backend, Executable, Program } from '../backend.ts';
 import { DataError, UsageError } from '../errors.ts';
 import { inputName, type TensorType, type Value } from '../ir/value.ts';
-import type { Metric } from '../nn/loss.ts';
 import type { Model } from '../nn/model.ts';
 import { draw } from '../random/random.ts';
-import { type FloatType, isFloat, scalar, type Tensor, type Tensors, tensor, toFloat, toNumbers } from '../tensor.ts';
+import { type FloatType, isFloat, scalar, type Tensor, type Tensors, toFloat } from '../tensor.ts';
 import { type Batch, type Dataset, type Occasion, readBatch } from './dataset.ts';
-import { type Metrics, names } from './step.ts';
+import { names } from './step.ts';
 
 /** Compiles a program the first time that its batch size comes up. A short last batch gets one of its own size. */
 export function compiler(backend: Backend, build: (batch: number) => Program) {
@@ -181,38 +180,5 @@ export function stepFeeds(
     ...drawFeeds(program, seed, step),
     [names.learningRate]: scalar(learningRate, dtype as FloatType),
     [names.step]: scalar(step + 1, dtype as FloatType),
-  };
-}
-
-/** Sums what programs report over batches, in double precision, and makes the figures of it. */
-export function tally(metrics: Metrics) {
-  const totals = new Map<string, Tensor<'float64'>>();
-  let examples = 0;
-  let penalty = 0;
-  return {
-    add(outputs: Tensors, count: number) {
-      examples += count;
-      penalty += (outputs[names.penalty] ? Number(outputs[names.penalty]!.data[0]) : 0) * count;
-      for (const name of [names.lossSum, ...Object.keys(metrics).map(names.metric)]) {
-        const { shape } = outputs[name]!;
-        const values = toNumbers(outputs[name]!);
-        const total = totals.get(name);
-        if (total)
-          values.forEach((v, i) => {
-            total.data[i]! += v;
-          });
-        else totals.set(name, tensor('float64', shape, values));
-      }
-    },
-    /** The mean loss with the penalty, and each metric. */
-    figures(): Record<string, unknown> {
-      const lossSum = totals.get(names.lossSum);
-      const figures: Record<string, unknown> = { loss: lossSum ? (lossSum.data[0]! + penalty) / examples : Number.NaN };
-      for (const [name, metric] of Object.entries(metrics) as [string, Metric<unknown>][]) {
-        const total = totals.get(names.metric(name));
-        if (total) figures[name] = metric.result(total);
-      }
-      return figures;
-    },
   };
 }

@@ -1,5 +1,6 @@
 /** What needs Node: files, archives, sharp. The pure parts are in `@graftml/vision`. */
 export { decodePicture, readPicture } from './decode.ts';
+export { folderStorage } from './folder-storage.ts';
 export { type ImageSets, type OpenImagesOptions, openImages, type Progress } from './images.ts';
 export { type OnnxFile, openOnnx } from './open-onnx.ts';
 export {
@@ -10,3 +11,4 @@ export {
   readPictures,
 } from './pictures.ts';
 export { drawSampleSet, type SampleSet, type SampleSetOptions } from './sample-set.ts';
+export { checkWritable, createFile, type FileWriter, removeUnfinished, writeWhole } from './write-file.ts';

@@ -1,0 +1,47 @@
+/** A folder as the place where training keeps its checkpoints. */
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FileError, type Storage, UsageError } from '@graftml/core';
+import { writeWhole } from './write-file.ts';
+
+/** The folder is made when something is written. @throws FileError if it cannot be used */
+export function folderStorage(folder: string): Storage {
+  const pathOf = (name: string): string => {
+    if (/^[\w-][\w.-]*$/.test(name)) return join(folder, name);
+    throw new UsageError('is no name of a file', {
+      where: name,
+      expected: 'letters, digits, dots and dashes',
+    });
+  };
+  return {
+    where: folder,
+    read: (name) =>
+      readFile(pathOf(name)).catch((cause: NodeJS.ErrnoException) => {
+        if (cause.code === 'ENOENT') return undefined;
+        throw failure(pathOf(name), 'cannot be read', cause);
+      }),
+    async write(name, content) {
+      const path = pathOf(name);
+      await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+        throw failure(folder, 'cannot be made a folder', cause);
+      });
+      await writeWhole(path, content);
+    },
+    async remove(name) {
+      await rm(pathOf(name), { force: true }).catch((cause: unknown) => {
+        throw failure(pathOf(name), 'cannot be removed', cause);
+      });
+    },
+    list: () =>
+      readdir(folder).then(
+        (names) => names.filter((name) => !name.startsWith('.')).sort(),
+        (cause: NodeJS.ErrnoException) => {
+          if (cause.code === 'ENOENT') return [];
+          throw failure(folder, 'cannot be read as a folder', cause);
+        },
+      ),
+  };
+}
+
+const failure = (where: string, statement: string, cause: unknown): FileError =>
+  new FileError(statement, { where, received: cause instanceof Error ? cause.message : String(cause), cause });
