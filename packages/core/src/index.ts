@@ -35,13 +35,15 @@ export * from './optim/sgd.ts';
 
 export * from './train/callbacks/index.ts';
 export { readCheckpoint, writeCheckpoint } from './train/checkpoint/files.ts';
-export type { TrainingState } from './train/checkpoint/training-state.ts';
+export type { CallbackState, TrainingState } from './train/checkpoint/training-state.ts';
 export type { Signal } from './train/clock.ts';
 export * from './train/dataset.ts';
 export { type EvaluateOptions, evaluate, type Figures } from './train/evaluate.ts';
 export * from './train/fit.ts';
+export * from './train/logs.ts';
 export * from './train/predict.ts';
 export type { Progress } from './train/progress.ts';
+export type { Stopped } from './train/trainer.ts';
 
 // The same as programs, for loops of one's own.
 

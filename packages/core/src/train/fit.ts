@@ -6,18 +6,19 @@ import { initialWeights, type Model, withWeights } from '../nn/model.ts';
 import type { Clip, Optimizer } from '../optim/optimizer.ts';
 import { onlyOptions } from '../options.ts';
 import { checkSeed, permutation } from '../random/random.ts';
-import type { Callback, EpochLogs, Logs } from './callbacks/callback.ts';
+import type { Callback } from './callbacks/callback.ts';
 import { requireSame, settingsOf } from './checkpoint/settings.ts';
 import type { TrainingState } from './checkpoint/training-state.ts';
 import { now, type Signal } from './clock.ts';
 import type { Dataset } from './dataset.ts';
 import { classesOf, evaluation } from './evaluate.ts';
+import type { EpochLogs, Logs } from './logs.ts';
 import { type Progress, progressOf } from './progress.ts';
 import { checkBatchSize, checkLabels, firstNonFinite, inOrder, pipeline, readBatchAt, soleInput } from './session.ts';
 import { initialState, type Metrics } from './step.ts';
 import { type BatchResult, type PreparedBatch, trainingSteps } from './steps.ts';
 import type { Tally } from './tally.ts';
-import { learning } from './trainer.ts';
+import { learning, type Stopped } from './trainer.ts';
 
 export interface FitOptions {
   readonly backend: Backend;
@@ -66,8 +67,6 @@ const optionNames: Readonly<Record<keyof FitOptions, true>> = {
   signal: true,
   onProgress: true,
 };
-
-export type Stopped = 'completed' | 'early stopping' | 'aborted' | 'diverged';
 
 export interface Run {
   /**

@@ -1,6 +1,6 @@
 /** How far a training is, and how long it will take. */
-import type { Logs } from './callbacks/callback.ts';
 import { now } from './clock.ts';
+import type { Logs } from './logs.ts';
 
 /** Sent after every batch, and once more at the end of the epoch with the figures of the validation. */
 export interface Progress {

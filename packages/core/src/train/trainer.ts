@@ -5,13 +5,15 @@ import type { Model } from '../nn/model.ts';
 import type { Optimizer } from '../optim/optimizer.ts';
 import { requireOption } from '../options.ts';
 import type { Tensors } from '../tensor.ts';
-import type { Callback, EpochLogs, Trainer } from './callbacks/callback.ts';
+import type { Callback, Trainer } from './callbacks/callback.ts';
 import type { Settings } from './checkpoint/settings.ts';
 import type { TrainingState } from './checkpoint/training-state.ts';
 import { now } from './clock.ts';
-import type { Stopped } from './fit.ts';
+import type { EpochLogs } from './logs.ts';
 import type { Metrics } from './step.ts';
 import { type Tally, tally } from './tally.ts';
+
+export type Stopped = 'completed' | 'early stopping' | 'aborted' | 'diverged';
 
 interface LearningOptions {
   readonly model: Model;

@@ -22,7 +22,7 @@ export const removeUnfinished = (): void => {
 /** @throws FileError if `path` cannot be written, before anything is */
 export async function createFile(path: string): Promise<FileWriter> {
   await checkWritable(path);
-  if (unfinished.size === 0) process.once('exit', removeUnfinished);
+  if (!process.listeners('exit').includes(removeUnfinished)) process.once('exit', removeUnfinished);
   const aside = join(dirname(resolve(path)), `.${basename(path)}.${process.pid}.unfinished`);
   unfinished.add(aside);
   const handle = await open(aside, 'w').catch((cause: unknown) => fail(path, cause));

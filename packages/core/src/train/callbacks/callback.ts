@@ -1,17 +1,8 @@
 /** What may happen while a model is trained. Names from Keras 3. */
 import type { Program, State } from '../../backend.ts';
 import type { Tensors } from '../../tensor.ts';
-import type { TrainingState } from '../checkpoint/training-state.ts';
-
-/** The figures of an epoch, named as Keras does: `loss`, `accuracy`, `val_loss`, `val_accuracy`, `learning_rate`. */
-export type Logs = Readonly<Record<string, number>>;
-
-export interface EpochLogs {
-  readonly epoch: number;
-  readonly logs: Logs;
-  readonly seconds: number;
-  readonly examplesPerSecond: number;
-}
+import type { CallbackState, TrainingState } from '../checkpoint/training-state.ts';
+import type { EpochLogs, Logs } from '../logs.ts';
 
 /** A batch that was trained on. */
 export interface BatchLogs {
@@ -46,12 +37,6 @@ export interface Trainer {
   stop(reason: string): void;
   /** Names the epoch whose weights the model ends up with. */
   markBest(epoch: number): void;
-}
-
-/** What a callback remembers: anything that JSON can say, and tensors. */
-export interface CallbackState {
-  readonly values: Readonly<Record<string, unknown>>;
-  readonly tensors?: Tensors;
 }
 
 /** Why a step gave a NaN: the program that ran, what it was fed, and the state as it was before. */

@@ -1,6 +1,7 @@
 import { onlyOptions, requireOption } from '../../options.ts';
 import type { Storage } from '../../storage.ts';
-import type { Callback, EpochLogs } from './callback.ts';
+import type { EpochLogs } from '../logs.ts';
+import type { Callback } from './callback.ts';
 
 export interface CSVLoggerOptions {
   readonly storage: Storage;

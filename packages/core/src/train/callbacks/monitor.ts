@@ -1,7 +1,7 @@
 /** Watching one figure of the logs for a better value. */
 import { UsageError } from '../../errors.ts';
 import { requireOption } from '../../options.ts';
-import type { Logs } from './callback.ts';
+import type { Logs } from '../logs.ts';
 
 export interface MonitorOptions {
   /** A name in the logs. */

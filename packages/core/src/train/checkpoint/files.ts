@@ -7,9 +7,8 @@ import { FileError } from '../../errors.ts';
 import { readSafetensors, writeSafetensors } from '../../safetensors.ts';
 import { decodeText, type Storage } from '../../storage.ts';
 import type { Tensor, Tensors } from '../../tensor.ts';
-import type { CallbackState } from '../callbacks/callback.ts';
 import { currentVersion, migrate } from './migrations.ts';
-import type { TrainingState } from './training-state.ts';
+import type { CallbackState, TrainingState } from './training-state.ts';
 
 const format = 'graft checkpoint';
 

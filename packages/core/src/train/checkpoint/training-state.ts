@@ -1,6 +1,6 @@
 /** Everything that a training is at one moment, as plain values. */
 import type { Tensor, Tensors } from '../../tensor.ts';
-import type { CallbackState, EpochLogs } from '../callbacks/callback.ts';
+import type { EpochLogs } from '../logs.ts';
 import type { Settings } from './settings.ts';
 
 export interface TrainingState {
@@ -23,6 +23,12 @@ export interface TrainingState {
   readonly seconds: number;
   readonly callbacks: readonly (CallbackState & { readonly name: string })[];
   readonly settings: Settings;
+}
+
+/** What a callback remembers: anything that JSON can say, and tensors. */
+export interface CallbackState {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly tensors?: Tensors;
 }
 
 /** Sums over the batches of an epoch so far, in double precision. */
