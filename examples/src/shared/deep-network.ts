@@ -1,11 +1,13 @@
 /**
  * A deep network that reads digits, in variants that differ in one thing. Weights for rectifiers: He et al. 2015. Leaky rectifiers:
- * Maas et al. 2013. Maxout: Goodfellow et al. 2013. Residual connections: He et al. 2016.
+ * Maas et al. 2013. Maxout: Goodfellow et al. 2013. Residual connections: He et al. 2016. Batch
+ * normalisation: Ioffe & Szegedy 2015.
  */
 import {
   type Activation,
   activations,
   add,
+  batchNormalization,
   type Clip,
   clipByGlobalNorm,
   dense,
@@ -14,7 +16,6 @@ import {
   initializers,
   type Layer,
   type LayeredModel,
-  layer,
   maxout,
   regularizers,
   sigmoid,
@@ -46,27 +47,10 @@ const rectifier = (activation: Activation, scale = 1, penalty = 0) => {
 };
 const bounded = (activation: Activation) => (index: number) =>
   dense(units, { ...named(index), activation, kernelInitializer: glorotUniform() });
-/**
- * Ioffe & Szegedy 2015: each unit brought to mean 0 and variance 1 over the batch, then scaled and moved by what is learned. A layer of
- * one's own, kept short: it goes by the statistics of the batch in use too, where a whole one keeps averages from the training.
- */
-const batchStatistics = (index: number): Layer =>
-  layer(
-    'BatchStatistics',
-    (at, x) => {
-      const { g } = at;
-      const gamma = at.parameter('gamma', [units], initializers.ones());
-      const beta = at.parameter('beta', [units], initializers.zeros());
-      const centred = g.sub(x, g.reduceMean(x, [0]));
-      const variance = g.reduceMean(g.mul(centred, centred), [0]);
-      return g.add(g.mul(g.div(centred, g.sqrt(g.add(variance, 1e-3))), gamma), beta);
-    },
-    { name: `${hiddenName(index)}_norm` },
-  );
 const normalized = (index: number): Layer => {
   const [linear, norm, activate] = [
     dense(units, { ...named(index), useBias: false }),
-    batchStatistics(index),
+    batchNormalization({ name: `${hiddenName(index)}_norm`, momentum: 0.9 }),
     sigmoid(),
   ];
   return (x) => activate(norm(linear(x)));

@@ -9,6 +9,7 @@ export * as initializers from './initializers.ts';
 export { type Layer, type LayerInfo, layer, type ParameterOptions, type Site, type Traced } from './layer.ts';
 export * from './layered-model.ts';
 export * from './layers/activation.ts';
+export * from './layers/batch-normalization.ts';
 export * from './layers/bidirectional.ts';
 export * from './layers/convolution.ts';
 export * from './layers/dense.ts';

@@ -37,8 +37,13 @@ export interface Site {
   readonly mode: Mode;
   readonly dtype: 'float32' | 'float64';
   readonly g: Builder;
-  /** A graph input `'<layer>/<role>'`. A layer that is used several times has one, whatever the number of uses. */
+  /**
+   * A graph input `'<layer>/<role>'`. A layer that is used several times has one, whatever the number of uses; a later use sees
+   * what `next` of an earlier one gave.
+   */
   parameter(role: string, shape: readonly number[], initializer: Initializer, options?: ParameterOptions): Value;
+  /** In training: what a parameter that is not trained is after this step, such as a moving average. */
+  next(role: string, value: Value): void;
   /** Random numbers that are drawn anew at each step, and for each use of the layer. The shape may contain the batch. */
   random(role: string, shape: Shape, distribution: Distribution): Value;
   /** Adds a scalar to the loss. */
@@ -83,6 +88,8 @@ export interface Trace {
   /** By what makes each of them, in the order of first use. */
   readonly layers: Map<unknown, LayerInfo>;
   readonly parameters: Map<string, { readonly parameter: Parameter; readonly value: Value }>;
+  /** What parameters become that no gradient changes, by their names. */
+  readonly next: Map<string, Value>;
   readonly random: Map<string, Value>;
   readonly penalties: Value[];
 }
@@ -96,6 +103,7 @@ export const newTrace = (mode: Mode, dtype: 'float32' | 'float64', names: Iterab
   nested: new Map(),
   layers: new Map(),
   parameters: new Map(),
+  next: new Map(),
   random: new Map(),
   penalties: [],
 });
@@ -169,7 +177,7 @@ function siteOf(trace: Trace, type: string, local: string, inputs: readonly Valu
           expected: `${showShape(before.shape)}, as at its first use`,
           received: showShape(shape),
         });
-      if (before) return before;
+      if (before) return trace.next.get(path) ?? before;
       const value = input(path, dtype, shape);
       const parameter: Parameter = {
         name: path,
@@ -181,6 +189,21 @@ function siteOf(trace: Trace, type: string, local: string, inputs: readonly Valu
       trace.parameters.set(path, { parameter, value });
       if (regularizer && trainable) trace.penalties.push(regularizer(g, value));
       return value;
+    },
+    next(role, value) {
+      const path = `${name}/${role}`;
+      const before = trace.parameters.get(path);
+      if (!before || before.parameter.trainable || mode !== 'train')
+        throw new GraftError('a layer says what becomes of its own parameters that are not trained, in training', {
+          where: path,
+          received: !before ? 'no such parameter' : mode === 'train' ? 'one that is trained' : `mode '${mode}'`,
+        });
+      if (String(value.shape) !== String(before.value.shape) || value.dtype !== before.value.dtype)
+        throw new ShapeError(type, name, `what '${role}' becomes must be of its shape`, {
+          expected: `${dtype} ${showShape(before.value.shape)}`,
+          received: `${value.dtype} ${showShape(value.shape)}`,
+        });
+      trace.next.set(path, value);
     },
     random(role, shape, distribution) {
       const path = unused(`${name}/${role}`, trace.random);

@@ -8,7 +8,7 @@ import { show } from '../options.ts';
 import type { FloatType } from '../tensor.ts';
 import { oneOf } from './arguments.ts';
 import { isTraced, type Layer, type LayerInfo, newTrace, type Trace, type Traced } from './layer.ts';
-import type { Mode, Model, ModelInput } from './model.ts';
+import { type Mode, type Model, type ModelInput, nextName } from './model.ts';
 
 export interface ModelOptions {
   /** One input without its batch axis, channels first: `[3, 32, 32]`. */
@@ -113,7 +113,7 @@ function namesIn({ inputs }: Model, { inputs: all, outputs }: Graph): Set<string
 }
 
 function grownGraph({ inputs, outputs }: Graph, trace: Trace, output: Traced): Graph {
-  const { parameters, random, penalties } = trace;
+  const { parameters, next, random, penalties } = trace;
   const g = builder();
   const all = [...(outputs.penalty ? [outputs.penalty] : []), ...penalties];
   return validate({
@@ -121,6 +121,7 @@ function grownGraph({ inputs, outputs }: Graph, trace: Trace, output: Traced): G
     outputs: {
       ...outputs,
       output: output.value,
+      ...Object.fromEntries([...next].map(([name, value]) => [nextName(name), value])),
       ...(all.length > 0 && { penalty: all.reduce((sum, penalty) => g.add(sum, penalty)) }),
     },
   });
