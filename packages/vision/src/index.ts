@@ -3,6 +3,7 @@ export { type Classifier, type ClassifierDescription, openClassifier, saveClassi
 export { asBytes, logitsOf, pictureClassifier } from './classifier-model.ts';
 export { type Classified, type ClassifyOptions, classify, type PictureToClassify } from './classifier-run.ts';
 export { type ImageData, type ImageDataset, imageDataset, imageSubset } from './dataset.ts';
+export { digestOf } from './digest.ts';
 export { type Idx, isIdx, parseIdx } from './idx.ts';
 export {
   isHidden,
