@@ -10,6 +10,8 @@ import { printable } from './output/text.ts';
 export interface CheckpointRequest {
   /** A folder. */
   readonly checkpoint?: string;
+  /** Seconds after which it is saved in the middle of an epoch too; 30 unless given. */
+  readonly checkpointEvery?: number;
   /** Goes on with the training in it. */
   readonly resume?: boolean;
   readonly epochs: number;
@@ -17,6 +19,7 @@ export interface CheckpointRequest {
 
 export interface Checkpoints {
   readonly storage: Storage;
+  readonly everySeconds: number;
   /** Undefined at the beginning. */
   readonly state: TrainingState | undefined;
 }
@@ -26,10 +29,15 @@ export interface Checkpoints {
  * FileError where it is damaged or cannot be written
  */
 export async function openCheckpoints(
-  { checkpoint, resume = false, epochs }: CheckpointRequest,
+  { checkpoint, checkpointEvery, resume = false, epochs }: CheckpointRequest,
   screen: Screen,
 ): Promise<Checkpoints | undefined> {
   if (checkpoint === undefined) {
+    if (checkpointEvery !== undefined)
+      throw new UsageError('needs a folder to save in', {
+        where: '--checkpoint-every',
+        hint: 'name it: --checkpoint DIR',
+      });
     if (resume)
       throw new UsageError('needs the folder in which the training was saved', {
         where: '--resume',
@@ -57,7 +65,7 @@ export async function openCheckpoints(
         ? `${moment(state)}, as saved in ${printable(checkpoint)}${isOver(state, epochs) ? ': no epoch is left to train' : ''}`
         : `nothing is saved in ${printable(checkpoint)} yet: from the beginning`,
     );
-  return { storage, state };
+  return { storage, everySeconds: checkpointEvery ?? 30, state };
 }
 
 const moment = ({ epoch, batch }: TrainingState): string =>

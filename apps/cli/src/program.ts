@@ -46,6 +46,11 @@ export function createProgram(finish: (status: number) => void): Command {
       .option('--seed <n>', 'the same seed gives the same training', whole('--seed', 0, 2 ** 32 - 1), 1)
       .option('--out <file>', 'where to save the model', 'model.onnx')
       .option('--checkpoint <folder>', 'save the training itself there as it goes, so that it can be resumed')
+      .option(
+        '--checkpoint-every <seconds>',
+        'save in the middle of epochs too, once so many seconds have passed (default: 30)',
+        positive('--checkpoint-every'),
+      )
       .option('--resume', 'go on with the training in --checkpoint, as if it had never stopped'),
   )
     .option('--json', 'JSON on standard output: a line for each epoch, the result as the last')
@@ -188,6 +193,7 @@ interface TrainOptions extends DeviceOptions {
   readonly seed: number;
   readonly out: string;
   readonly checkpoint?: string;
+  readonly checkpointEvery?: number;
   readonly resume?: boolean;
   readonly json?: boolean;
 }

@@ -180,13 +180,13 @@ async function train(
   return run;
 }
 
-/** Seconds after which a training that is saved is saved again, also in the middle of an epoch. */
-const saveEvery = 30;
-
 function callbacksFor({ patience }: TrainingRequest, { validation }: Parts, checkpoints: Checkpoints | undefined) {
   const callbacks: Callback[] = [terminateOnNaN({ explain: findNonFinite })];
   if (validation) callbacks.push(patience === undefined ? bestWeights() : earlyStopping({ patience }));
-  if (checkpoints) callbacks.push(modelCheckpoint({ storage: checkpoints.storage, everySeconds: saveEvery }));
+  if (checkpoints) {
+    const { storage, everySeconds } = checkpoints;
+    callbacks.push(modelCheckpoint({ storage, everySeconds }));
+  }
   return callbacks;
 }
 
