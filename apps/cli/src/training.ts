@@ -7,6 +7,8 @@ import {
   type Backend,
   bestWeights,
   type Callback,
+  categoricalCrossentropy,
+  type Dataset,
   earlyStopping,
   evaluate,
   fit,
@@ -22,7 +24,16 @@ import {
   terminateOnNaN,
   UsageError,
 } from '@graftml/core';
-import { digestOf, type ImageDataset, logitsOf, type Preprocessing, saveClassifier } from '@graftml/vision';
+import {
+  augment,
+  digestOf,
+  type ImageDataset,
+  logitsOf,
+  mixup,
+  type Preprocessing,
+  parseAugmentation,
+  saveClassifier,
+} from '@graftml/vision';
 import { checkWritable, writeWhole } from '@graftml/vision/node';
 import { type CheckpointRequest, type Checkpoints, openCheckpoints } from './checkpoints.ts';
 import { type DeviceOptions, openBackend } from './device.ts';
@@ -52,6 +63,8 @@ export interface TrainingRequest extends DeviceOptions, CheckpointRequest {
   /** Epochs without a better validation loss after which to stop; if absent all epochs are run. */
   readonly patience?: number;
   readonly size?: PictureSize;
+  /** How training pictures are changed, in the words of `parseAugmentation`; not at all unless given. */
+  readonly augment?: string;
   readonly out: string;
 }
 
@@ -83,6 +96,7 @@ export async function trainClassifier(
   const model = request.model === undefined ? undefined : await findModel(request.model);
   if (request.patience !== undefined && request.validation === 0)
     throw new UsageError('needs validation pictures', { where: '--patience', hint: 'leave out --validation 0' });
+  parseAugmentation(augmentationOf(request), '--augment');
   await checkWritable(request.out);
   const checkpoints = await openCheckpoints(request, screen);
   const backend = await openBackend(request);
@@ -91,7 +105,7 @@ export async function trainClassifier(
     const sets = await readLabelled(request.data, { signal, ...(size && { size }) }, screen);
     const parts = await divide(sets, request, screen, signal);
     const { classNames, preprocessing } = sets;
-    showData(parts, preprocessing, size !== undefined && !request.size, screen);
+    showData(parts, preprocessing, augmentationOf(request), size !== undefined && !request.size, screen);
 
     const { width, height, channels } = preprocessing;
     const chosen = model ?? (await findModel(channels === 1 ? 'mnist-cnn' : 'cifar10-cnn'));
@@ -153,16 +167,14 @@ async function train(
   signal: AbortSignal,
   onRow: (row: Readonly<Record<string, unknown>>) => void,
 ): Promise<Run> {
-  const { train, validation } = parts;
+  const { train } = parts;
   const { learningRate } = request;
   const resume = checkpoints?.state;
   const display = trainingDisplay(screen, resume?.history);
   if (resume) onRow({ resumed: { epoch: resume.epoch, batch: resume.batch } });
   const run = await fit(model, {
     backend,
-    train,
-    ...(validation && { validation }),
-    loss: lossOfLogits(),
+    ...learnedFrom(request, parts),
     metrics: { accuracy: metrics.accuracy() },
     optimizer: optimizers[request.optimizer](learningRate === undefined ? {} : { learningRate }),
     epochs: request.epochs,
@@ -190,11 +202,27 @@ function callbacksFor({ patience }: TrainingRequest, { validation }: Parts, chec
   return callbacks;
 }
 
+/** Pictures as they are to be seen, and the loss that fits their labels. */
+function learnedFrom(request: TrainingRequest, { train, validation }: Parts) {
+  const { pictures, mixup: alpha } = parseAugmentation(augmentationOf(request), '--augment');
+  const changed = Object.keys(pictures).length > 0 ? augment(train, pictures) : train;
+  if (alpha === undefined) return { train: changed, ...(validation && { validation }), loss: lossOfLogits() };
+  const mixed = (data: Dataset) => mixup(data, { alpha, classes: train.classNames.length });
+  return {
+    train: mixed(changed),
+    ...(validation && { validation: mixed(validation) }),
+    loss: categoricalCrossentropy({ fromLogits: true }),
+  };
+}
+
+const augmentationOf = ({ augment = 'none' }: Pick<TrainingRequest, 'augment'>): string => augment;
+
 /** What has to be the same, beside what `fit` knows, when the training is resumed. */
-const factsOf = ({ patience }: TrainingRequest, { train, validation }: Parts) => ({
+const factsOf = (request: TrainingRequest, { train, validation }: Parts) => ({
   'what is in the training pictures': digestOf(train),
   'what is in the validation pictures': validation ? digestOf(validation) : 'none',
-  'early stopping (--patience)': patience === undefined ? 'off' : 'on',
+  'the augmentation (--augment)': augmentationOf(request),
+  'early stopping (--patience)': request.patience === undefined ? 'off' : 'on',
 });
 
 export const lossOfLogits = () => sparseCategoricalCrossentropy({ fromLogits: true });
@@ -237,6 +265,7 @@ function checkOutputs(model: Model, classNames: readonly string[], name: string)
 function showData(
   { train, validation, test }: Parts,
   preprocessing: Preprocessing,
+  augmentation: string,
   resized: boolean,
   screen: Screen,
 ): void {
@@ -251,6 +280,7 @@ function showData(
     ...(test ? [`${count(test.size)} to test`] : []),
   ];
   screen.fact('Split', uses.join(', '));
+  if (augmentation !== 'none') screen.fact('Augment', `${augmentation}, another way in each epoch`);
 }
 
 function showRun(run: Run, val: Figures | null, screen: Screen): void {
@@ -282,6 +312,7 @@ function describeTraining(request: TrainingRequest, model: string, parts: Parts,
     ...(learningRate !== undefined && { learningRate }),
     batchSize: batchSizeFor(request, parts.train),
     seed,
+    ...(request.augment !== undefined && { augmentation: request.augment }),
     epochs: run.history.length,
     ...(run.bestEpoch !== undefined && { bestEpoch: run.bestEpoch }),
     pictures: parts.train.size,
