@@ -31,7 +31,7 @@ export interface FindLearningRateOptions {
   readonly batchSize?: number;
   /** The seed of the training to come: 0 unless given. */
   readonly seed?: number;
-  /** The rates at the first and the last step: 1e-7 and 10 unless given. */
+  /** The rates at the first and the last step: 1e-6 and 1 unless given. */
   readonly from?: number;
   readonly to?: number;
   /** How many updates there are at most: 100 unless given. The data are gone through as often as that needs. */
@@ -66,7 +66,7 @@ export interface RangeTest {
   /** Of the step's batch, with the penalty, before the step with its rate. */
   readonly losses: readonly number[];
   readonly smoothed: readonly number[];
-  /** Undefined where the smoothed loss was never less than at the first step, or the test was stopped from outside. */
+  /** Undefined where the smoothed loss does not fall after the first tenth of the steps, or the test was stopped from outside. */
   readonly suggestion: number | undefined;
   readonly stopped: 'completed' | 'diverged' | 'aborted';
 }
@@ -85,7 +85,7 @@ export async function findLearningRate(
   options: FindLearningRateOptions,
 ): Promise<RangeTest> {
   const { backend, loss, optimizer, clip, batchSize = Math.min(32, data.size), seed = 0, signal, onProgress } = options;
-  const { from = 1e-7, to = 10, steps = 100, smoothing = 0.9, divergence = 4 } = options;
+  const { from = 1e-6, to = 1, steps = 100, smoothing = 0.9, divergence = 4 } = options;
   onlyOptions('findLearningRate', Object.keys(optionNames), options);
   checkBatchSize(batchSize, data, 'the training set');
   requireOption(from > 0 && from < Infinity, 'findLearningRate', 'from', 'a number above 0', from);
@@ -131,20 +131,23 @@ export async function findLearningRate(
     hasDiverged = true;
   }
   const stopped = hasDiverged ? 'diverged' : 'completed';
-  return { rates, losses, smoothed, suggestion: suggestionOf(rates, smoothed), stopped };
+  return { rates, losses, smoothed, suggestion: suggestionOf(rates, smoothed, steps), stopped };
 }
 
-/** An exponential mean; what it lacks at the beginning, because it begins at 0, is made up for as Adam does. */
+/** An exponential mean that is not drawn to 0 at the beginning: corrected as Adam corrects its own. */
 function smoother(keep: number): (value: number) => number {
   let [mean, weight] = [0, 0];
   return (value) => {
-    mean = keep * mean + (1 - keep) * value;
     weight = keep * weight + (1 - keep);
-    return mean / weight;
+    mean += ((value - mean) * (1 - keep)) / weight;
+    return mean;
   };
 }
 
-function suggestionOf(rates: readonly number[], smoothed: readonly number[]): number | undefined {
-  const least = smoothed.indexOf(Math.min(...smoothed));
-  return least > 0 ? rates[least]! / 10 : undefined;
+/** The first tenth does not count: there the mean is of few batches, and a lucky one would be the least of all. */
+function suggestionOf(rates: readonly number[], smoothed: readonly number[], steps: number): number | undefined {
+  const first = Math.ceil(steps / 10);
+  const rest = smoothed.slice(first);
+  const least = rest.indexOf(Math.min(...rest));
+  return least > 0 ? rates[first + least]! / 10 : undefined;
 }
