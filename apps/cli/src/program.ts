@@ -44,7 +44,14 @@ export function createProgram(finish: (status: number) => void): Command {
       .option('--patience <n>', 'stop after so many epochs without a better validation loss', whole('--patience', 1))
       .option('--size <pixels>', 'bring all pictures to this size, 64 or 96x64 (default: their own)', pixels('--size'))
       .option('--seed <n>', 'the same seed gives the same training', whole('--seed', 0, 2 ** 32 - 1), 1)
-      .option('--out <file>', 'where to save the model', 'model.onnx'),
+      .option('--out <file>', 'where to save the model', 'model.onnx')
+      .option('--checkpoint <folder>', 'save the training itself there as it goes, so that it can be resumed')
+      .option(
+        '--checkpoint-every <seconds>',
+        'save in the middle of epochs too, once so many seconds have passed (default: 30)',
+        positive('--checkpoint-every'),
+      )
+      .option('--resume', 'go on with the training in --checkpoint, as if it had never stopped'),
   )
     .option('--json', 'JSON on standard output: a line for each epoch, the result as the last')
     .addHelpText(
@@ -53,6 +60,7 @@ export function createProgram(finish: (status: number) => void): Command {
         'graft train photos/ --epochs 30 --patience 5',
         'graft train train.tar.gz --test test.tar.gz --model cifar10-cnn --out cifar10.onnx',
         'graft train photos/ --model my-model.ts --optimizer adam --lr 3e-4',
+        'graft train photos/ --epochs 200 --checkpoint run1            (then again with --resume)',
       ),
     )
     .action(async (data: string[], { lr, json = false, ...options }: TrainOptions) => {
@@ -184,6 +192,9 @@ interface TrainOptions extends DeviceOptions {
   readonly size?: { readonly width: number; readonly height: number };
   readonly seed: number;
   readonly out: string;
+  readonly checkpoint?: string;
+  readonly checkpointEvery?: number;
+  readonly resume?: boolean;
   readonly json?: boolean;
 }
 

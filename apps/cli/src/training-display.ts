@@ -29,11 +29,11 @@ function columnsFor({ epochs, logs }: Progress): Column[] {
   ];
 }
 
-/** `show` is for `fit`'s progress. */
-export function trainingDisplay(screen: Screen): { show(progress: Progress): void } {
+/** `show` is for `fit`'s progress, after the epochs of `before`. */
+export function trainingDisplay(screen: Screen, before: readonly EpochLogs[] = []): { show(progress: Progress): void } {
   const { bold, dim, green } = screen.colours;
   let columns: readonly Column[] | undefined;
-  let best = Number.POSITIVE_INFINITY;
+  let best = Math.min(...before.map(({ logs }) => logs.val_loss ?? Number.POSITIVE_INFINITY));
   let began = 0;
   const row = (progress: Progress) => {
     const { epoch, logs, examplesPerSecond, elapsed } = progress;

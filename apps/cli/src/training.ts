@@ -1,4 +1,5 @@
 /** From pictures to a model file: what `graft train` and `graft demo` do. */
+import { findNonFinite } from '@graftml/backend-cpu';
 import {
   adagrad,
   adam,
@@ -11,16 +12,19 @@ import {
   fit,
   type Model,
   metrics,
+  modelCheckpoint,
   parameterCount,
   type Run,
   rmsprop,
   sgd,
   sparseCategoricalCrossentropy,
   summary,
+  terminateOnNaN,
   UsageError,
 } from '@graftml/core';
-import { type ImageDataset, logitsOf, type Preprocessing, saveClassifier } from '@graftml/vision';
+import { digestOf, type ImageDataset, logitsOf, type Preprocessing, saveClassifier } from '@graftml/vision';
 import { checkWritable, writeWhole } from '@graftml/vision/node';
+import { type CheckpointRequest, type Checkpoints, openCheckpoints } from './checkpoints.ts';
 import { type DeviceOptions, openBackend } from './device.ts';
 import { findModel } from './models.ts';
 import { drawMoment } from './output/bar.ts';
@@ -33,7 +37,7 @@ import { trainingDisplay } from './training-display.ts';
 export const optimizers = { rmsprop, adam, adamw: adamW, sgd, adagrad } as const;
 export type OptimizerName = keyof typeof optimizers;
 
-export interface TrainingRequest extends DeviceOptions {
+export interface TrainingRequest extends DeviceOptions, CheckpointRequest {
   readonly data: readonly string[];
   readonly test?: readonly string[];
   /** If absent, a network that suits the pictures. */
@@ -59,6 +63,8 @@ export interface Figures {
 /** What `--json` ends with. `null` where there is no such thing. */
 export interface TrainingResult {
   readonly params: number;
+  readonly epochs: number;
+  readonly stopped: Run['stopped'];
   readonly bestEpoch: number | null;
   readonly val: Figures | null;
   readonly test: Figures | null;
@@ -71,13 +77,14 @@ export async function trainClassifier(
   request: TrainingRequest,
   screen: Screen,
   signal: AbortSignal,
-  onEpoch: (row: Readonly<Record<string, number>>) => void = () => {},
+  onRow: (row: Readonly<Record<string, unknown>>) => void = () => {},
 ): Promise<TrainingResult> {
   // What can fail at once does so before the pictures are read.
   const model = request.model === undefined ? undefined : await findModel(request.model);
   if (request.patience !== undefined && request.validation === 0)
     throw new UsageError('needs validation pictures', { where: '--patience', hint: 'leave out --validation 0' });
   await checkWritable(request.out);
+  const checkpoints = await openCheckpoints(request, screen);
   const backend = await openBackend(request);
   try {
     const size = request.size ?? (await chooseSize(request.data, signal));
@@ -93,7 +100,7 @@ export async function trainClassifier(
     screen.line(`\n${summary(built)}\n`);
     screen.fact('Device', describeDevice(backend, screen));
 
-    const run = await train(built, request, parts, backend, screen, signal, onEpoch);
+    const run = await train(built, request, parts, checkpoints, backend, screen, signal, onRow);
     const best = run.history.find(({ epoch }) => epoch === run.bestEpoch) ?? run.history.at(-1);
     const val =
       best?.logs.val_loss === undefined ? null : { loss: best.logs.val_loss, accuracy: best.logs.val_accuracy! };
@@ -116,6 +123,8 @@ export async function trainClassifier(
       );
     return {
       params: parameterCount(run.model),
+      epochs: run.history.length,
+      stopped: run.stopped,
       bestEpoch: run.bestEpoch ?? null,
       val,
       test,
@@ -137,16 +146,18 @@ function describeDevice({ capabilities: { device, reason } }: Backend, { colours
 async function train(
   model: Model,
   request: TrainingRequest,
-  { train, validation }: Parts,
+  parts: Parts,
+  checkpoints: Checkpoints | undefined,
   backend: Backend,
   screen: Screen,
   signal: AbortSignal,
-  onEpoch: (row: Readonly<Record<string, number>>) => void,
+  onRow: (row: Readonly<Record<string, unknown>>) => void,
 ): Promise<Run> {
-  const display = trainingDisplay(screen);
-  const { learningRate, patience } = request;
-  const callbacks: Callback[] = [];
-  if (validation) callbacks.push(patience === undefined ? bestWeights() : earlyStopping({ patience }));
+  const { train, validation } = parts;
+  const { learningRate } = request;
+  const resume = checkpoints?.state;
+  const display = trainingDisplay(screen, resume?.history);
+  if (resume) onRow({ resumed: { epoch: resume.epoch, batch: resume.batch } });
   const run = await fit(model, {
     backend,
     train,
@@ -157,16 +168,34 @@ async function train(
     epochs: request.epochs,
     batchSize: batchSizeFor(request, train),
     seed: request.seed,
-    callbacks,
+    callbacks: callbacksFor(request, parts, checkpoints),
+    ...(checkpoints && { resume, facts: factsOf(request, parts) }),
     signal,
     onProgress(progress) {
       display.show(progress);
-      if (progress.phase === 'epoch') onEpoch({ epoch: progress.epoch, ...progress.logs });
+      if (progress.phase === 'epoch') onRow({ epoch: progress.epoch, ...progress.logs });
     },
   });
   screen.clear();
   return run;
 }
+
+function callbacksFor({ patience }: TrainingRequest, { validation }: Parts, checkpoints: Checkpoints | undefined) {
+  const callbacks: Callback[] = [terminateOnNaN({ explain: findNonFinite })];
+  if (validation) callbacks.push(patience === undefined ? bestWeights() : earlyStopping({ patience }));
+  if (checkpoints) {
+    const { storage, everySeconds } = checkpoints;
+    callbacks.push(modelCheckpoint({ storage, everySeconds }));
+  }
+  return callbacks;
+}
+
+/** What has to be the same, beside what `fit` knows, when the training is resumed. */
+const factsOf = ({ patience }: TrainingRequest, { train, validation }: Parts) => ({
+  'what is in the training pictures': digestOf(train),
+  'what is in the validation pictures': validation ? digestOf(validation) : 'none',
+  'early stopping (--patience)': patience === undefined ? 'off' : 'on',
+});
 
 export const lossOfLogits = () => sparseCategoricalCrossentropy({ fromLogits: true });
 

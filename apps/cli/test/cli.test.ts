@@ -78,6 +78,8 @@ describe('the way from pictures to predictions', () => {
     const figures = { loss: expect.any(Number), accuracy: expect.any(Number) };
     expect(rows[3]).toEqual({
       params: 386,
+      epochs: 3,
+      stopped: 'completed',
       bestEpoch: expect.any(Number),
       val: figures,
       test: { loss: expect.any(Number), accuracy: 1 },

@@ -64,7 +64,7 @@ export {
 // Tensors on the host and in files, random numbers by place, errors.
 
 export * from './errors.ts';
-export { draw, normals, type Place, permutation, randomBits, uniforms } from './random/random.ts';
+export { draw, hash, normals, type Place, permutation, randomBits, uniforms } from './random/random.ts';
 export * from './safetensors.ts';
 export { memoryStorage, type Storage } from './storage.ts';
 export * from './tensor.ts';

@@ -1,8 +1,18 @@
 /** The parts that run anywhere; what reads files is in `@graftml/vision/node`. */
+export { type Affine, type FillMode, fillModes } from './augment/affine.ts';
+export { type AugmentedImages, augment } from './augment/augment.ts';
+export type { ColorJitterOptions } from './augment/color.ts';
+export type { CropOptions } from './augment/crop.ts';
+export { mixup } from './augment/mixup.ts';
+export { type Augmentation, type AugmentOptions, augmentation, type Range } from './augment/options.ts';
+export { contactSheet, type SheetOptions } from './augment/sheet.ts';
+export { type AugmentationPlan, augmentationWords, parseAugmentation } from './augment/spec.ts';
+export { applyTransform, drawTransform, type Transform } from './augment/transform.ts';
 export { type Classifier, type ClassifierDescription, openClassifier, saveClassifier } from './classifier.ts';
 export { asBytes, logitsOf, pictureClassifier } from './classifier-model.ts';
 export { type Classified, type ClassifyOptions, classify, type PictureToClassify } from './classifier-run.ts';
 export { type ImageData, type ImageDataset, imageDataset, imageSubset } from './dataset.ts';
+export { digestOf } from './digest.ts';
 export { type Idx, isIdx, parseIdx } from './idx.ts';
 export {
   isHidden,

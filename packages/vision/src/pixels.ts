@@ -9,6 +9,14 @@ export interface Pixels {
   readonly data: Uint8Array;
 }
 
+/** A picture of the same size and channels. */
+export const withData = ({ width, height, channels }: Pixels, data: Uint8Array): Pixels => ({
+  width,
+  height,
+  channels,
+  data,
+});
+
 /** The same picture with so many channels; not copied where it has them. Grey is Pillow's `L` (see `Preprocessing`). */
 export function withChannels(pixels: Pixels, channels: 1 | 3): Pixels {
   if (pixels.channels === channels) return pixels;

@@ -13,16 +13,22 @@ export function fitPicture(pixels: Pixels, preprocessing: Preprocessing): Pixels
   // Only what is seen of the resized picture is worked out.
   const columns = visible(left, size.width, width);
   const rows = visible(top, size.height, height);
-  const resized = resize(picture, size, columns, rows);
-  if (resized.width === width && resized.height === height) return resized;
+  const seen = resize(picture, size, columns, rows);
+  if (seen.width === width && seen.height === height) return seen;
   const data = new Uint8Array(width * height * channels).fill(preprocessing.background);
-  const length = resized.width * channels;
-  for (let y = 0; y < resized.height; y++) {
+  const length = seen.width * channels;
+  for (let y = 0; y < seen.height; y++) {
     const to = ((y + Math.max(0, top)) * width + Math.max(0, left)) * channels;
-    data.set(resized.data.subarray(y * length, (y + 1) * length), to);
+    data.set(seen.data.subarray(y * length, (y + 1) * length), to);
   }
   return { width, height, channels, data };
 }
+
+/** The whole picture at another size. */
+export const resized = (
+  pixels: Pixels,
+  { width, height }: { readonly width: number; readonly height: number },
+): Pixels => resize(pixels, { width, height }, { start: 0, end: width }, { start: 0, end: height });
 
 /** Output positions from `start` up to but not including `end`. */
 interface Span {

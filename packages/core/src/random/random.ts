@@ -92,9 +92,14 @@ function dropoutMask(keep: number, place: Place, count: number): Float32Array {
   return mask;
 }
 
-/** FNV-1a in 32 bits, over UTF-16 code units. */
-export function hash(text: string): number {
-  let h = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+/**
+ * FNV-1a in 32 bits, over the UTF-16 code units of a text or over bytes; `from` is the hash of what came before. Quick, and no
+ * protection against forgery.
+ */
+export function hash(content: string | Uint8Array, from = 0x811c9dc5): number {
+  let h = from;
+  if (typeof content === 'string')
+    for (let i = 0; i < content.length; i++) h = Math.imul(h ^ content.charCodeAt(i), 0x01000193);
+  else for (let i = 0; i < content.length; i++) h = Math.imul(h ^ content[i]!, 0x01000193);
   return h >>> 0;
 }

@@ -44,6 +44,11 @@ export interface FitOptions {
   readonly callbacks?: readonly Callback[];
   /** Goes on from there (`readCheckpoint`) as if it had never stopped; all other options must be what they were, but `epochs`. */
   readonly resume?: TrainingState | undefined;
+  /**
+   * What else a training must have in common with the one that it resumes, by a name for people:
+   * `{ 'augmentation': 'flip', 'the pictures': digest }`. Kept in checkpoints.
+   */
+  readonly facts?: Readonly<Record<string, string>>;
   /** Ends the training after the current step. What was learnt is kept. */
   readonly signal?: Signal;
   readonly onProgress?: (progress: Progress) => void;
@@ -64,6 +69,7 @@ const optionNames: Readonly<Record<keyof FitOptions, true>> = {
   shuffle: true,
   callbacks: true,
   resume: true,
+  facts: true,
   signal: true,
   onProgress: true,
 };
@@ -91,7 +97,7 @@ export interface Run {
  */
 export async function fit(model: Model, options: FitOptions): Promise<Run> {
   const { backend, train, validation, loss, optimizer, metrics = {}, clip, epochs, callbacks = [], signal } = options;
-  const { batchSize = Math.min(32, train.size), seed = 0, shuffle = true, resume } = options;
+  const { batchSize = Math.min(32, train.size), seed = 0, shuffle = true, resume, facts = {} } = options;
   const accumulated = options.gradientAccumulationSteps ?? 1;
   onlyOptions('fit', Object.keys(optionNames), options);
   checkSeed(seed);
@@ -112,6 +118,7 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
       gradientAccumulationSteps: accumulated,
       examples: train.size,
       shuffle,
+      facts,
     });
   const classes = classesOf(model);
   const perEpoch = Math.ceil(train.size / batchSize);

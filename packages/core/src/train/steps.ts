@@ -92,7 +92,8 @@ export function trainingSteps(model: Model, training: Training, backend: Backend
       const changed = update ? await update.executable.run(updated.feeds, state) : outputs;
       const gradientNorms = normsIn(changed);
       const bad = gradientNorms && watched.find((name) => !Number.isFinite(gradientNorms[name]));
-      if (bad !== undefined) return undo({ ...updated, what: `the gradient of ${bad} became ${gradientNorms![bad]}` });
+      if (bad !== undefined)
+        return undo({ ...updated, what: `the norm of the gradient of ${bad} became ${gradientNorms![bad]}` });
       return { outputs, objective, ...(gradientNorms && { gradientNorms }) };
     },
     async dispose() {

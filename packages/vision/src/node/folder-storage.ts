@@ -2,9 +2,11 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileError, type Storage, UsageError } from '@graftml/core';
-import { writeWhole } from './write-file.ts';
+import { removeAbandoned, writeWhole } from './write-file.ts';
 
-/** The folder is made when something is written. @throws FileError if it cannot be used */
+/**
+ * The folder is made when something is written; what a killed process left unfinished there goes away then. @throws FileError if it cannot be used
+ */
 export function folderStorage(folder: string): Storage {
   const pathOf = (name: string): string => {
     if (/^[\w-][\w.-]*$/.test(name)) return join(folder, name);
@@ -12,6 +14,14 @@ export function folderStorage(folder: string): Storage {
       where: name,
       expected: 'letters, digits, dots and dashes',
     });
+  };
+  let isPrepared = false;
+  const prepare = async () => {
+    await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+      throw failure(folder, 'cannot be made a folder', cause);
+    });
+    if (!isPrepared) await removeAbandoned(folder);
+    isPrepared = true;
   };
   return {
     where: folder,
@@ -22,9 +32,7 @@ export function folderStorage(folder: string): Storage {
       }),
     async write(name, content) {
       const path = pathOf(name);
-      await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
-        throw failure(folder, 'cannot be made a folder', cause);
-      });
+      await prepare();
       await writeWhole(path, content);
     },
     async remove(name) {

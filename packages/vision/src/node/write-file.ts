@@ -1,6 +1,6 @@
 /** Files that appear whole or not at all: written beside, flushed to the disk, renamed. */
 import { constants, rmSync } from 'node:fs';
-import { access, type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { access, type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { FileError } from '@graftml/core';
 
@@ -13,6 +13,7 @@ export interface FileWriter {
 }
 
 const unfinished = new Set<string>();
+const ending = '.unfinished';
 
 /** For a process that has to end now: takes away what is not in its place yet. */
 export const removeUnfinished = (): void => {
@@ -23,7 +24,7 @@ export const removeUnfinished = (): void => {
 export async function createFile(path: string): Promise<FileWriter> {
   await checkWritable(path);
   if (!process.listeners('exit').includes(removeUnfinished)) process.once('exit', removeUnfinished);
-  const aside = join(dirname(resolve(path)), `.${basename(path)}.${process.pid}.unfinished`);
+  const aside = join(dirname(resolve(path)), `.${basename(path)}.${process.pid}${ending}`);
   unfinished.add(aside);
   const handle = await open(aside, 'w').catch((cause: unknown) => fail(path, cause));
   let isOpen = true;
@@ -81,6 +82,22 @@ export async function checkWritable(path: string): Promise<void> {
       hint: `make it first: mkdir -p ${folder}`,
     });
   await access(folder, constants.W_OK).catch((cause: unknown) => fail(path, cause));
+}
+
+/** Takes away what processes left in `folder` that were killed while they wrote. Throws nothing. */
+export async function removeAbandoned(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const [, pid] = /^\..*\.(\d+)\.unfinished$/.exec(name) ?? [];
+    if (pid !== undefined && !isRunning(Number(pid))) await rm(join(folder, name), { force: true }).catch(() => {});
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
 }
 
 async function writeAll(handle: FileHandle, content: Uint8Array | string): Promise<void> {

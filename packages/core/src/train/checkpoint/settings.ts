@@ -16,6 +16,8 @@ export interface Settings {
   readonly shuffle: boolean;
   /** A hash of the whole step: loss, penalties, dropout, clipping and the optimizer's options are in it. */
   readonly step: string;
+  /** What the caller says must be the same, by names for a person. */
+  readonly facts: Readonly<Record<string, string>>;
 }
 
 export const settingsOf = (
@@ -28,7 +30,7 @@ export const settingsOf = (
   step: hash(printGraph(program.graph)).toString(16),
 });
 
-const said: Readonly<Record<keyof Settings, string>> = {
+const said: Readonly<Record<Exclude<keyof Settings, 'facts'>, string>> = {
   parameters: 'the parameters of the model',
   optimizer: 'the optimizer',
   seed: 'the seed',
@@ -41,16 +43,21 @@ const said: Readonly<Record<keyof Settings, string>> = {
 
 /** @throws UsageError that names the first setting which is another one */
 export function requireSame(saved: Settings, current: Settings): void {
-  for (const name of Object.keys(said) as (keyof Settings)[]) {
-    const [before, after] = [saved[name], current[name]].map((value) => JSON.stringify(value));
-    if (before === after) continue;
-    const shown = name === 'step' ? undefined : firstDifference(saved[name], current[name]);
-    throw new UsageError(`the checkpoint is of another training: ${said[name]} differs`, {
-      where: 'resume',
-      ...shown,
-      hint: 'go on with the settings that it was begun with, or begin anew',
-    });
-  }
+  for (const name of Object.keys(said) as (keyof typeof said)[])
+    if (JSON.stringify(saved[name]) !== JSON.stringify(current[name]))
+      refuse(said[name], name === 'step' ? undefined : firstDifference(saved[name], current[name]));
+  const [before, now] = [saved.facts ?? {}, current.facts];
+  for (const name of new Set([...Object.keys(before), ...Object.keys(now)]))
+    if (before[name] !== now[name])
+      refuse(name, { expected: before[name] ?? 'nothing', received: now[name] ?? 'nothing' });
+}
+
+function refuse(what: string, difference: { expected: string; received: string } | undefined): never {
+  throw new UsageError(`the checkpoint is of another training: ${what} differs`, {
+    where: 'resume',
+    ...difference,
+    hint: 'go on with what it was begun with, or begin anew',
+  });
 }
 
 function firstDifference(before: unknown, after: unknown): { expected: string; received: string } {
