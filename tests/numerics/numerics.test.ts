@@ -141,7 +141,7 @@ describe.skipIf(requireOrSkip('webgpu'))('WebGPU', () => {
   });
 });
 
-// Of uniforms, normals, the order and Glorot's weights: what reference/random.py, written in Python, prints.
+// Of uniforms, normals, the order and Glorot's weights: what reference/philox.py, written in Python, prints.
 describe('random numbers, the same on every machine', () => {
   const digest = (data: ArrayBufferView) =>
     createHash('sha256')

@@ -26,27 +26,16 @@ export function createProgram(finish: (status: number) => void): Command {
       'after',
       examples('graft demo', 'graft train photos/', 'graft predict model.onnx holiday/ --csv labels.csv'),
     );
-  withDevice(
+  withTask(
     program
       .command('train')
       .summary('train a network on labelled pictures')
       .description(`Trains a network and saves it with its labels and preprocessing. DATA: ${kinds}.`)
       .argument('<data...>', 'where the pictures are')
       .option('--test <data...>', 'pictures to test on at the end')
-      .option(
-        '--validation <part>',
-        'a fraction of the pictures, or where others are (default: val/ or 0.1)',
-        fractionOrPath('--validation'),
-      )
-      .option('--model <name>', 'cifar10-cnn, cifar10-mlp, mnist-cnn, vgg16, or a .ts or .js file that makes one')
       .option('--epochs <n>', 'times to go through the pictures', whole('--epochs', 1), 20)
-      .option('--batch-size <n>', 'pictures a step (default: 32)', whole('--batch-size', 1))
-      .option('--optimizer <name>', optimizerNames.join(', '), choice('--optimizer', optimizerNames), 'rmsprop')
       .option('--lr <rate>', 'learning rate (default: as Keras has it for the optimizer)', positive('--lr'))
       .option('--patience <n>', 'stop after so many epochs without a better validation loss', whole('--patience', 1))
-      .option('--size <pixels>', 'bring all pictures to this size, 64 or 96x64 (default: their own)', pixels('--size'))
-      .option('--augment <words>', 'change training pictures by chance, flip,shift=0.1 (graft augment shows how)')
-      .option('--seed <n>', 'the same seed gives the same training', whole('--seed', 0, 2 ** 32 - 1), 1)
       .option('--out <file>', 'where to save the model', 'model.onnx')
       .option('--checkpoint <folder>', 'save the training itself there as it goes, so that it can be resumed')
       .option(
@@ -89,6 +78,27 @@ export function createProgram(finish: (status: number) => void): Command {
     .action(async (data: string[], { json = false, ...options }: AugmentOptions) => {
       const { augment } = await import('./commands/augment.ts');
       finish(await augment({ ...options, data }, { json }));
+    });
+
+  withTask(
+    program
+      .command('find-lr')
+      .summary('find a learning rate to train with')
+      .description(`Trains for some steps at a rate that grows, and draws what the loss does. DATA: ${kinds}.`)
+      .argument('<data...>', 'where the pictures are')
+      .option('--from <rate>', 'the rate of the first step', positive('--from'), 1e-6)
+      .option('--to <rate>', 'the rate of the last step', positive('--to'), 1)
+      .option('--steps <n>', 'how many steps there are', whole('--steps', 10), 100)
+      .option('--out <file>', 'where to save the curve, as SVG', 'learning-rate.svg'),
+  )
+    .option('--json', 'one JSON object on standard output')
+    .addHelpText(
+      'after',
+      examples('graft find-lr photos/', 'graft find-lr photos/ --model my-model.ts --optimizer adam --out curve.svg'),
+    )
+    .action(async (data: string[], { json = false, ...options }: FindLrOptions) => {
+      const { findLr } = await import('./commands/find-lr.ts');
+      finish(await findLr({ ...options, data }, { json }));
     });
 
   withDevice(
@@ -203,23 +213,33 @@ interface DeviceOptions {
   readonly threads?: number;
 }
 
-interface TrainOptions extends DeviceOptions {
-  readonly test?: string[];
+interface TaskOptions extends DeviceOptions {
   readonly validation?: number | string;
   readonly model?: string;
-  readonly epochs: number;
   readonly batchSize?: number;
   readonly optimizer: (typeof optimizerNames)[number];
-  readonly lr?: number;
-  readonly patience?: number;
   readonly size?: { readonly width: number; readonly height: number };
   readonly augment?: string;
   readonly seed: number;
+  readonly json?: boolean;
+}
+
+interface TrainOptions extends TaskOptions {
+  readonly test?: string[];
+  readonly epochs: number;
+  readonly lr?: number;
+  readonly patience?: number;
   readonly out: string;
   readonly checkpoint?: string;
   readonly checkpointEvery?: number;
   readonly resume?: boolean;
-  readonly json?: boolean;
+}
+
+interface FindLrOptions extends TaskOptions {
+  readonly from: number;
+  readonly to: number;
+  readonly steps: number;
+  readonly out: string;
 }
 
 interface AugmentOptions {
@@ -254,6 +274,23 @@ interface SummaryOptions {
   readonly classes?: number;
   readonly json?: boolean;
 }
+
+/** What is trained, and how a step is made: the same for all commands that train. */
+const withTask = (command: Command): Command =>
+  withDevice(
+    command
+      .option(
+        '--validation <part>',
+        'a fraction of the pictures, or where others are (default: val/ or 0.1)',
+        fractionOrPath('--validation'),
+      )
+      .option('--model <name>', 'cifar10-cnn, cifar10-mlp, mnist-cnn, vgg16, or a .ts or .js file that makes one')
+      .option('--batch-size <n>', 'pictures a step (default: 32)', whole('--batch-size', 1))
+      .option('--optimizer <name>', optimizerNames.join(', '), choice('--optimizer', optimizerNames), 'rmsprop')
+      .option('--size <pixels>', 'bring all pictures to this size, 64 or 96x64 (default: their own)', pixels('--size'))
+      .option('--augment <words>', 'change training pictures by chance, flip,shift=0.1 (graft augment shows how)')
+      .option('--seed <n>', 'the same seed gives the same training', whole('--seed', 0, 2 ** 32 - 1), 1),
+  );
 
 const withDevice = (command: Command): Command =>
   command

@@ -1,14 +1,9 @@
 /** From pictures to a model file: what `graft train` and `graft demo` do. */
 import { findNonFinite } from '@graftml/backend-cpu';
 import {
-  adagrad,
-  adam,
-  adamW,
   type Backend,
   bestWeights,
   type Callback,
-  categoricalCrossentropy,
-  type Dataset,
   earlyStopping,
   evaluate,
   fit,
@@ -17,54 +12,26 @@ import {
   modelCheckpoint,
   parameterCount,
   type Run,
-  rmsprop,
-  sgd,
-  sparseCategoricalCrossentropy,
-  summary,
   terminateOnNaN,
   UsageError,
 } from '@graftml/core';
-import {
-  augment,
-  digestOf,
-  type ImageDataset,
-  logitsOf,
-  mixup,
-  type Preprocessing,
-  parseAugmentation,
-  saveClassifier,
-} from '@graftml/vision';
+import { digestOf, type ImageDataset, saveClassifier } from '@graftml/vision';
 import { checkWritable, writeWhole } from '@graftml/vision/node';
 import { type CheckpointRequest, type Checkpoints, openCheckpoints } from './checkpoints.ts';
-import { type DeviceOptions, openBackend } from './device.ts';
-import { findModel } from './models.ts';
+import { openBackend } from './device.ts';
 import { drawMoment } from './output/bar.ts';
-import { byteSize, count, counted, duration, figure, listed, percent } from './output/format.ts';
+import { byteSize, count, counted, duration, figure, percent } from './output/format.ts';
 import type { Screen } from './output/screen.ts';
 import { printable } from './output/text.ts';
-import { chooseSize, describePictures, divide, type Parts, type PictureSize, readLabelled } from './pictures.ts';
+import type { Parts } from './pictures.ts';
+import { augmentationOf, lossOfLogits, namedModel, openTask, optimizers, type Task, type TaskRequest } from './task.ts';
 import { trainingDisplay } from './training-display.ts';
 
-export const optimizers = { rmsprop, adam, adamw: adamW, sgd, adagrad } as const;
-export type OptimizerName = keyof typeof optimizers;
-
-export interface TrainingRequest extends DeviceOptions, CheckpointRequest {
-  readonly data: readonly string[];
-  readonly test?: readonly string[];
-  /** If absent, a network that suits the pictures. */
-  readonly model?: string;
+export interface TrainingRequest extends TaskRequest, CheckpointRequest {
   readonly epochs: number;
-  /** If absent 32, or all pictures where there are fewer. */
-  readonly batchSize?: number;
-  readonly optimizer: OptimizerName;
   readonly learningRate?: number;
-  readonly seed: number;
-  readonly validation?: number | string;
   /** Epochs without a better validation loss after which to stop; if absent all epochs are run. */
   readonly patience?: number;
-  readonly size?: PictureSize;
-  /** How training pictures are changed, in the words of `parseAugmentation`; not at all unless given. */
-  readonly augment?: string;
   readonly out: string;
 }
 
@@ -93,28 +60,17 @@ export async function trainClassifier(
   onRow: (row: Readonly<Record<string, unknown>>) => void = () => {},
 ): Promise<TrainingResult> {
   // What can fail at once does so before the pictures are read.
-  const model = request.model === undefined ? undefined : await findModel(request.model);
+  const model = await namedModel(request);
   if (request.patience !== undefined && request.validation === 0)
     throw new UsageError('needs validation pictures', { where: '--patience', hint: 'leave out --validation 0' });
-  parseAugmentation(augmentationOf(request), '--augment');
   await checkWritable(request.out);
   const checkpoints = await openCheckpoints(request, screen);
   const backend = await openBackend(request);
   try {
-    const size = request.size ?? (await chooseSize(request.data, signal));
-    const sets = await readLabelled(request.data, { signal, ...(size && { size }) }, screen);
-    const parts = await divide(sets, request, screen, signal);
-    const { classNames, preprocessing } = sets;
-    showData(parts, preprocessing, augmentationOf(request), size !== undefined && !request.size, screen);
+    const task = await openTask(request, model, backend, screen, signal);
+    const { parts, classNames, preprocessing } = task;
 
-    const { width, height, channels } = preprocessing;
-    const chosen = model ?? (await findModel(channels === 1 ? 'mnist-cnn' : 'cifar10-cnn'));
-    const built = logitsOf(await chosen.build({ input: [channels, height, width], classes: classNames.length }));
-    checkOutputs(built, classNames, chosen.name);
-    screen.line(`\n${summary(built)}\n`);
-    screen.fact('Device', describeDevice(backend, screen));
-
-    const run = await train(built, request, parts, checkpoints, backend, screen, signal, onRow);
+    const run = await train(task, request, checkpoints, backend, screen, signal, onRow);
     const best = run.history.find(({ epoch }) => epoch === run.bestEpoch) ?? run.history.at(-1);
     const val =
       best?.logs.val_loss === undefined ? null : { loss: best.logs.val_loss, accuracy: best.logs.val_accuracy! };
@@ -123,7 +79,7 @@ export async function trainClassifier(
     const bytes = saveClassifier(run.model, {
       labels: classNames,
       preprocessing,
-      training: describeTraining(request, chosen.name, parts, run, val),
+      training: describeTraining(request, task, run, val),
     });
     await writeWhole(request.out, bytes);
     screen.fact('Saved', `${printable(request.out)}${screen.colours.dim(`, ${byteSize(bytes.length)}`)}`);
@@ -151,34 +107,26 @@ export async function trainClassifier(
   }
 }
 
-/** Why it was chosen, and with how many threads; what else was tried is for `graft doctor`. */
-function describeDevice({ capabilities: { device, reason } }: Backend, { colours }: Screen): string {
-  const parts = reason.split('; ');
-  return device + colours.dim(` (${[...new Set([parts[0], parts.at(-1)])].join(', ')})`);
-}
-
 async function train(
-  model: Model,
+  { model, parts, learned, batchSize }: Task,
   request: TrainingRequest,
-  parts: Parts,
   checkpoints: Checkpoints | undefined,
   backend: Backend,
   screen: Screen,
   signal: AbortSignal,
   onRow: (row: Readonly<Record<string, unknown>>) => void,
 ): Promise<Run> {
-  const { train } = parts;
   const { learningRate } = request;
   const resume = checkpoints?.state;
   const display = trainingDisplay(screen, resume?.history);
   if (resume) onRow({ resumed: { epoch: resume.epoch, batch: resume.batch } });
   const run = await fit(model, {
     backend,
-    ...learnedFrom(request, parts),
+    ...learned,
     metrics: { accuracy: metrics.accuracy() },
     optimizer: optimizers[request.optimizer](learningRate === undefined ? {} : { learningRate }),
     epochs: request.epochs,
-    batchSize: batchSizeFor(request, train),
+    batchSize,
     seed: request.seed,
     callbacks: callbacksFor(request, parts, checkpoints),
     ...(checkpoints && { resume, facts: factsOf(request, parts) }),
@@ -202,21 +150,6 @@ function callbacksFor({ patience }: TrainingRequest, { validation }: Parts, chec
   return callbacks;
 }
 
-/** Pictures as they are to be seen, and the loss that fits their labels. */
-function learnedFrom(request: TrainingRequest, { train, validation }: Parts) {
-  const { pictures, mixup: alpha } = parseAugmentation(augmentationOf(request), '--augment');
-  const changed = Object.keys(pictures).length > 0 ? augment(train, pictures) : train;
-  if (alpha === undefined) return { train: changed, ...(validation && { validation }), loss: lossOfLogits() };
-  const mixed = (data: Dataset) => mixup(data, { alpha, classes: train.classNames.length });
-  return {
-    train: mixed(changed),
-    ...(validation && { validation: mixed(validation) }),
-    loss: categoricalCrossentropy({ fromLogits: true }),
-  };
-}
-
-const augmentationOf = ({ augment = 'none' }: Pick<TrainingRequest, 'augment'>): string => augment;
-
 /** What has to be the same, beside what `fit` knows, when the training is resumed. */
 const factsOf = (request: TrainingRequest, { train, validation }: Parts) => ({
   'what is in the training pictures': digestOf(train),
@@ -224,11 +157,6 @@ const factsOf = (request: TrainingRequest, { train, validation }: Parts) => ({
   'the augmentation (--augment)': augmentationOf(request),
   'early stopping (--patience)': request.patience === undefined ? 'off' : 'on',
 });
-
-export const lossOfLogits = () => sparseCategoricalCrossentropy({ fromLogits: true });
-
-const batchSizeFor = ({ batchSize }: TrainingRequest, { size }: ImageDataset): number =>
-  batchSize ?? Math.min(32, size);
 
 async function evaluateOn(
   model: Model,
@@ -249,38 +177,6 @@ async function evaluateOn(
   });
   screen.clear();
   return result ?? null;
-}
-
-function checkOutputs(model: Model, classNames: readonly string[], name: string): void {
-  const { shape } = model.graph('infer').outputs.output!;
-  if (shape.length === 2 && shape[1] === classNames.length) return;
-  throw new UsageError('the model does not have one output for each class', {
-    where: name,
-    expected: `outputs [N, ${classNames.length}]`,
-    received: `[${shape.join(', ')}]`,
-    hint: 'use the classes that the function is called with',
-  });
-}
-
-function showData(
-  { train, validation, test }: Parts,
-  preprocessing: Preprocessing,
-  augmentation: string,
-  resized: boolean,
-  screen: Screen,
-): void {
-  const { dim } = screen.colours;
-  const all = train.size + (validation?.size ?? 0) + (test?.size ?? 0);
-  const hint = resized ? dim(', resized to be alike (--size)') : '';
-  screen.fact('Pictures', `${count(all)}, ${describePictures(preprocessing)}${hint}`);
-  screen.fact('Classes', `${train.classNames.length}: ${printable(listed(train.classNames, 10))}`);
-  const uses = [
-    `${count(train.size)} to train`,
-    ...(validation ? [`${count(validation.size)} to validate`] : []),
-    ...(test ? [`${count(test.size)} to test`] : []),
-  ];
-  screen.fact('Split', uses.join(', '));
-  if (augmentation !== 'none') screen.fact('Augment', `${augmentation}, another way in each epoch`);
 }
 
 function showRun(run: Run, val: Figures | null, screen: Screen): void {
@@ -304,18 +200,18 @@ function imagesPerSecond({ history }: Run): number {
 }
 
 /** Travels in the file. Nothing in it tells of the clock or the machine: the same training gives the same file. */
-function describeTraining(request: TrainingRequest, model: string, parts: Parts, run: Run, validation: Figures | null) {
+function describeTraining(request: TrainingRequest, task: Task, run: Run, validation: Figures | null) {
   const { optimizer, learningRate, seed } = request;
   return {
-    model,
+    model: task.name,
     optimizer,
     ...(learningRate !== undefined && { learningRate }),
-    batchSize: batchSizeFor(request, parts.train),
+    batchSize: task.batchSize,
     seed,
     ...(request.augment !== undefined && { augmentation: request.augment }),
     epochs: run.history.length,
     ...(run.bestEpoch !== undefined && { bestEpoch: run.bestEpoch }),
-    pictures: parts.train.size,
+    pictures: task.parts.train.size,
     ...(validation && { validation }),
   };
 }

@@ -39,6 +39,7 @@ export type { CallbackState, TrainingState } from './train/checkpoint/training-s
 export type { Signal } from './train/clock.ts';
 export * from './train/dataset.ts';
 export { type EvaluateOptions, evaluate, type Figures } from './train/evaluate.ts';
+export * from './train/find-learning-rate.ts';
 export * from './train/fit.ts';
 export * from './train/logs.ts';
 export * from './train/predict.ts';

@@ -4,6 +4,7 @@ export type { Axis, AxisOptions } from './axes.ts';
 export { type BarSeries, type BarsOptions, bars } from './bars.ts';
 export { type HeatmapOptions, heatmap } from './heatmap.ts';
 export { type ImagesOptions, images, type Picture } from './images.ts';
+export { learningRateCurve } from './learning-rate-curve.ts';
 export { type PanelsOptions, panels } from './panels.ts';
 export { colorAt, type Frame, palette, type Scale } from './style.ts';
 export type { Surface } from './surface.ts';

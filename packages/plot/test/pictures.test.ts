@@ -1,5 +1,5 @@
 /** What every picture must be: XML that a strict reader takes, whole, with everything it was asked to show, and always the same. */
-import { bars, heatmap, images, lines, panels, scatter } from '@graftml/plot';
+import { bars, heatmap, images, learningRateCurve, lines, panels, scatter } from '@graftml/plot';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 
@@ -48,6 +48,14 @@ const wide = () => heatmap({ x: 'column', y: 'row', values: [new Float32Array(30
 const grid = () =>
   images({ title: 'Two', pictures: [0, 1].map((i) => ({ shape: [1, 1], data: [i], caption: `n${i}` })) });
 
+const rates = () =>
+  learningRateCurve({
+    rates: [0.001, 0.01, 0.1, 1],
+    losses: [2, 1, 1.5, 90],
+    smoothed: [2, 1.5, 1.2, 4],
+    suggestion: 0.01,
+  });
+
 const all = {
   lines: [curve, ['Curves &', 'below the title', 'time in s', 'loss', 'first ', 'second', 'here', 'a note']],
   scatter: [points, ['width', 'height', 'cats', 'dogs', 'p', 'q']],
@@ -55,6 +63,7 @@ const all = {
   heatmap: [table, ['said', 'true', 'a', 'b', '1', '2', '3', '4.5']],
   'a wide heatmap': [wide, ['column', 'row', '0', '299']],
   images: [grid, ['Two', 'n0', 'n1']],
+  'a learning-rate curve': [rates, ['learning rate', 'loss', 'each batch', 'smoothed', 'suggested: 0.01']],
   panels: [() => panels({ title: 'All', pictures: [curve(), points(), table()] }), ['All', 'a note', 'cats', '4.5']],
 } as const;
 

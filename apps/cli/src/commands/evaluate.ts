@@ -11,7 +11,7 @@ import { count, figure, percent } from '../output/format.ts';
 import { createScreen, type Screen } from '../output/screen.ts';
 import { clipped, columns, printable } from '../output/text.ts';
 import { describePictures, readLabelled, theSet } from '../pictures.ts';
-import { lossOfLogits } from '../training.ts';
+import { lossOfLogits } from '../task.ts';
 
 export interface EvaluateRequest extends DeviceOptions {
   readonly model: string;

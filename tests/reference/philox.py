@@ -1,7 +1,7 @@
 """Random numbers by place, written again from the description in Python: Philox 4x32-10 (NumPy's is the 64-bit one), keyed by
 the seed and the FNV-1a hash of the purpose, counted by block, then step.
 
-Run in this folder: python random.py   (prints digests: the first 16 digits of SHA-256 over little-endian float32)
+Run in this folder: python philox.py   (prints digests: the first 16 digits of SHA-256 over little-endian float32)
 """
 import hashlib
 import math
