@@ -46,6 +46,7 @@ export * from './train/predict.ts';
 export type { Progress } from './train/progress.ts';
 export * from './train/restarts.ts';
 export type { Stopped } from './train/trainer.ts';
+export * from './train/training-memory.ts';
 
 // The same as programs, for loops of one's own.
 
