@@ -8,14 +8,15 @@ import type { TrainingRequest } from './training.ts';
 
 /** Shows an estimate, and a warning where it is more than there is. */
 export function showMemory(task: Task, request: TrainingRequest, backend: Backend, screen: Screen): void {
-  const { model, batchSize } = task;
+  const { model, parts, batchSize } = task;
   const { accumulate: gradientAccumulationSteps = 1 } = request;
   const needed = trainingMemory(model, backend.capabilities, {
     ...{ loss: lossOfLogits(), metrics: {}, optimizer: optimizers[request.optimizer]() },
-    ...{ batchSize, gradientAccumulationSteps },
+    ...{ batchSize, examples: parts.train.size, gradientAccumulationSteps },
   });
   screen.fact('Memory', describeMemory(needed, process.memoryUsage.rss()));
   const { yellow, dim } = screen.colours;
+  if (isElsewhere(backend)) return;
   const available = process.availableMemory?.() ?? freemem();
   if (needed.total <= available) return;
   screen.fact('', yellow(`more than is free: ${byteSize(available)}`));
@@ -26,6 +27,9 @@ export function showMemory(task: Task, request: TrainingRequest, backend: Backen
       : `the same in less: --batch-size ${smaller} --accumulate ${gradientAccumulationSteps * Math.round(batchSize / smaller)}`;
   screen.line(`${' '.repeat(indent)}${dim(advice)}`);
 }
+
+/** Devices with memory of their own, of which the runtime tells nothing. */
+const isElsewhere = ({ capabilities: { device } }: Backend): boolean => device === 'cuda' || device === 'webgpu';
 
 /** `now` is what the process has already: the runtime, and the pictures. */
 export function describeMemory({ total, ...parts }: TrainingMemory, now: number): string {

@@ -9,6 +9,8 @@ import { accumulationProgram, evaluationProgram, type Training, trainingProgram,
 
 export interface TrainingMemoryOptions extends Training {
   readonly batchSize: number;
+  /** Of the training set: they tell how large the short last batch of an epoch is. */
+  readonly examples: number;
   /** 1 unless given. */
   readonly gradientAccumulationSteps?: number;
 }
@@ -30,19 +32,23 @@ export interface TrainingMemory {
  * An estimate. What a step changes is there four times: as it was, as it is, as it becomes, and on its way between the training
  * and the backend; the weights twice more, those of the last epoch and of the best. All gradients may be there at once, for a
  * runtime orders the nodes as it likes. Activations are counted as `memoryOf` counts them, on the graph as the backend
- * will run it; those of an evaluation are added, since a runtime keeps the memory of each of its programs. Feeds count
+ * will run it; those of a short last batch and of an evaluation are added, since a runtime keeps the memory of each program. Feeds count
  * twice: the next batch is prepared while one runs. Not counted: the runtime itself, and the examples that a dataset holds.
  */
 export function trainingMemory(
   model: Model,
   capabilities: Capabilities,
-  { batchSize, gradientAccumulationSteps = 1, ...training }: TrainingMemoryOptions,
+  { batchSize, examples, gradientAccumulationSteps = 1, ...training }: TrainingMemoryOptions,
 ): TrainingMemory {
   const accumulates = gradientAccumulationSteps > 1;
-  const step = accumulates
-    ? [accumulationProgram(model, training, batchSize), updateProgram(model, training)]
-    : [trainingProgram(model, training, batchSize)];
-  const programs = [...step, evaluationProgram(model, training, batchSize)];
+  const step = (batch: number) => (accumulates ? accumulationProgram : trainingProgram)(model, training, batch);
+  const short = examples % batchSize;
+  const programs = [
+    step(batchSize),
+    ...(short > 0 ? [step(short)] : []),
+    ...(accumulates ? [updateProgram(model, training)] : []),
+    evaluationProgram(model, training, batchSize),
+  ];
   const trained = sum(model.parameters.filter(({ trainable }) => trainable).map(bytesOf));
   const all = sum(model.parameters.map(bytesOf));
   const slots = Object.keys(training.optimizer.slots).length + (accumulates ? 1 : 0);
