@@ -10,9 +10,9 @@ import {
   binaryCrossentropy,
   builder,
   dense,
-  fit,
   grad,
   input,
+  restarts,
   sequential,
   tensor,
 } from '@graftml/core';
@@ -23,18 +23,17 @@ export const title = 'Local minima: where descent ends depends on where it start
 
 export async function run({ quick, seed, say, table, draw }: Stage) {
   const [starts, epochs] = quick ? [12, 300] : [40, 600];
-  const runs = [];
-  for (let i = 0; i < starts; i++) {
-    const { history } = await fit(sequential({ input: [2] }, [dense(2, { activation: 'tanh' }), dense(1)]), {
-      backend: cpuBackend(),
-      train: arrayDataset(tensor('float32', [4, 2], [0, 0, 0, 1, 1, 0, 1, 1]), tensor('float32', [4, 1], [0, 1, 1, 0])),
-      loss: binaryCrossentropy({ fromLogits: true }),
-      optimizer: adam({ learningRate: 0.05 }),
-      epochs,
-      seed: seed + i,
-    });
-    runs.push(history.map(({ logs }) => logs.loss!));
-  }
+  const network = sequential({ input: [2] }, [dense(2, { activation: 'tanh' }), dense(1)]);
+  const { runs: tried, best } = await restarts(network, {
+    backend: cpuBackend(),
+    train: arrayDataset(tensor('float32', [4, 2], [0, 0, 0, 1, 1, 0, 1, 1]), tensor('float32', [4, 1], [0, 1, 1, 0])),
+    loss: binaryCrossentropy({ fromLogits: true }),
+    optimizer: adam({ learningRate: 0.05 }),
+    epochs,
+    seed,
+    starts,
+  });
+  const runs = tried.map(({ history }) => history.map(({ logs }) => logs.loss!));
   const last = runs.map((losses) => losses.at(-1)!);
   const solved = last.map((loss) => loss < 0.1);
   const share = solved.filter(Boolean).length / starts;
@@ -87,7 +86,7 @@ export async function run({ quick, seed, say, table, draw }: Stage) {
     }),
   );
   const ends = balls.map((path) => path.at(-1)!);
-  return { share, best: Math.min(...last), worst: Math.max(...last), chances, ends };
+  return { share, best: best.logs!.loss!, worst: Math.max(...last), chances, ends };
 }
 
 const ballColors = ['#0072b2', '#d55e00', '#009e73', '#cc79a7'];

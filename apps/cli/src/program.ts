@@ -35,6 +35,7 @@ export function createProgram(finish: (status: number) => void): Command {
       .argument('<data...>', 'where the pictures are')
       .option('--test <data...>', 'pictures to test on at the end')
       .option('--epochs <n>', 'times to go through the pictures', whole('--epochs', 1), 20)
+      .option('--accumulate <n>', 'update once for so many batches, as for one large one', whole('--accumulate', 1))
       .option('--lr <rate>', 'learning rate (default: as Keras has it for the optimizer)', positive('--lr'))
       .option('--patience <n>', 'stop after so many epochs without a better validation loss', whole('--patience', 1))
       .option('--out <file>', 'where to save the model', 'model.onnx')
@@ -228,6 +229,7 @@ interface TaskOptions extends DeviceOptions {
 interface TrainOptions extends TaskOptions {
   readonly test?: string[];
   readonly epochs: number;
+  readonly accumulate?: number;
   readonly lr?: number;
   readonly patience?: number;
   readonly out: string;

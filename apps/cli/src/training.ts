@@ -19,6 +19,7 @@ import { digestOf, type ImageDataset, saveClassifier } from '@graftml/vision';
 import { checkWritable, writeWhole } from '@graftml/vision/node';
 import { type CheckpointRequest, type Checkpoints, openCheckpoints } from './checkpoints.ts';
 import { openBackend } from './device.ts';
+import { showMemory } from './memory.ts';
 import { drawMoment } from './output/bar.ts';
 import { byteSize, count, counted, duration, figure, percent } from './output/format.ts';
 import type { Screen } from './output/screen.ts';
@@ -30,6 +31,8 @@ import { trainingDisplay } from './training-display.ts';
 export interface TrainingRequest extends TaskRequest, CheckpointRequest {
   readonly epochs: number;
   readonly learningRate?: number;
+  /** Batches whose gradients make one update; 1 unless given. */
+  readonly accumulate?: number;
   /** Epochs without a better validation loss after which to stop; if absent all epochs are run. */
   readonly patience?: number;
   readonly out: string;
@@ -70,6 +73,7 @@ export async function trainClassifier(
     const task = await openTask(request, model, backend, screen, signal);
     const { parts, classNames, preprocessing } = task;
 
+    showMemory(task, request, backend, screen);
     const run = await train(task, request, checkpoints, backend, screen, signal, onRow);
     const best = run.history.find(({ epoch }) => epoch === run.bestEpoch) ?? run.history.at(-1);
     const val =
@@ -116,7 +120,7 @@ async function train(
   signal: AbortSignal,
   onRow: (row: Readonly<Record<string, unknown>>) => void,
 ): Promise<Run> {
-  const { learningRate } = request;
+  const { learningRate, accumulate = 1 } = request;
   const resume = checkpoints?.state;
   const display = trainingDisplay(screen, resume?.history);
   if (resume) onRow({ resumed: { epoch: resume.epoch, batch: resume.batch } });
@@ -127,6 +131,7 @@ async function train(
     optimizer: optimizers[request.optimizer](learningRate === undefined ? {} : { learningRate }),
     epochs: request.epochs,
     batchSize,
+    gradientAccumulationSteps: accumulate,
     seed: request.seed,
     callbacks: callbacksFor(request, parts, checkpoints),
     ...(checkpoints && { resume, facts: factsOf(request, parts) }),
@@ -201,12 +206,13 @@ function imagesPerSecond({ history }: Run): number {
 
 /** Travels in the file. Nothing in it tells of the clock or the machine: the same training gives the same file. */
 function describeTraining(request: TrainingRequest, task: Task, run: Run, validation: Figures | null) {
-  const { optimizer, learningRate, seed } = request;
+  const { optimizer, learningRate, accumulate, seed } = request;
   return {
     model: task.name,
     optimizer,
     ...(learningRate !== undefined && { learningRate }),
     batchSize: task.batchSize,
+    ...(accumulate !== undefined && { gradientAccumulationSteps: accumulate }),
     seed,
     ...(request.augment !== undefined && { augmentation: request.augment }),
     epochs: run.history.length,

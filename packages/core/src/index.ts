@@ -40,11 +40,13 @@ export type { Signal } from './train/clock.ts';
 export * from './train/dataset.ts';
 export { type EvaluateOptions, evaluate, type Figures } from './train/evaluate.ts';
 export * from './train/find-learning-rate.ts';
-export * from './train/fit.ts';
+export { type FitOptions, fit, type Run } from './train/fit.ts';
 export * from './train/logs.ts';
 export * from './train/predict.ts';
 export type { Progress } from './train/progress.ts';
+export * from './train/restarts.ts';
 export type { Stopped } from './train/trainer.ts';
+export * from './train/training-memory.ts';
 
 // The same as programs, for loops of one's own.
 

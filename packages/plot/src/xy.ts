@@ -150,6 +150,8 @@ const marksSeries = (marks: readonly Mark[]): object => ({
     silent: true,
     symbol: 'none',
     animation: false,
+    // ECharts would round their places to two decimals.
+    precision: -1,
     lineStyle: { color: colors.faint, type: 'dashed', width: 1.2 },
     data: marks.map((mark) => ({
       ...('x' in mark ? { xAxis: mark.x } : { yAxis: mark.y }),

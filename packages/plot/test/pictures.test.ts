@@ -114,6 +114,15 @@ it('has no legend for one series, and one for several', () => {
   expect(named('one', 'two')).toEqual(expect.arrayContaining(['one', 'two']));
 });
 
+it('puts marks where they belong, small numbers too', () => {
+  const marks = [1e-4, 1e-3, 1e-2].map((x) => ({ x }));
+  const x = { name: 'rate', log: true, min: 1e-4, max: 1e-2 };
+  const svg = lines({ x, y: 'y', series: [{ x: [1e-4, 1e-2], y: [0, 1] }], marks });
+  const [left, middle, right] = [...svg.matchAll(/d="M([\d.]+) [^"]*"[^>]*dasharray/g)].map(([, at]) => Number(at));
+  expect(Math.abs(middle! - (left! + right!) / 2)).toBeLessThanOrEqual(1);
+  expect(right! - left!).toBeGreaterThan(100);
+});
+
 it('breaks a line where a value is missing', () => {
   const path = (y: number[]) =>
     / d="(M[^"]*)" fill="none" stroke="#0072b2"/.exec(lines({ x: 'x', y: 'y', series: [{ y }] }))![1]!;

@@ -54,7 +54,7 @@ export interface FitOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-const optionNames: Readonly<Record<keyof FitOptions, true>> = {
+const known: Readonly<Record<keyof FitOptions, true>> = {
   backend: true,
   train: true,
   validation: true,
@@ -73,6 +73,7 @@ const optionNames: Readonly<Record<keyof FitOptions, true>> = {
   signal: true,
   onProgress: true,
 };
+export const fitOptionNames: readonly string[] = Object.keys(known);
 
 export interface Run {
   /**
@@ -99,7 +100,7 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
   const { backend, train, validation, loss, optimizer, metrics = {}, clip, epochs, callbacks = [], signal } = options;
   const { batchSize = Math.min(32, train.size), seed = 0, shuffle = true, resume, facts = {} } = options;
   const accumulated = options.gradientAccumulationSteps ?? 1;
-  onlyOptions('fit', Object.keys(optionNames), options);
+  onlyOptions('fit', fitOptionNames, options);
   checkSeed(seed);
   requireCount('epochs', epochs);
   requireCount('gradientAccumulationSteps', accumulated);
@@ -268,7 +269,7 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
   }
 }
 
-function requireCount(option: string, value: number): void {
+export function requireCount(option: string, value: number): void {
   if (!Number.isInteger(value) || value < 1)
     throw new UsageError(`${option} must be a whole number from 1`, { where: option, received: String(value) });
 }
