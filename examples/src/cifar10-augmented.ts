@@ -5,10 +5,9 @@
  */
 import { cifar10Cnn, type Tensor } from '@graftml/core';
 import { images } from '@graftml/plot';
-import type { ImageDataset } from '@graftml/vision';
+import { type AugmentOptions, augment, type ImageDataset } from '@graftml/vision';
 import type { Stage } from './harness/example.ts';
 import { cifar10, cifar10Course } from './shared/cifar10.ts';
-import { shiftedAndFlipped } from './shared/shift-and-flip.ts';
 
 export const title = 'CIFAR-10 with augmentation: pictures moved and mirrored, never twice the same';
 
@@ -16,14 +15,14 @@ export const data = cifar10;
 export const epochs = 30;
 
 /** Up to a tenth of the side, to each side, and mirrored half of the time. */
-const shift = 0.1;
+const changes: AugmentOptions = { widthShiftRange: 0.1, heightShiftRange: 0.1, horizontalFlip: true };
 
 export async function run(stage: Stage) {
   let sheet: Awaited<ReturnType<typeof contactSheet>> | undefined;
   const figures = await cifar10Course(cifar10Cnn(), stage, {
     async augmented(train) {
       sheet = await contactSheet(train, stage);
-      return shiftedAndFlipped(train, shift);
+      return augment(train, changes);
     },
   });
   return { ...figures, ...sheet };
@@ -31,7 +30,7 @@ export async function run(stage: Stage) {
 
 /** Five pictures, and what seven epochs see of each. */
 async function contactSheet(train: ImageDataset, { seed, draw }: Stage) {
-  const augmented = shiftedAndFlipped(train, shift);
+  const augmented = augment(train, changes);
   const rows = await Promise.all(
     [0, 1, 2, 3, 4].map(async (index) => {
       const seen = await Promise.all([1, 2, 3, 4, 5, 6, 7].map((epoch) => augmented.get(index, { seed, epoch })));

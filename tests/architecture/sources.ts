@@ -47,7 +47,7 @@ function read(file: string, home: string): Source {
 }
 
 function specifiers(code: string): string[] {
-  return [...code.matchAll(/\b(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].map(([, specifier]) => specifier!);
+  return [...code.matchAll(/(?<!['"])\b(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].map(([, specifier]) => specifier!);
 }
 
 /** The file that a relative import means, from the root of the repository. */

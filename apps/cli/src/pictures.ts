@@ -1,5 +1,5 @@
 /** Labelled pictures for training and evaluation: read with a live count, and what was left out is told. */
-import { UsageError } from '@graftml/core';
+import { DataError, UsageError } from '@graftml/core';
 import { type ImageDataset, type Preprocessing, stratifiedSplit } from '@graftml/vision';
 import {
   type BrokenPicture,
@@ -70,6 +70,22 @@ export async function chooseSize(paths: readonly string[], signal: AbortSignal):
     if (++looked >= 16) break;
   }
   return sizes.size > 1 || largest > largestOwnSize ? { width: usualSize, height: usualSize } : undefined;
+}
+
+/** Size and channels of what a training would see: as asked for, or as `chooseSize` says. */
+export async function pictureShape(
+  paths: readonly string[],
+  asked: PictureSize | undefined,
+  signal: AbortSignal,
+): Promise<PictureSize & { readonly channels: 1 | 3 }> {
+  const size = asked ?? (await chooseSize(paths, signal));
+  for await (const { content } of readPictures(paths, { signal })) {
+    const pixels = content instanceof Uint8Array ? await decodePicture(content).catch(() => undefined) : content;
+    if (!pixels) continue;
+    const { width, height } = size ?? pixels;
+    return { width, height, channels: content instanceof Uint8Array ? 3 : 1 };
+  }
+  throw new DataError('no picture can be read', { where: paths.join(', ') });
 }
 
 /** The one set that is meant where a whole collection is named as test or validation pictures. */

@@ -1,4 +1,6 @@
 /** The commands and their options. What they do is loaded when one is run, so that help is there at once. */
+
+import { augmentationWords } from '@graftml/vision';
 import { Command } from 'commander';
 import pc from 'picocolors';
 import { devices } from './device.ts';
@@ -57,6 +59,26 @@ export function createProgram(finish: (status: number) => void): Command {
     .action(async (data: string[], { lr, json = false, ...options }: TrainOptions) => {
       const { train } = await import('./commands/train.ts');
       finish(await train({ ...options, data, ...(lr !== undefined && { learningRate: lr }) }, { json }));
+    });
+
+  program
+    .command('augment')
+    .summary('show what augmentation makes of pictures')
+    .description(
+      `Draws a sheet: a picture in each row, first as it is, then as a training would see it. DATA: ${kinds}, or pictures.`,
+    )
+    .argument('<data...>', 'where the pictures are')
+    .option('--augment <words>', 'what may happen to them, as for graft train', 'flip,shift=0.1,rotate=10,zoom=0.1')
+    .option('--out <file>', 'where to draw, .png, .jpg or .webp', 'sheet.png')
+    .option('--rows <n>', 'how many pictures, of all classes in turn', whole('--rows', 1, 100), 6)
+    .option('--columns <n>', 'how often each is seen, beside the original', whole('--columns', 1, 100), 7)
+    .option('--size <pixels>', 'as for graft train (default: their own, if it is one)', pixels('--size'))
+    .option('--seed <n>', 'another seed, other chance', whole('--seed', 0, 2 ** 32 - 1), 1)
+    .option('--json', 'one JSON object on standard output')
+    .addHelpText('after', () => augmentHelp)
+    .action(async (data: string[], { json = false, ...options }: AugmentOptions) => {
+      const { augment } = await import('./commands/augment.ts');
+      finish(await augment({ ...options, data }, { json }));
     });
 
   withTask(
@@ -198,6 +220,7 @@ interface TaskOptions extends DeviceOptions {
   readonly batchSize?: number;
   readonly optimizer: (typeof optimizerNames)[number];
   readonly size?: { readonly width: number; readonly height: number };
+  readonly augment?: string;
   readonly seed: number;
   readonly json?: boolean;
 }
@@ -219,6 +242,16 @@ interface FindLrOptions extends TaskOptions {
   readonly to: number;
   readonly steps: number;
   readonly out: string;
+}
+
+interface AugmentOptions {
+  readonly augment: string;
+  readonly out: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly seed: number;
+  readonly json?: boolean;
 }
 
 interface RunOptions extends DeviceOptions {
@@ -257,6 +290,7 @@ const withTask = (command: Command): Command =>
       .option('--batch-size <n>', 'pictures a step (default: 32)', whole('--batch-size', 1))
       .option('--optimizer <name>', optimizerNames.join(', '), choice('--optimizer', optimizerNames), 'rmsprop')
       .option('--size <pixels>', 'bring all pictures to this size, 64 or 96x64 (default: their own)', pixels('--size'))
+      .option('--augment <words>', 'change training pictures by chance, flip,shift=0.1 (graft augment shows how)')
       .option('--seed <n>', 'the same seed gives the same training', whole('--seed', 0, 2 ** 32 - 1), 1),
   );
 
@@ -267,3 +301,10 @@ const withDevice = (command: Command): Command =>
 
 const examples = (...lines: readonly string[]): string =>
   `\n${pc.bold('Examples:')}\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
+
+const augmentHelp = `\n${pc.bold('Words:')}\n${augmentationWords()
+  .map((line) => `  ${line}`)
+  .join('\n')}\n${examples(
+  'graft augment photos/',
+  'graft augment photos/ --augment flip,crop=0.4,jitter=0.3,cutout --out sheet.png',
+)}`;

@@ -4,6 +4,8 @@ import {
   adam,
   adamW,
   type Backend,
+  categoricalCrossentropy,
+  type Dataset,
   type Model,
   rmsprop,
   sgd,
@@ -11,7 +13,7 @@ import {
   summary,
   UsageError,
 } from '@graftml/core';
-import { logitsOf, type Preprocessing } from '@graftml/vision';
+import { augment, logitsOf, mixup, type Preprocessing, parseAugmentation } from '@graftml/vision';
 import type { DeviceOptions } from './device.ts';
 import { findModel, type ModelSource } from './models.ts';
 import { count, listed } from './output/format.ts';
@@ -33,6 +35,8 @@ export interface TaskRequest extends DeviceOptions {
   readonly seed: number;
   readonly validation?: number | string;
   readonly size?: PictureSize;
+  /** How training pictures are changed, in the words of `parseAugmentation`; not at all unless given. */
+  readonly augment?: string;
 }
 
 export interface Task {
@@ -41,14 +45,18 @@ export interface Task {
   /** The model's name, for people. */
   readonly name: string;
   readonly parts: Parts;
+  /** The pictures as they are to be seen, and the loss that fits their labels: for `fit`. */
+  readonly learned: ReturnType<typeof learnedFrom>;
   readonly classNames: readonly string[];
   readonly preprocessing: Preprocessing;
   readonly batchSize: number;
 }
 
-/** The network that was asked for, before any picture is read. */
-export const namedModel = async ({ model }: TaskRequest): Promise<ModelSource | undefined> =>
-  model === undefined ? undefined : findModel(model);
+/** The network that was asked for, and a look at the words of the augmentation, before any picture is read. */
+export async function namedModel(request: TaskRequest): Promise<ModelSource | undefined> {
+  parseAugmentation(augmentationOf(request), '--augment');
+  return request.model === undefined ? undefined : findModel(request.model);
+}
 
 /** Reads the pictures, builds the network, and shows both. */
 export async function openTask(
@@ -62,7 +70,7 @@ export async function openTask(
   const sets = await readLabelled(request.data, { signal, ...(size && { size }) }, screen);
   const parts = await divide(sets, request, screen, signal);
   const { classNames, preprocessing } = sets;
-  showData(parts, preprocessing, size !== undefined && !request.size, screen);
+  showData(parts, preprocessing, augmentationOf(request), size !== undefined && !request.size, screen);
 
   const { width, height, channels } = preprocessing;
   const { name, build } = named ?? (await findModel(channels === 1 ? 'mnist-cnn' : 'cifar10-cnn'));
@@ -71,10 +79,25 @@ export async function openTask(
   screen.line(`\n${summary(model)}\n`);
   screen.fact('Device', describeDevice(backend, screen));
   const batchSize = request.batchSize ?? Math.min(32, parts.train.size);
-  return { model, name, parts, classNames, preprocessing, batchSize };
+  return { model, name, parts, learned: learnedFrom(request, parts), classNames, preprocessing, batchSize };
 }
 
 export const lossOfLogits = () => sparseCategoricalCrossentropy({ fromLogits: true });
+
+/** Pictures as they are to be seen, and the loss that fits their labels. */
+function learnedFrom(request: TaskRequest, { train, validation }: Parts) {
+  const { pictures, mixup: alpha } = parseAugmentation(augmentationOf(request), '--augment');
+  const changed = Object.keys(pictures).length > 0 ? augment(train, pictures) : train;
+  if (alpha === undefined) return { train: changed, ...(validation && { validation }), loss: lossOfLogits() };
+  const mixed = (data: Dataset) => mixup(data, { alpha, classes: train.classNames.length });
+  return {
+    train: mixed(changed),
+    ...(validation && { validation: mixed(validation) }),
+    loss: categoricalCrossentropy({ fromLogits: true }),
+  };
+}
+
+export const augmentationOf = ({ augment = 'none' }: Pick<TaskRequest, 'augment'>): string => augment;
 
 /** Why it was chosen, and with how many threads; what else was tried is for `graft doctor`. */
 function describeDevice({ capabilities: { device, reason } }: Backend, { colours }: Screen): string {
@@ -96,6 +119,7 @@ function checkOutputs(model: Model, classNames: readonly string[], name: string)
 function showData(
   { train, validation, test }: Parts,
   preprocessing: Preprocessing,
+  augmentation: string,
   resized: boolean,
   screen: Screen,
 ): void {
@@ -110,4 +134,5 @@ function showData(
     ...(test ? [`${count(test.size)} to test`] : []),
   ];
   screen.fact('Split', uses.join(', '));
+  if (augmentation !== 'none') screen.fact('Augment', `${augmentation}, another way in each epoch`);
 }

@@ -25,7 +25,7 @@ import { byteSize, count, counted, duration, figure, percent } from './output/fo
 import type { Screen } from './output/screen.ts';
 import { printable } from './output/text.ts';
 import type { Parts } from './pictures.ts';
-import { lossOfLogits, namedModel, openTask, optimizers, type Task, type TaskRequest } from './task.ts';
+import { augmentationOf, lossOfLogits, namedModel, openTask, optimizers, type Task, type TaskRequest } from './task.ts';
 import { trainingDisplay } from './training-display.ts';
 
 export interface TrainingRequest extends TaskRequest, CheckpointRequest {
@@ -112,7 +112,7 @@ export async function trainClassifier(
 }
 
 async function train(
-  { model, parts, batchSize }: Task,
+  { model, parts, learned, batchSize }: Task,
   request: TrainingRequest,
   checkpoints: Checkpoints | undefined,
   backend: Backend,
@@ -120,16 +120,13 @@ async function train(
   signal: AbortSignal,
   onRow: (row: Readonly<Record<string, unknown>>) => void,
 ): Promise<Run> {
-  const { train, validation } = parts;
   const { learningRate, accumulate = 1 } = request;
   const resume = checkpoints?.state;
   const display = trainingDisplay(screen, resume?.history);
   if (resume) onRow({ resumed: { epoch: resume.epoch, batch: resume.batch } });
   const run = await fit(model, {
     backend,
-    train,
-    ...(validation && { validation }),
-    loss: lossOfLogits(),
+    ...learned,
     metrics: { accuracy: metrics.accuracy() },
     optimizer: optimizers[request.optimizer](learningRate === undefined ? {} : { learningRate }),
     epochs: request.epochs,
@@ -159,10 +156,11 @@ function callbacksFor({ patience }: TrainingRequest, { validation }: Parts, chec
 }
 
 /** What has to be the same, beside what `fit` knows, when the training is resumed. */
-const factsOf = ({ patience }: TrainingRequest, { train, validation }: Parts) => ({
+const factsOf = (request: TrainingRequest, { train, validation }: Parts) => ({
   'what is in the training pictures': digestOf(train),
   'what is in the validation pictures': validation ? digestOf(validation) : 'none',
-  'early stopping (--patience)': patience === undefined ? 'off' : 'on',
+  'the augmentation (--augment)': augmentationOf(request),
+  'early stopping (--patience)': request.patience === undefined ? 'off' : 'on',
 });
 
 async function evaluateOn(
@@ -216,6 +214,7 @@ function describeTraining(request: TrainingRequest, task: Task, run: Run, valida
     batchSize: task.batchSize,
     ...(accumulate !== undefined && { gradientAccumulationSteps: accumulate }),
     seed,
+    ...(request.augment !== undefined && { augmentation: request.augment }),
     epochs: run.history.length,
     ...(run.bestEpoch !== undefined && { bestEpoch: run.bestEpoch }),
     pictures: task.parts.train.size,

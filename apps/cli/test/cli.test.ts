@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openClassifier } from '@graftml/vision';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawPictures, drawTwoClasses, graft, type Outcome, removeFolders, temporaryFolder } from './support/graft.ts';
 
@@ -34,7 +35,7 @@ describe('help', () => {
   it('is shown for nothing, and for a command with examples', async () => {
     const alone = await run();
     expect(alone.status).toBe(0);
-    for (const command of ['train', 'evaluate', 'predict', 'summary', 'inspect', 'doctor', 'demo'])
+    for (const command of ['train', 'augment', 'evaluate', 'predict', 'summary', 'inspect', 'doctor', 'demo'])
       expect(alone.stdout).toContain(`\n  ${command} [options]`);
     for (const command of ['train', 'predict']) {
       const { status, stdout } = await run(command, '--help');
@@ -338,5 +339,57 @@ describe('colour', () => {
       env: { FORCE_COLOR: '1', NO_COLOR: '1' },
     });
     expect(refused.stdout).not.toContain('\u001b[');
+  });
+});
+
+describe('augmentation', () => {
+  it('draws a sheet, and tells how to train like that', async () => {
+    const { status, stdout } = await run(
+      'augment',
+      'pictures',
+      '--augment',
+      'flip,mixup',
+      '--rows',
+      '3',
+      '--columns',
+      '2',
+    );
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/Pictures 3 of 40, 8×8 RGB\nSaved +sheet\.png/);
+    expect(stdout).toContain('graft train pictures --augment flip,mixup');
+    const { width, height } = await sharp(join(folder, 'sheet.png')).metadata();
+    // 96 pixels for each picture, 8 between them, 16 beside the originals.
+    expect([width, height]).toEqual([8 + 96 + 16 + 96 + 8 + 96 + 8, 8 + 3 * (96 + 8)]);
+    const flat = await run('augment', 'pictures/test/red', '--json', '--rows', '2', '--out', 'flat.webp');
+    expect(json(flat.stdout)).toMatchObject({
+      out: 'flat.webp',
+      columns: 7,
+      pictures: [expect.stringMatching('red'), expect.stringMatching('red')],
+    });
+  });
+
+  it('trains with it, the same way for the same seed, and says so in the file', async () => {
+    const args = ['train', 'pictures', ...quick, '--augment', 'flip,shift=0.2,mixup', '--json'];
+    expect((await run(...args, '--out', 'a.onnx')).status).toBe(0);
+    expect((await run(...args, '--out', 'b.onnx')).status).toBe(0);
+    const [a, b, plain] = await Promise.all(['a', 'b', 'model'].map((name) => readFile(join(folder, `${name}.onnx`))));
+    expect(a!.equals(b!)).toBe(true);
+    expect(a!.equals(plain!)).toBe(false);
+    expect(a!.includes('flip,shift=0.2,mixup')).toBe(true);
+  });
+
+  it('tells of words that are none, and of pictures that cannot be written', async () => {
+    for (const args of [
+      ['augment', 'pictures'],
+      ['train', 'pictures', ...quick],
+    ]) {
+      const { status, stderr } = await run(...args, '--augment', 'spin');
+      expect([status, stderr.replace(/\s+/g, ' ')]).toEqual([
+        2,
+        expect.stringMatching(/--augment: .*flip, vflip.*'spin'/),
+      ]);
+    }
+    const { status, stderr } = await run('augment', 'pictures', '--out', 'sheet.txt');
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/--out: is no picture.*sheet\.txt/s)]);
   });
 });

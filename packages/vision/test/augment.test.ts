@@ -90,9 +90,12 @@ describe('a given transform', () => {
     expect([...data]).toEqual(values);
   });
 
-  test.each(reference.colors)('changes colours as Pillow does for torchvision: $changes', ({ changes: colors, values }) => {
-    expect([...applyTransform(pixelsOf(reference.colourful), { ...still, colors }, nearest).data]).toEqual(values);
-  });
+  test.each(reference.colors)(
+    'changes colours as Pillow does for torchvision: $changes',
+    ({ changes: colors, values }) => {
+      expect([...applyTransform(pixelsOf(reference.colourful), { ...still, colors }, nearest).data]).toEqual(values);
+    },
+  );
 
   test('of a grey picture only brightness and contrast', () => {
     const grey = pixelsOf(reference.grey);
@@ -323,6 +326,21 @@ describe('mixup', () => {
       expect(variance / (1 / (4 * (2 * alpha + 1)))).toBeGreaterThan(0.9);
       expect(variance / (1 / (4 * (2 * alpha + 1)))).toBeLessThan(1.1);
     }
+  });
+
+  test('mixes each example with another one', async () => {
+    const many: Dataset = {
+      size: 200,
+      get: (i) => ({ x: tensor('float32', [200], oneAt(i)), y: tensor('int32', [], [0]) }),
+    };
+    const oneAt = (i: number) => Array.from({ length: 200 }, (_, k) => (k === i ? 1 : 0));
+    const others = [];
+    for (let i = 0; i < 200; i++) {
+      const { x } = await mixup(many, { alpha: 1, classes: 2 }).get(i, { seed: 1, epoch: 1 });
+      others.push(toNumbers(x).findIndex((share, k) => share > 0 && k !== i));
+    }
+    // Of 200 drawn from 200, some 63 % are different ones.
+    expect(new Set(others).size).toBeGreaterThan(110);
   });
 
   test('is the same for the same occasion, and leaves examples alone that are judged', async () => {

@@ -9,7 +9,7 @@ import { drawMoment } from '../output/bar.ts';
 import { counted, figure } from '../output/format.ts';
 import { createScreen, type Screen } from '../output/screen.ts';
 import { printable } from '../output/text.ts';
-import { lossOfLogits, namedModel, openTask, optimizers, type TaskRequest } from '../task.ts';
+import { namedModel, openTask, optimizers, type TaskRequest } from '../task.ts';
 
 export interface RangeRequest extends TaskRequest {
   readonly from: number;
@@ -45,9 +45,9 @@ async function test(request: RangeRequest, screen: Screen, signal: AbortSignal):
   await checkWritable(request.out);
   const backend = await openBackend(request);
   try {
-    const { model, parts, batchSize } = await openTask(request, named, backend, screen, signal);
-    const found = await findLearningRate(model, parts.train, {
-      ...{ backend, loss: lossOfLogits(), optimizer: optimizers[request.optimizer](), batchSize, seed },
+    const { model, learned, batchSize } = await openTask(request, named, backend, screen, signal);
+    const found = await findLearningRate(model, learned.train, {
+      ...{ backend, loss: learned.loss, optimizer: optimizers[request.optimizer](), batchSize, seed },
       ...{ from, to, steps, signal },
       onProgress: ({ step, rate, smoothed }) =>
         screen.live(() => {
@@ -76,7 +76,7 @@ function showFound({ suggestion, stopped }: RangeTest, screen: Screen): void {
 const shown = (rate: number): string => String(Number(rate.toPrecision(2)));
 
 function nextSteps(request: RangeRequest, suggestion: number | undefined): readonly string[] {
-  const { data, model, validation, batchSize, optimizer, size, seed, device, threads } = request;
+  const { data, model, validation, batchSize, optimizer, size, augment, seed, device, threads } = request;
   if (suggestion === undefined)
     return ['\nNext, try other rates (--from, --to), more steps (--steps), or another optimizer.'];
   const options = {
@@ -86,6 +86,7 @@ function nextSteps(request: RangeRequest, suggestion: number | undefined): reado
     '--optimizer': optimizer,
     '--lr': shown(suggestion),
     '--size': size && `${size.width}x${size.height}`,
+    '--augment': augment,
     '--seed': seed,
     '--device': device === 'auto' ? undefined : device,
     '--threads': threads,

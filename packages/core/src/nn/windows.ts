@@ -1,4 +1,4 @@
-/** Sliding windows over pictures as Keras asks for them. */
+/** Sliding windows over pictures, and over sequences, as Keras asks for them. */
 import { showShape } from '../ir/dims.ts';
 import type { Shape, Value } from '../ir/value.ts';
 import type { Window } from '../ops/window.ts';
@@ -31,12 +31,11 @@ export function windowFor(
   padding: Padding,
   kernel_shape: readonly number[],
   strides: readonly number[],
-  dilations: readonly number[] = [1, 1],
+  dilations: readonly number[] = kernel_shape.map(() => 1),
 ): Window {
-  if (padding === 'valid') return { kernel_shape, strides, dilations, pads: [0, 0, 0, 0] };
+  if (padding === 'valid') return { kernel_shape, strides, dilations, pads: [...spatial, ...spatial].map(() => 0) };
   const totals = spatial.map((size, axis) => {
-    if (typeof size !== 'number')
-      return at.fail("padding 'same' needs a known height and width", { received: showShape(spatial) });
+    if (typeof size !== 'number') return at.fail("padding 'same' needs a known size", { received: showShape(spatial) });
     const [stride, reach] = [strides[axis]!, (kernel_shape[axis]! - 1) * dilations[axis]! + 1];
     return Math.max((Math.ceil(size / stride) - 1) * stride + reach - size, 0);
   });

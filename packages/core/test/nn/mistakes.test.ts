@@ -99,7 +99,7 @@ test.each<[typeof UsageError | typeof ShapeError, string, () => unknown]>([
   [UsageError, 'averagePooling2D: poolSize must be', () => averagePooling2D(wrong(undefined))],
   [
     UsageError,
-    'dropout: rate is the share of elements to drop. Expected a number from 0, below 1; received 1.5.',
+    'dropout: rate is the share to drop. Expected a number from 0, below 1; received 1.5.',
     () => dropout(1.5),
   ],
   [UsageError, 'dropout: rate', () => dropout(Number.NaN)],

@@ -34,7 +34,7 @@ export function mixup(
       const one = distribution(await dataset.get(index, at), index);
       if (!at) return one;
       const place = placeOf(at, index);
-      const other = Math.floor(uniforms({ ...place, purpose: 'mixup, other' }, 1)[0]! * dataset.size);
+      const other = Math.floor(uniforms({ ...place, purpose: `${place.purpose}, other` }, 1)[0]! * dataset.size);
       const share = beta(alpha, place);
       if (other === index) return one;
       const two = distribution(await dataset.get(other, at), other);

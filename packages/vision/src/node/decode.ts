@@ -1,5 +1,5 @@
 /** Picture files to pixels, with sharp. */
-import { DataError } from '@graftml/core';
+import { DataError, UsageError } from '@graftml/core';
 import { type Pixels, withChannels } from '../pixels.ts';
 import type { Preprocessing } from '../preprocessing.ts';
 import { fitPicture } from '../resize.ts';
@@ -36,6 +36,22 @@ export async function decodePicture(bytes: Uint8Array, background = 255): Promis
 export async function readPicture(picture: Uint8Array | Pixels, preprocessing: Preprocessing): Promise<Uint8Array> {
   const pixels = picture instanceof Uint8Array ? await decodePicture(picture, preprocessing.background) : picture;
   return fitPicture(pixels, preprocessing).data;
+}
+
+/** The bytes of a picture file: `'png'`, `'jpg'` or `'webp'`. */
+export async function encodePicture({ width, height, channels, data }: Pixels, format: string): Promise<Uint8Array> {
+  const sharp = await loadSharp();
+  const picture = sharp(data, { raw: { width, height, channels: channels as 1 | 3 } });
+  const encoders: Readonly<Record<string, () => ReturnType<typeof sharp>>> = {
+    png: () => picture.png(),
+    jpg: () => picture.jpeg({ quality: 90 }),
+    jpeg: () => picture.jpeg({ quality: 90 }),
+    webp: () => picture.webp({ quality: 90 }),
+  };
+  const encode = encoders[format];
+  if (!encode)
+    throw new UsageError('is no format that pictures are written in', { where: format, expected: 'png, jpg or webp' });
+  return encode().toBuffer();
 }
 
 /** What a decoder said, on one line. */

@@ -1,5 +1,5 @@
 /** What needs Node: files, archives, sharp. The pure parts are in `@graftml/vision`. */
-export { decodePicture, readPicture } from './decode.ts';
+export { decodePicture, encodePicture, readPicture } from './decode.ts';
 export { folderStorage } from './folder-storage.ts';
 export { type ImageSets, type OpenImagesOptions, openImages, type Progress } from './images.ts';
 export { type OnnxFile, openOnnx } from './open-onnx.ts';

