@@ -3,16 +3,16 @@ import { freemem } from 'node:os';
 import { type Backend, type TrainingMemory, trainingMemory } from '@graftml/core';
 import { byteSize } from './output/format.ts';
 import { indent, type Screen } from './output/screen.ts';
-import { lossOfLogits, optimizers, type Task } from './task.ts';
+import { optimizers, type Task } from './task.ts';
 import type { TrainingRequest } from './training.ts';
 
 /** Shows an estimate, and a warning where it is more than there is. */
 export function showMemory(task: Task, request: TrainingRequest, backend: Backend, screen: Screen): void {
-  const { model, parts, batchSize } = task;
+  const { model, learned, batchSize } = task;
   const { accumulate: gradientAccumulationSteps = 1 } = request;
   const needed = trainingMemory(model, backend.capabilities, {
-    ...{ loss: lossOfLogits(), metrics: {}, optimizer: optimizers[request.optimizer]() },
-    ...{ batchSize, examples: parts.train.size, gradientAccumulationSteps },
+    ...{ loss: learned.loss, metrics: {}, optimizer: optimizers[request.optimizer]() },
+    ...{ batchSize, examples: learned.train.size, gradientAccumulationSteps },
   });
   screen.fact('Memory', describeMemory(needed, process.memoryUsage.rss()));
   const { yellow, dim } = screen.colours;

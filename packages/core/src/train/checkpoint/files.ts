@@ -7,7 +7,7 @@ import { FileError } from '../../errors.ts';
 import { readSafetensors, writeSafetensors } from '../../safetensors.ts';
 import { decodeText, type Storage } from '../../storage.ts';
 import type { Tensor, Tensors } from '../../tensor.ts';
-import { currentVersion, migrate } from './migrations.ts';
+import { currentVersion, type Migration, migrate, migrations } from './migrations.ts';
 import type { CallbackState, TrainingState } from './training-state.ts';
 
 const format = 'graft checkpoint';
@@ -26,19 +26,24 @@ export async function writeCheckpoint(storage: Storage, name: string, state: Tra
 
 /**
  * What `modelCheckpoint` has kept under `name`; undefined if there is nothing.
+ * @param list what is done to checkpoints of older versions: others than Graft's own for tests only
  * @throws FileError if it is damaged, or of a newer version
  */
-export async function readCheckpoint(storage: Storage, name = 'last'): Promise<TrainingState | undefined> {
+export async function readCheckpoint(
+  storage: Storage,
+  name = 'last',
+  list: readonly Migration[] = migrations,
+): Promise<TrainingState | undefined> {
   const json = await storage.read(`${name}.json`);
   if (!json) return undefined;
   const where = `${storage.where}/${name}.json`;
   const { format: found, version, tensors: file, bytes, ...header } = parse(json, where);
-  if (found !== format || typeof version !== 'number' || typeof file !== 'string')
+  if (found !== format || !isVersion(version) || typeof file !== 'string')
     throw new FileError('is no checkpoint', { where, expected: `"format": "${format}"` });
-  if (version > currentVersion())
+  if (version > currentVersion(list))
     throw new FileError('was written by a newer version', {
       where,
-      expected: `version ${currentVersion()} or older`,
+      expected: `version ${currentVersion(list)} or older`,
       received: `version ${version}`,
       hint: 'update Graft',
     });
@@ -50,8 +55,10 @@ export async function readCheckpoint(storage: Storage, name = 'last'): Promise<T
       received: tensors ? `${tensors.length}` : 'no file',
     });
   const stored = { header, tensors: readSafetensors(tensors, `${storage.where}/${file}`).tensors };
-  return unpack(migrate(stored, version), where);
+  return unpack(migrate(stored, version, list), where);
 }
+
+const isVersion = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 1;
 
 const isTensorsOf = (name: string, file: string): boolean =>
   file.startsWith(`${name}-`) && /^\d+-\d+\.safetensors$/.test(file.slice(name.length + 1));
