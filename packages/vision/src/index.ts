@@ -3,6 +3,15 @@ export { type Affine, type FillMode, fillModes } from './augment/affine.ts';
 export { type AugmentedImages, augment } from './augment/augment.ts';
 export type { ColorJitterOptions } from './augment/color.ts';
 export type { CropOptions } from './augment/crop.ts';
+export {
+  type AugmentedElsewhere,
+  type AugmentJobs,
+  type AugmentPort,
+  type AugmentReply,
+  type AugmentSetup,
+  augmentAnswers,
+  augmentElsewhere,
+} from './augment/elsewhere.ts';
 export { mixup } from './augment/mixup.ts';
 export { type Augmentation, type AugmentOptions, augmentation, type Range } from './augment/options.ts';
 export { contactSheet, type SheetOptions } from './augment/sheet.ts';

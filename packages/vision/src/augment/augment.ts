@@ -2,7 +2,8 @@
 import { type Dataset, type Example, type Occasion, UsageError } from '@graftml/core';
 import type { ImageDataset } from '../dataset.ts';
 import { preprocessor } from '../preprocessing.ts';
-import { type AugmentOptions, augmentation } from './options.ts';
+import type { Pixels } from '../pixels.ts';
+import { type Augmentation, type AugmentOptions, augmentation } from './options.ts';
 import { applyTransform, drawTransform } from './transform.ts';
 
 export interface AugmentedImages extends Dataset {
@@ -26,13 +27,7 @@ export function augment(dataset: ImageDataset, options: AugmentOptions): Augment
   const shape = [channels, height, width];
   const pixels = (index: number, at?: Occasion) => {
     const data = dataset.pixels(index);
-    if (!at) return data;
-    const transform = drawTransform(checked, preprocessing, {
-      seed: at.seed,
-      purpose: 'augment',
-      step: step(at, index),
-    });
-    return applyTransform({ width, height, channels, data }, transform, checked).data;
+    return at ? changed({ width, height, channels, data }, index, at, checked).data : data;
   };
   return {
     size: dataset.size,
@@ -43,6 +38,12 @@ export function augment(dataset: ImageDataset, options: AugmentOptions): Augment
       y: { dtype: 'int32', shape: [], data: dataset.labels.subarray(index, index + 1) },
     }),
   };
+}
+
+/** The picture of a number, as it is seen on that occasion. */
+export function changed(pixels: Pixels, index: number, at: Occasion, checked: Augmentation): Pixels {
+  const place = { seed: at.seed, purpose: 'augment', step: step(at, index) };
+  return applyTransform(pixels, drawTransform(checked, pixels, place), checked);
 }
 
 /** One step for each picture of each epoch. */

@@ -1,4 +1,5 @@
 /** What needs Node: files, archives, sharp. The pure parts are in `@graftml/vision`. */
+export { type AugmentWorkers, augmentInWorkers } from './augment-workers.ts';
 export { decodePicture, encodePicture, readPicture } from './decode.ts';
 export { folderStorage } from './folder-storage.ts';
 export { type ImageSets, type OpenImagesOptions, openImages, type Progress } from './images.ts';

@@ -1,0 +1,171 @@
+/**
+ * Augmentation on other threads. What goes to a worker and what comes back is plain data, so the same works with Node's worker
+ * threads and a browser's: whoever makes the workers gives a port to each (`AugmentPort`), and their file answers with
+ * `augmentAnswers`.
+ */
+import { DataError, type Example, type Occasion } from '@graftml/core';
+import type { ImageDataset } from '../dataset.ts';
+import { type Preprocessing, preprocessor } from '../preprocessing.ts';
+import { type AugmentedImages, augment, changed } from './augment.ts';
+import { type Augmentation, type AugmentOptions, augmentation } from './options.ts';
+
+/** The first message to a worker. */
+export interface AugmentSetup {
+  readonly preprocessing: Preprocessing;
+  readonly augmentation: Augmentation;
+}
+
+/** Pictures of one kind of work, one after another. */
+export interface AugmentJobs {
+  readonly id: number;
+  readonly at: Occasion;
+  readonly indices: readonly number[];
+  /** uint8 `[pictures, height, width, channels]`; changes hands. */
+  readonly pixels: Uint8Array<ArrayBuffer>;
+}
+
+export type AugmentReply =
+  /** float32 `[pictures, channels, height, width]`; changes hands. */
+  { readonly id: number; readonly x: Float32Array<ArrayBuffer> } | { readonly id: number; readonly failure: string };
+
+/** A worker, as it is needed here. */
+export interface AugmentPort {
+  post(message: AugmentSetup | AugmentJobs, transfer: readonly ArrayBuffer[]): void;
+  onReply(listener: (reply: AugmentReply) => void): void;
+  /** Called when the worker is gone: why, in its own words. */
+  onEnd(listener: (why: string) => void): void;
+  /** Told whether anybody waits: an idle worker must not keep the process alive. */
+  busy(isBusy: boolean): void;
+  terminate(): Promise<void>;
+}
+
+/** The worker's side: what to answer to each message. */
+export function augmentAnswers(reply: (message: AugmentReply, transfer: readonly ArrayBuffer[]) => void) {
+  let setup: AugmentSetup;
+  let prepare: ReturnType<typeof preprocessor>;
+  return (message: AugmentSetup | AugmentJobs): void => {
+    if (!('id' in message)) {
+      setup = message;
+      prepare = preprocessor(setup.preprocessing);
+      return;
+    }
+    const { id, at, indices, pixels } = message;
+    try {
+      const { width, height, channels } = setup.preprocessing;
+      const length = width * height * channels;
+      const x = new Float32Array(length * indices.length);
+      for (const [i, index] of indices.entries()) {
+        const data = pixels.subarray(i * length, (i + 1) * length);
+        x.set(prepare(changed({ width, height, channels, data }, index, at, setup.augmentation).data), i * length);
+      }
+      reply({ id, x }, [x.buffer]);
+    } catch (error) {
+      reply({ id, failure: error instanceof Error ? error.message : String(error) }, []);
+    }
+  };
+}
+
+export interface AugmentedElsewhere extends Omit<AugmentedImages, 'get'> {
+  get(index: number, at?: Occasion): Example | Promise<Example>;
+  /** Ends the workers. Pictures that are still waited for fail. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly index: number;
+  readonly at: Occasion;
+  readonly resolve: (x: Float32Array<ArrayBuffer>) => void;
+  readonly reject: (error: DataError) => void;
+}
+
+/**
+ * `augment(dataset, options)`, number for number, by the workers behind `ports`. What is asked for in one go, a batch, is
+ * divided among them.
+ */
+export function augmentElsewhere(
+  dataset: ImageDataset,
+  options: AugmentOptions,
+  ports: readonly AugmentPort[],
+): AugmentedElsewhere {
+  const { preprocessing } = dataset;
+  const { width, height, channels } = preprocessing;
+  const length = width * height * channels;
+  const here = augment(dataset, options);
+  const pending = new Map<number, readonly Waiting[]>();
+  let asked: Waiting[] = [];
+  let last = 0;
+  let ended: string | undefined;
+
+  const fail = (waiting: readonly Waiting[], why: string) => {
+    for (const { index, reject } of waiting)
+      reject(new DataError('a picture could not be augmented', { where: dataset.names[index] ?? `${index}`, received: why }));
+  };
+  const settle = () => {
+    if (pending.size === 0) for (const port of ports) port.busy(false);
+  };
+  for (const port of ports) {
+    port.post({ preprocessing, augmentation: augmentation(options) }, []);
+    port.busy(false);
+    port.onReply((reply) => {
+      const waiting = pending.get(reply.id) ?? [];
+      pending.delete(reply.id);
+      settle();
+      if ('failure' in reply) fail(waiting, reply.failure);
+      else for (const [i, { resolve }] of waiting.entries()) resolve(reply.x.subarray(i * length, (i + 1) * length));
+    });
+    port.onEnd((why) => {
+      ended ??= why;
+      for (const waiting of pending.values()) fail(waiting, why);
+      pending.clear();
+    });
+  }
+
+  const send = (port: AugmentPort, jobs: readonly Waiting[]) => {
+    const id = ++last;
+    pending.set(id, jobs);
+    const pixels = new Uint8Array(jobs.length * length);
+    for (const [i, { index }] of jobs.entries()) pixels.set(dataset.pixels(index), i * length);
+    port.busy(true);
+    port.post({ id, at: jobs[0]!.at, indices: jobs.map(({ index }) => index), pixels }, [pixels.buffer]);
+  };
+  /** Everything that was asked for since the last turn, of one occasion in turn, in as many parts as there are workers. */
+  const flush = () => {
+    const all = asked;
+    asked = [];
+    if (ended !== undefined) return fail(all, ended);
+    for (let from = 0; from < all.length; ) {
+      const { at } = all[from]!;
+      const other = all.findIndex((job, i) => i > from && (job.at.epoch !== at.epoch || job.at.seed !== at.seed));
+      const to = other < 0 ? all.length : other;
+      const size = Math.ceil((to - from) / ports.length);
+      for (let k = 0; from + k * size < to; k++)
+        send(ports[k]!, all.slice(from + k * size, Math.min(to, from + (k + 1) * size)));
+      from = to;
+    }
+  };
+
+  return {
+    ...here,
+    get: (index, at) => {
+      if (!at) return here.get(index);
+      const { y } = dataset.get(index);
+      return new Promise((resolve, reject) => {
+        if (asked.length === 0) queueMicrotask(flush);
+        asked.push({
+          index,
+          at,
+          reject,
+          resolve: (data) => resolve({ x: { dtype: 'float32', shape: [channels, height, width], data }, y }),
+        });
+      });
+    },
+    async close() {
+      ended ??= 'the workers were closed';
+      for (const waiting of pending.values()) fail(waiting, ended);
+      pending.clear();
+      await Promise.all(ports.map((port) => port.terminate()));
+    },
+  };
+}
+
+declare const queueMicrotask: (work: () => void) => void;
