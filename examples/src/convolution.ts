@@ -7,7 +7,7 @@
  *   padding 'same':   ceil(size / stride)
  */
 import { cpuBackend } from '@graftml/backend-cpu';
-import { type Backend, conv2D, type Padding, sequential, type Tensor, tensor } from '@graftml/core';
+import { type Backend, conv2D, type NamedPadding, sequential, type Tensor, tensor } from '@graftml/core';
 import { images, panels } from '@graftml/plot';
 import type { Stage } from './harness/example.ts';
 import { apply, mapsOf } from './shared/apply.ts';
@@ -57,7 +57,7 @@ const filters: Readonly<Record<string, readonly (readonly number[])[]>> = {
 interface Sliding {
   readonly kernel: number;
   readonly strides: number;
-  readonly padding: Padding;
+  readonly padding: NamedPadding;
   readonly dilationRate: number;
 }
 
@@ -179,7 +179,7 @@ function sketch(size: number, sliding: Sliding): string {
   const reach = dilation * (kernel - 1) + 1;
   const zeros = padding === 'same' ? Math.max(0, (outputs - 1) * stride + reach - size) : 0;
   return windowPicture({
-    title: `${padding === 'same' ? "Padding 'same'" : "Padding 'valid'"}, stride ${stride}${dilation > 1 ? `, dilation ${dilation}` : ''}`,
+    title: `${padding === 'same' ? "NamedPadding 'same'" : "NamedPadding 'valid'"}, stride ${stride}${dilation > 1 ? `, dilation ${dilation}` : ''}`,
     subtitle:
       padding === 'same'
         ? `⌈${size} / ${stride}⌉ = ${outputs}`

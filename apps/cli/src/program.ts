@@ -4,6 +4,7 @@ import { augmentationWords } from '@graftml/vision';
 import { Command } from 'commander';
 import pc from 'picocolors';
 import { devices } from './device.ts';
+import { modelNames } from './models.ts';
 import { choice, fractionOrPath, inputShape, pixels, positive, whole } from './options.ts';
 import { version } from './version.ts';
 
@@ -146,7 +147,7 @@ export function createProgram(finish: (status: number) => void): Command {
     .command('summary')
     .summary('show the layers of a network')
     .description("Prints Keras's table of a network's layers, their shapes and parameters.")
-    .argument('<model>', 'cifar10-cnn, cifar10-mlp, mnist-cnn, vgg16, or an .onnx, .ts or .js file')
+    .argument('<model>', `${modelNames.join(', ')}, or an .onnx, .ts or .js file`)
     .option(
       '--layout <order>',
       "how shapes are printed: channels-first, or channels-last as in Keras's tables",
@@ -286,7 +287,7 @@ const withTask = (command: Command): Command =>
         'a fraction of the pictures, or where others are (default: val/ or 0.1)',
         fractionOrPath('--validation'),
       )
-      .option('--model <name>', 'cifar10-cnn, cifar10-mlp, mnist-cnn, vgg16, or a .ts or .js file that makes one')
+      .option('--model <name>', `${modelNames.join(', ')}, or a .ts or .js file that makes one`)
       .option('--batch-size <n>', 'pictures a step (default: 32)', whole('--batch-size', 1))
       .option('--optimizer <name>', optimizerNames.join(', '), choice('--optimizer', optimizerNames), 'rmsprop')
       .option('--size <pixels>', 'bring all pictures to this size, 64 or 96x64 (default: their own)', pixels('--size'))

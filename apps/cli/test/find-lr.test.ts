@@ -36,13 +36,13 @@ describe('find-lr', () => {
   });
 
   it('with --json gives the curve as numbers', async () => {
-    const args = ['--from', '1e-5', '--to', '1e-2', '--steps', '20', '--json'];
+    const args = ['--from', '1e-5', '--to', '1', '--steps', '40', '--json'];
     const { status, stdout, stderr } = await run('find-lr', ...settings, ...args);
     expect(status, stderr).toBe(0);
     const found = JSON.parse(stdout) as Record<'rates' | 'losses' | 'smoothed', number[]>;
     expect(found).toMatchObject({ suggestion: expect.any(Number), stopped: 'completed' });
-    for (const name of ['rates', 'losses', 'smoothed'] as const) expect(found[name]).toHaveLength(20);
-    expect([found.rates[0], found.rates.at(-1)!.toFixed(12)]).toEqual([1e-5, '0.010000000000']);
+    for (const name of ['rates', 'losses', 'smoothed'] as const) expect(found[name]).toHaveLength(40);
+    expect([found.rates[0], found.rates.at(-1)!.toFixed(12)]).toEqual([1e-5, '1.000000000000']);
   });
 
   it('refuses what makes no sense before it reads a picture', async () => {

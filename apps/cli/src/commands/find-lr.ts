@@ -65,11 +65,14 @@ async function test(request: RangeRequest, screen: Screen, signal: AbortSignal):
   }
 }
 
-function showFound({ suggestion, stopped }: RangeTest, screen: Screen): void {
+function showFound({ suggestion, basis, stopped }: RangeTest, screen: Screen): void {
   const { bold, yellow } = screen.colours;
   if (suggestion !== undefined)
-    screen.fact('Found', `${bold(shown(suggestion))}, a tenth of the rate at which the loss was least`);
-  else if (stopped !== 'aborted') screen.fact('Found', yellow('no rate at which the loss falls'));
+    screen.fact(
+      'Found',
+      `${bold(shown(suggestion))}, a tenth of the rate at which the loss ${basis === 'least' ? 'was least' : 'began to rise; it did not fall, and more steps tell better (--steps)'}`,
+    );
+  else if (stopped !== 'aborted') screen.fact('Found', yellow('no rate at which the loss falls or rises'));
 }
 
 /** Two digits are more than such a test can tell. */

@@ -30,4 +30,4 @@ export type { CellActivationName, RecurrentLayer } from './recurrence.ts';
 export type { Regularizer } from './regularizers.ts';
 export * as regularizers from './regularizers.ts';
 export * from './summary.ts';
-export type { Padding } from './windows.ts';
+export type { NamedPadding, Padding } from './windows.ts';

@@ -66,8 +66,10 @@ export interface RangeTest {
   /** Of the step's batch, with the penalty, before the step with its rate. */
   readonly losses: readonly number[];
   readonly smoothed: readonly number[];
-  /** Undefined where the smoothed loss does not fall after the first tenth of the steps, or the test was stopped from outside. */
+  /** A rate to train with. Undefined where the loss neither falls nor rises, or the test was stopped from outside. */
   readonly suggestion: number | undefined;
+  /** What it is a tenth of: the rate at which the loss was least, or, where it did not fall in so few steps, began to rise. */
+  readonly basis?: 'least' | 'rise';
   readonly stopped: 'completed' | 'diverged' | 'aborted';
 }
 
@@ -75,7 +77,8 @@ export interface RangeTest {
  * The learning-rate range test: Smith 2015, Cyclical learning rates for training neural networks (arXiv:1506.01186), with the
  * exponential growth, the smoothed loss and the end at four times the least loss of Gugger 2018, How do you find a good
  * learning rate (as in fastai). The suggestion is theirs too: a tenth of the rate at which the smoothed loss is least. The
- * steepest descent, the other usual choice, moves by orders of magnitude with the noise of single batches.
+ * steepest descent, the other usual choice, moves by orders of magnitude with the noise of single batches. Where the loss does
+ * not fall by more than that noise, a tenth of the rate at which it begins to rise.
  *
  * `model` stays as it is. Throws what `fit` throws, but a loss that becomes infinite is just the end of the test.
  */
@@ -131,7 +134,7 @@ export async function findLearningRate(
     hasDiverged = true;
   }
   const stopped = hasDiverged ? 'diverged' : 'completed';
-  return { rates, losses, smoothed, suggestion: suggestionOf(rates, smoothed, steps), stopped };
+  return { rates, losses, smoothed, ...suggestionOf(rates, losses, smoothed, smoothing), stopped };
 }
 
 /** An exponential mean that is not drawn to 0 at the beginning: corrected as Adam corrects its own. */
@@ -144,10 +147,24 @@ function smoother(keep: number): (value: number) => number {
   };
 }
 
-/** The first tenth does not count: there the mean is of few batches, and a lucky one would be the least of all. */
-function suggestionOf(rates: readonly number[], smoothed: readonly number[], steps: number): number | undefined {
-  const first = Math.ceil(steps / 10);
+/**
+ * How much the smoothed loss moves by chance is told by the first quarter of the steps, whose rates are too small to change
+ * anything; three times that is a fall, and nine times a rise. (Of independent values with deviation s the exponential mean has the
+ * deviation `s · sqrt((1 - keep) / (1 + keep))`.)
+ */
+function suggestionOf(
+  rates: readonly number[],
+  losses: readonly number[],
+  smoothed: readonly number[],
+  keep: number,
+): Pick<RangeTest, 'suggestion' | 'basis'> {
+  const first = Math.ceil(losses.length / 4);
+  const mean = losses.slice(0, first).reduce((a, b) => a + b, 0) / first;
+  const variance = losses.slice(0, first).reduce((sum, loss) => sum + (loss - mean) ** 2, 0) / first;
+  const margin = 3 * Math.sqrt((variance * (1 - keep)) / (1 + keep));
   const rest = smoothed.slice(first);
-  const least = rest.indexOf(Math.min(...rest));
-  return least > 0 ? rates[first + least]! / 10 : undefined;
+  const least = Math.min(...rest);
+  if (least < mean - margin) return { suggestion: rates[first + rest.indexOf(least)]! / 10, basis: 'least' };
+  const rise = rest.findIndex((loss) => loss > mean + 3 * margin);
+  return rise < 0 ? { suggestion: undefined } : { suggestion: rates[first + rise]! / 10, basis: 'rise' };
 }

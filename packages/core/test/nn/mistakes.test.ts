@@ -92,7 +92,7 @@ test.each<[typeof UsageError | typeof ShapeError, string, () => unknown]>([
   [UsageError, 'conv2D: strides must be', () => conv2D(1, 1, { strides: 1.5 })],
   [
     UsageError,
-    "conv2D: padding must be 'same' or 'valid'. Received 'full'.",
+    "conv2D: padding must be 'same' or 'valid', or a whole number of zeros on either side. Received 'full'.",
     () => conv2D(1, 1, { padding: wrong('full') }),
   ],
   [UsageError, 'depthwiseConv2D: depthMultiplier must be', () => depthwiseConv2D(3, { depthMultiplier: 0 })],

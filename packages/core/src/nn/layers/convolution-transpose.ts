@@ -5,12 +5,12 @@ import { toActivation } from '../activations.ts';
 import { type Options, oneOf, type Pair, pair, settle, show, whole } from '../arguments.ts';
 import { type Layer, layer } from '../layer.ts';
 import { type UnitSettings, unitDefaults, weights } from '../weights.ts';
-import { type Padding, paddings, picture } from '../windows.ts';
+import { type NamedPadding, paddings, picture } from '../windows.ts';
 
 interface Conv2DTransposeSettings extends UnitSettings {
   readonly strides: Pair;
   /** `'same'`: the height and width times the strides; `'valid'`: everything that a window reaches. */
-  readonly padding: Padding;
+  readonly padding: NamedPadding;
   readonly dilationRate: Pair;
 }
 /** Defaults: strides 1, padding `'valid'`, dilationRate 1, and those of `dense`. */

@@ -1,10 +1,10 @@
 /** Convolutions over pictures, channels first. */
 import type { Shape } from '../../ir/value.ts';
 import { toActivation } from '../activations.ts';
-import { type Options, oneOf, type Pair, pair, settle, whole } from '../arguments.ts';
+import { type Options, type Pair, pair, settle, whole } from '../arguments.ts';
 import { type Layer, layer, type Site } from '../layer.ts';
 import { type UnitSettings, unitDefaults, weights } from '../weights.ts';
-import { type Padding, paddings, picture, windowFor } from '../windows.ts';
+import { type Padding, paddingOf, picture, windowFor } from '../windows.ts';
 
 interface ConvolutionSettings extends UnitSettings {
   readonly strides: Pair;
@@ -78,7 +78,7 @@ function common(where: string, kernelSize: Pair, settings: ConvolutionSettings) 
   const kernel = pair(where, 'kernelSize', kernelSize);
   const strides = pair(where, 'strides', settings.strides);
   const dilations = pair(where, 'dilationRate', settings.dilationRate);
-  const padding = oneOf(where, 'padding', settings.padding, paddings);
+  const padding = paddingOf(where, settings.padding);
   return {
     kernel,
     activate: toActivation(where, settings.activation),

@@ -2,9 +2,9 @@
 import type { Builder } from '../../builder.ts';
 import type { Value } from '../../ir/value.ts';
 import type { Window } from '../../ops/window.ts';
-import { type Named, type Options, oneOf, type Pair, pair, settle, unnamed } from '../arguments.ts';
+import { type Named, type Options, type Pair, pair, settle, unnamed } from '../arguments.ts';
 import { type Layer, layer } from '../layer.ts';
-import { type Padding, paddings, picture, windowFor } from '../windows.ts';
+import { type Padding, paddingOf, picture, windowFor } from '../windows.ts';
 
 interface PoolingSettings extends Named {
   readonly strides: Pair;
@@ -31,7 +31,7 @@ function pooling(
   const settings = settle<PoolingSettings>(where, { ...unnamed, strides: poolSize, padding: 'valid' }, options);
   const size = pair(where, 'poolSize', poolSize);
   const strides = pair(where, 'strides', settings.strides);
-  const padding = oneOf(where, 'padding', settings.padding, paddings);
+  const padding = paddingOf(where, settings.padding);
   return layer(type, (at, x) => pool(at.g, x, windowFor(at, picture(at, x).spatial, padding, size, strides)), settings);
 }
 

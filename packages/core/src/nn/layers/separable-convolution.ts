@@ -1,12 +1,12 @@
 /** A convolution in two cheaper ones. */
 import { toActivation } from '../activations.ts';
-import { type Options, oneOf, type Pair, pair, settle, whole } from '../arguments.ts';
+import { type Options, type Pair, pair, settle, whole } from '../arguments.ts';
 import type { Initializer } from '../initializer.ts';
 import { glorotUniform } from '../initializers.ts';
 import { type Layer, layer } from '../layer.ts';
 import type { Regularizer } from '../regularizers.ts';
 import { type UnitSettings, unitDefaults } from '../weights.ts';
-import { type Padding, paddings, picture, windowFor } from '../windows.ts';
+import { type Padding, paddingOf, picture, windowFor } from '../windows.ts';
 
 interface SeparableConv2DSettings extends Omit<UnitSettings, 'kernelInitializer' | 'kernelRegularizer'> {
   readonly strides: Pair;
@@ -48,7 +48,7 @@ export function separableConv2D(filters: number, kernelSize: Pair, options: Sepa
   const size = pair(where, 'kernelSize', kernelSize);
   const strides = pair(where, 'strides', settings.strides);
   const dilations = pair(where, 'dilationRate', settings.dilationRate);
-  const padding = oneOf(where, 'padding', settings.padding, paddings);
+  const padding = paddingOf(where, settings.padding);
   const activate = toActivation(where, settings.activation);
   const { trainable } = settings;
   return layer(
