@@ -54,7 +54,7 @@ export async function run({ quick, seed, say, table, draw }: Stage) {
       metrics: { r2: metrics.r2Score() },
       batchSize: 500,
     });
-    const curve = await predict(model, { backend, data: dataset(places, places), batchSize: places.length });
+    const curve = await predict(model, { backend, data: tensor('float32', [places.length, 1], places) });
     return { name, error: found!.loss, r2: found!.r2, curve: Array.from(curve.data, Number) };
   };
   const bent = () => [dense(16, { activation: 'tanh' }), dense(16, { activation: 'tanh' }), dense(1)];

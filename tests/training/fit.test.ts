@@ -1,6 +1,7 @@
 import { cpuBackend } from '@graftml/backend-cpu';
 import {
   adam,
+  batchFeeds,
   bestWeights,
   bind,
   type Callback,
@@ -13,6 +14,9 @@ import {
   type FitOptions,
   fit,
   gradientNorms,
+  type Inputs,
+  initialState,
+  initialWeights,
   input,
   type Model,
   memoryStorage,
@@ -22,15 +26,19 @@ import {
   type Progress,
   predict,
   predictBatches,
+  readBatch,
   readCheckpoint,
   rewrite,
   sequential,
   sgd,
   sparseCategoricalCrossentropy,
+  stepFeeds,
+  stepNames,
   subset,
   type TrainingState,
   tensor,
   toNumbers,
+  trainingProgram,
   UsageError,
   type Value,
   weightsOf,
@@ -335,6 +343,56 @@ describe('predict', () => {
     const parts: number[] = [];
     for await (const part of predictBatches(model, { backend, data, batchSize: 10 })) parts.push(...toNumbers(part));
     expect(parts).toEqual(toNumbers(all));
+  });
+
+  it('takes a tensor of inputs, or examples without targets', async () => {
+    const { model } = await fit(network(), usual({ epochs: 1 }));
+    const labelled = circle(37);
+    const { x } = await readBatch(labelled, [...Array(37).keys()]);
+    const expected = await predict(model, { backend, data: labelled });
+    expect(await predict(model, { backend, data: x })).toEqual(expected);
+    const get = async (i: number) => ({ x: (await labelled.get(i)).x });
+    expect(await predict(model, { backend, data: { size: 37, get }, batchSize: 10 })).toEqual(expected);
+    const asked = (data: Inputs) => predict(model, { backend, data });
+    await expect(asked(tensor('float32', [], [1]))).rejects.toThrow('needs an axis of examples');
+    await expect(asked(tensor('float32', [4, 3], new Float32Array(12)))).rejects.toThrow(
+      'the input does not fit the model. Expected float32 [2]; received float32 [3]',
+    );
+    await expect(asked({ size: 3, get: () => ({}) as never })).rejects.toThrow('example 0: the data gives no input');
+  });
+});
+
+describe("a training loop of one's own", () => {
+  it('does what fit does, to the bit', async () => {
+    const optimizer = adam({ learningRate: 0.02 });
+    const model = network();
+    const program = trainingProgram(model, { loss, metrics: {}, optimizer }, 16);
+    const executable = await backend.compile(program);
+    const state = await backend.createState(initialState(model.parameters, initialWeights(model, 1), optimizer));
+    const data = circle(64);
+    let sum = 0;
+    for (let step = 0; step < 8; step++) {
+      const first = 16 * (step % 4);
+      const batch = await readBatch(
+        data,
+        Array.from({ length: 16 }, (_, i) => first + i),
+      );
+      const feeds = {
+        ...batchFeeds(program, model, batch),
+        ...stepFeeds(program, { seed: 1, step, learningRate: 0.02 }),
+      };
+      const outputs = await executable.run(feeds, state);
+      if (step >= 4) sum += Number(outputs[stepNames.objective]!.data[0]);
+    }
+    const run = await fit(model, usual({ train: data, epochs: 2, shuffle: false, metrics: {} }));
+    const weights = await state.read();
+    for (const [name, value] of Object.entries(weightsOf(run.model))) expect(weights[name]).toEqual(value);
+    expect(sum / 4).toBeCloseTo(run.history[1]!.logs.loss!, 6);
+    const wrong = {
+      ...(await readBatch(data, [...Array(16).keys()])),
+      y: tensor('float32', [16], new Float32Array(16)),
+    };
+    expect(() => batchFeeds(program, model, wrong)).toThrow('the target does not fit the model');
   });
 });
 

@@ -1,6 +1,5 @@
 /** Layers as functions on one picture. */
 import {
-  arrayDataset,
   type Backend,
   type Layer,
   predict,
@@ -18,7 +17,7 @@ export async function apply(
   { backend, weights = {} }: { readonly backend: Backend; readonly weights?: Tensors },
 ): Promise<Tensor<'float32'>> {
   const network = withWeights(sequential({ input: picture.shape }, layers), weights);
-  const one = arrayDataset({ ...picture, shape: [1, ...picture.shape] }, tensor('int32', [1], [0]));
+  const one = tensor('float32', [1, ...picture.shape], picture.data);
   const { shape, data } = (await predict(network, { backend, data: one })) as Tensor<'float32'>;
   return tensor('float32', shape.slice(1), data);
 }

@@ -2,12 +2,14 @@
 import {
   type Backend,
   type Batch,
+  batchFeeds,
   type Clip,
   initialState,
   type Loss,
   type Model,
   type Optimizer,
   stepFeeds,
+  stepNames,
   type Tensors,
   trainingProgram,
   weightsOf,
@@ -34,17 +36,10 @@ export async function gradientsOf(model: Model, batch: Batch, { backend, loss, c
   const program = trainingProgram(model, { loss, metrics: {}, optimizer: observer, ...(clip && { clip }) }, size);
   const executable = await backend.compile(program);
   const state = await backend.createState(initialState(model.parameters, weightsOf(model), observer));
-  await executable.run(
-    {
-      input: batch.x,
-      'batch/target': batch.y,
-      'batch/weight': batch.weight,
-      ...stepFeeds(program, { seed: 0, step: 0, learningRate: 0 }),
-    },
-    state,
-  );
+  const feeds = { ...batchFeeds(program, model, batch), ...stepFeeds(program, { seed: 0, step: 0, learningRate: 0 }) };
+  await executable.run(feeds, state);
   await executable.dispose();
   const seen = await state.read();
   const trained = model.parameters.filter(({ trainable }) => trainable);
-  return Object.fromEntries(trained.map(({ name }) => [name, seen[`optimizer/seen/${name}`]!]));
+  return Object.fromEntries(trained.map(({ name }) => [name, seen[stepNames.slot('seen', name)]!]));
 }

@@ -1,6 +1,7 @@
 /** A training loop of one's own, which notes where the weights are after each step. `fit` does this, and much more. */
 import {
   type Backend,
+  batchFeeds,
   type Dataset,
   initialState,
   type Loss,
@@ -9,7 +10,6 @@ import {
   permutation,
   readBatch,
   stepFeeds,
-  tensor,
   trainingProgram,
   weightsOf,
 } from '@graftml/core';
@@ -37,22 +37,14 @@ export async function walk(model: Model, options: WalkOptions): Promise<number[]
   };
   const { learningRate: rate } = optimizer;
   const stepsPerEpoch = Math.floor(data.size / batchSize);
-  const weight = tensor('float32', [batchSize], new Float32Array(batchSize).fill(1));
   const path = [await where()];
   for (let step = 0; step < steps; step++) {
     const order = permutation({ seed, purpose: 'order', step: Math.floor(step / stepsPerEpoch) }, data.size);
     const first = (step % stepsPerEpoch) * batchSize;
     const batch = await readBatch(data, Array.from(order.subarray(first, first + batchSize)));
     const learningRate = typeof rate === 'number' ? rate : rate(step);
-    await executable.run(
-      {
-        input: batch.x,
-        'batch/target': batch.y,
-        'batch/weight': weight,
-        ...stepFeeds(program, { seed, step, learningRate }),
-      },
-      state,
-    );
+    const feeds = { ...batchFeeds(program, model, batch), ...stepFeeds(program, { seed, step, learningRate }) };
+    await executable.run(feeds, state);
     path.push(await where());
   }
   await executable.dispose();

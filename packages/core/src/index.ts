@@ -37,7 +37,16 @@ export * from './train/callbacks/index.ts';
 export { readCheckpoint, writeCheckpoint } from './train/checkpoint/files.ts';
 export type { CallbackState, TrainingState } from './train/checkpoint/training-state.ts';
 export type { Signal } from './train/clock.ts';
-export * from './train/dataset.ts';
+export {
+  arrayDataset,
+  type Batch,
+  type Dataset,
+  type Example,
+  type Inputs,
+  type Occasion,
+  readBatch,
+  subset,
+} from './train/dataset.ts';
 export { type EvaluateOptions, evaluate, type Figures } from './train/evaluate.ts';
 export * from './train/find-learning-rate.ts';
 export { type FitOptions, fit, type Run } from './train/fit.ts';
@@ -50,12 +59,13 @@ export * from './train/training-memory.ts';
 
 // The same as programs, for loops of one's own.
 
-export { drawFeeds, stepFeeds } from './train/session.ts';
+export { batchFeeds, drawFeeds, stepFeeds } from './train/session.ts';
 export {
   accumulationProgram,
   evaluationProgram,
   initialState,
   type Metrics,
+  names as stepNames,
   type Objective,
   predictionProgram,
   type Training,

@@ -30,6 +30,10 @@ export interface Dataset {
   readonly classNames?: readonly string[];
 }
 
+/** What a model is asked about: inputs `[size, ...]`, or a collection whose examples need no target. */
+export type Inputs = Tensor | { readonly size: number; get(index: number): Asked | Promise<Asked> };
+type Asked = Pick<Example, 'x'>;
+
 /** Examples with a leading batch axis. */
 export interface Batch {
   readonly x: Tensor;
@@ -44,14 +48,7 @@ export async function readBatch(
   indices: readonly number[],
   at?: Occasion,
 ): Promise<Batch> {
-  // All are waited for, also where one fails: afterwards nobody reads any more, and no failure is left unheard.
-  const read = await Promise.allSettled(
-    indices.map(async (index) => requireExample(await dataset.get(index, at), index)),
-  );
-  const examples = read.map((result) => {
-    if (result.status === 'rejected') throw result.reason;
-    return result.value;
-  });
+  const examples = await readAll(indices, async (index) => requireExample(await dataset.get(index, at), index));
   return {
     x: stack(
       examples.map(({ x }) => x),
@@ -69,10 +66,38 @@ export async function readBatch(
   };
 }
 
+/** The inputs at `indices` alone, `[batch, ...]`. */
+export async function readInputs(inputs: Exclude<Inputs, Tensor>, indices: readonly number[]): Promise<Tensor> {
+  return stack(await readAll(indices, async (index) => requireInput(await inputs.get(index), index).x), indices);
+}
+
+/** All are waited for, also where one fails: afterwards nobody reads any more, and no failure is left unheard. */
+async function readAll<T>(indices: readonly number[], read: (index: number) => Promise<T>): Promise<T[]> {
+  const results = await Promise.allSettled(indices.map(read));
+  return results.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
+}
+
+const isTensor = (t: object | undefined): t is Tensor => t !== undefined && 'dtype' in t && 'data' in t;
+
 function requireExample(example: Example, index: number): Example {
-  const isTensor = (t: Tensor | undefined) => t !== undefined && 'dtype' in t && 'data' in t;
   if (isTensor(example?.x) && isTensor(example.y)) return example;
   throw new DataError('the dataset gives no example', { where: `example ${index}`, expected: '{ x, y }, two tensors' });
+}
+
+function requireInput(asked: Asked, index: number): Asked {
+  if (isTensor(asked?.x)) return asked;
+  throw new DataError('the data gives no input', { where: `example ${index}`, expected: '{ x }, a tensor' });
+}
+
+/** Inputs as a collection. */
+export function inputsOf(data: Inputs): Exclude<Inputs, Tensor> {
+  if (!isTensor(data)) return data;
+  const [size] = data.shape;
+  if (size === undefined) throw new UsageError('needs an axis of examples', { where: 'data', received: 'a scalar' });
+  return { size, get: (index) => ({ x: row(data, index) }) };
 }
 
 /** A dataset of the examples at `indices`. */

@@ -78,7 +78,7 @@ export const fitOptionNames: readonly string[] = Object.keys(known);
 export interface Run {
   /**
    * With its trained weights: those of `bestEpoch` if a callback kept them, else those of the last step; after a
-   * divergence, those before the step that failed if they are good, or those of the last finished epoch.
+   * divergence, those before the step that failed if they are good, or those of the last finished epoch that were.
    */
   readonly model: Model;
   readonly history: readonly EpochLogs[];
@@ -92,8 +92,8 @@ export interface Run {
 
 /**
  * Trains `model` and returns it with its new weights; `model` itself stays as it is. Throws a DataError for examples that
- * do not fit the model or hold a NaN, and a NumericError if the loss became NaN before an epoch was finished; after that,
- * a divergence ends the training with what was learnt until then (`stopped: 'diverged'`). What the dataset or a callback
+ * do not fit the model or hold a NaN, and a NumericError if the loss became NaN before an epoch ended with good weights; after
+ * that, a divergence ends the training with what was learnt until then (`stopped: 'diverged'`). What the dataset or a callback
  * throws is thrown on as it is. When `fit` is done, nobody reads the datasets any more.
  */
 export async function fit(model: Model, options: FitOptions): Promise<Run> {
@@ -169,6 +169,7 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
           await diverged(prepared, result);
           break;
         }
+        run.tried();
         run.changed();
         sums.add(result.outputs, read.indices.length);
         if (result.gradientNorms) sums.addGradientNorms(result.gradientNorms);
@@ -213,11 +214,11 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
             where: model.name,
             hint: 'use a smaller learning rate, or clip the gradients',
           });
-        await trainer.setWeights(good);
+        await trainer.setWeights(good.weights);
       }
       const kept = Number.isFinite(objective)
         ? 'that step is undone'
-        : `back to the weights of epoch ${run.history.length}`;
+        : `back to the weights of epoch ${run.lastGood!.epoch}`;
       run.reason = `${why}; ${kept}`;
       run.stopped = 'diverged';
     };

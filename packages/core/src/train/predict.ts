@@ -5,13 +5,14 @@ import { type Model, weightsOf } from '../nn/model.ts';
 import { onlyOptions } from '../options.ts';
 import { allocate, type Tensor } from '../tensor.ts';
 import type { Signal } from './clock.ts';
-import type { Dataset } from './dataset.ts';
-import { checkBatchSize, compiler, feedsOf, inOrder, pipeline, readBatchAt } from './session.ts';
+import { type Inputs, inputsOf, readInputs } from './dataset.ts';
+import { batchAt, checkBatchSize, compiler, feedsOf, pipeline } from './session.ts';
 import { predictionProgram } from './step.ts';
 
 export interface PredictOptions {
   readonly backend: Backend;
-  readonly data: Pick<Dataset, 'size' | 'get'>;
+  /** All inputs as one tensor `[size, ...]`, or a dataset, whose targets are not looked at. */
+  readonly data: Inputs;
   /** 32 unless given, or the size of the set if that is smaller. */
   readonly batchSize?: number;
   readonly signal?: Signal;
@@ -20,15 +21,16 @@ export interface PredictOptions {
 /** Predictions `[batch, ...]`, batch by batch in the order of the data; ends early if `signal` says so. */
 export async function* predictBatches(model: Model, options: PredictOptions): AsyncGenerator<Tensor> {
   onlyOptions('predict', ['backend', 'data', 'batchSize', 'signal'], options);
-  const { backend, data, batchSize = Math.min(32, data.size), signal } = options;
+  const { backend, signal } = options;
+  const data = inputsOf(options.data);
+  const { batchSize = Math.min(32, data.size) } = options;
   checkBatchSize(batchSize, data, 'the examples to predict');
   const state = await backend.createState(weightsOf(model));
   const programs = compiler(backend, (batch) => predictionProgram(model, batch));
-  const order = inOrder(data.size);
   const prepare = async (i: number) => {
-    const read = await readBatchAt(data, order, batchSize, i);
-    const { executable, program } = await programs.at(read.indices.length);
-    return { executable, feeds: feedsOf(program, model, read) };
+    const indices = batchAt(data.size, batchSize, i);
+    const { executable, program } = await programs.at(indices.length);
+    return { executable, feeds: feedsOf(program, model, { batch: { x: await readInputs(data, indices) }, indices }) };
   };
   try {
     const results = pipeline(Math.ceil(data.size / batchSize), prepare, ({ executable, feeds }) =>

@@ -16,7 +16,7 @@ export interface RestartsOptions
 }
 
 /** One of the trainings; `model` is there for the best only, so that no more weights are kept than those. */
-export interface Start extends Omit<Run, 'model'> {
+export interface RestartRun extends Omit<Run, 'model'> {
   readonly seed: number;
   /** The figures that it is judged by: those of its best epoch if a callback kept that, else of its last. */
   readonly logs?: Logs;
@@ -25,9 +25,9 @@ export interface Start extends Omit<Run, 'model'> {
 export interface Restarts {
   /** With the weights of the best. */
   readonly model: Model;
-  readonly best: Start;
+  readonly best: RestartRun;
   /** In the order in which they ran; fewer than `starts` where they were stopped from outside. */
-  readonly runs: readonly Start[];
+  readonly runs: readonly RestartRun[];
 }
 
 /**
@@ -49,8 +49,8 @@ export async function restarts(model: Model, options: RestartsOptions): Promise<
       hint: 'give a model that was not trained yet',
     });
   const better = watch({ monitor, ...(mode && { mode }) }, 'restarts');
-  const runs: Start[] = [];
-  let best: { readonly model: Model; readonly run: Start } | undefined;
+  const runs: RestartRun[] = [];
+  let best: { readonly model: Model; readonly run: RestartRun } | undefined;
   let failure: NumericError | undefined;
   for (let start = 1; start <= starts && !(signal?.aborted && best); start++) {
     const seed = first + start - 1;

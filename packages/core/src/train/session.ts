@@ -67,10 +67,13 @@ export async function readBatchAt(
   i: number,
   at?: Occasion,
 ): Promise<ReadBatch> {
-  const start = i * batchSize;
-  const indices = Array.from({ length: Math.min(batchSize, order.length - start) }, (_, k) => order[start + k]!);
+  const indices = batchAt(order.length, batchSize, i).map((k) => order[k]!);
   return { batch: await readBatch(dataset, indices, at), indices };
 }
+
+/** The places of the `i`th batch among `size`. */
+export const batchAt = (size: number, batchSize: number, i: number): number[] =>
+  Array.from({ length: Math.min(batchSize, size - i * batchSize) }, (_, k) => i * batchSize + k);
 
 export const inOrder = (size: number): Uint32Array => Uint32Array.from(new Uint32Array(size).keys());
 
@@ -112,19 +115,23 @@ export function soleInput({ inputs, name }: Model): string {
 export function feedsOf(
   program: Program,
   model: Model,
-  { batch, indices }: { batch: Batch; indices: readonly number[] },
+  { batch, indices }: { batch: Pick<Batch, 'x'> & Partial<Batch>; indices: readonly number[] },
 ): Tensors {
   const x = soleInput(model);
   const inputs = new Map(program.graph.inputs.map((value) => [inputName(value)!, value]));
   const feeds: Record<string, Tensor> = { [x]: batch.x };
   check(batch.x, inputs.get(x)!, 'the input', indices);
   const target = inputs.get(names.target);
-  if (target) {
+  if (target && batch.y && batch.weight) {
     feeds[names.target] = check(batch.y, target, 'the target', indices);
     feeds[names.weight] = toFloat(batch.weight, inputs.get(names.weight)!.dtype as FloatType);
   }
   return feeds;
 }
+
+/** What a batch feeds to a step, an evaluation or a prediction of a loop of one's own. @throws DataError if it does not fit */
+export const batchFeeds = (program: Program, model: Model, batch: Batch): Tensors =>
+  feedsOf(program, model, { batch, indices: batchAt(batch.weight.data.length, batch.weight.data.length, 0) });
 
 function check(given: Tensor, expected: Value, what: string, indices: readonly number[]): Tensor {
   if (given.dtype === expected.dtype && String(given.shape) === String(expected.shape)) return given;
@@ -170,7 +177,7 @@ export function drawFeeds({ graph }: Program, seed: number, step: number): Tenso
   return feeds;
 }
 
-/** Everything beside the batch that changes from step to step: the learning rate, the step's number, the random inputs. */
+/** Beside `batchFeeds` everything that changes from step to step: the learning rate, the step's number, the random inputs. */
 export function stepFeeds(
   program: Program,
   { seed, step, learningRate }: { seed: number; step: number; learningRate: number },

@@ -24,6 +24,11 @@ interface LearningOptions {
   readonly resume?: TrainingState | undefined;
 }
 
+interface EpochWeights {
+  readonly epoch: number;
+  readonly weights: Tensors;
+}
+
 export function learning({ model, state, optimizer, callbacks, settings, resume }: LearningOptions) {
   const began = now();
   const { learningRate } = optimizer;
@@ -57,12 +62,12 @@ export function learning({ model, state, optimizer, callbacks, settings, resume 
       rate = next;
     },
     async capture(): Promise<TrainingState> {
-      const isFresh = run.batch === 0 && run.lastGood !== undefined;
+      const isCurrent = run.batch === 0 && run.lastGood?.epoch === run.history.length;
       return {
         epoch: run.epoch,
         batch: run.batch,
         state: await state.read(),
-        ...(run.lastGood && !isFresh && { lastGood: run.lastGood }),
+        ...(run.lastGood && !isCurrent && { lastGood: run.lastGood.weights }),
         tally: (sums ?? tally({})).read(),
         ...(rate !== undefined && { learningRate: rate }),
         history: [...run.history],
@@ -91,8 +96,15 @@ export function learning({ model, state, optimizer, callbacks, settings, resume 
     reason: resume?.stopped,
     bestEpoch: resume?.bestEpoch,
     history: [...(resume?.history ?? [])] as EpochLogs[],
-    /** The weights of the last finished epoch: a step whose loss is NaN was spoilt by the one before, or earlier. */
-    lastGood: resume?.lastGood as Tensors | undefined,
+    /** The weights of the last finished epoch that have given a finite loss since. */
+    lastGood: undefined as EpochWeights | undefined,
+    /** Those of the epoch that has just ended: its last step may have spoilt them, and the next loss will tell. */
+    untried: undefined as EpochWeights | undefined,
+    /** Says that the weights gave a finite loss. */
+    tried() {
+      run.lastGood = run.untried ?? run.lastGood;
+      run.untried = undefined;
+    },
     seconds: () => (resume?.seconds ?? 0) + now() - began,
     /** The learning rate of an update, counted from 0. */
     rateAt: (update: number): number =>
@@ -107,7 +119,8 @@ export function learning({ model, state, optimizer, callbacks, settings, resume 
     },
     async endEpoch(epoch: EpochLogs) {
       run.history.push(epoch);
-      run.lastGood = await trainer.weights();
+      run.untried = { epoch: run.epoch, weights: await trainer.weights() };
+      if (Number.isFinite(epoch.logs.val_loss)) run.tried();
       run.epoch++;
       run.batch = 0;
       sums = undefined;
@@ -127,8 +140,14 @@ export function learning({ model, state, optimizer, callbacks, settings, resume 
     },
   };
 
-  // At the beginning of an epoch the weights of the last one are those that the state has.
-  if (resume && resume.batch === 0 && resume.history.length > 0) run.lastGood = weightsOfState(resume.state, model);
+  if (resume && resume.history.length > 0) {
+    const { batch, history, lastGood } = resume;
+    const epoch = history.length;
+    if (lastGood) run.lastGood = { epoch: batch > 0 ? epoch : epoch - 1, weights: lastGood };
+    // At the beginning of an epoch the weights of the last one are those that the state has.
+    if (batch === 0) run.untried = { epoch, weights: weightsOfState(resume.state, model) };
+    if (Number.isFinite(history.at(-1)!.logs.val_loss)) run.tried();
+  }
   return run;
 }
 

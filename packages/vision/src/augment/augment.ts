@@ -1,8 +1,8 @@
 /** Training pictures that are never twice the same. */
 import { type Dataset, type Example, type Occasion, UsageError } from '@graftml/core';
 import type { ImageDataset } from '../dataset.ts';
-import { preprocessor } from '../preprocessing.ts';
 import type { Pixels } from '../pixels.ts';
+import { preprocessor } from '../preprocessing.ts';
 import { type Augmentation, type AugmentOptions, augmentation } from './options.ts';
 import { applyTransform, drawTransform } from './transform.ts';
 

@@ -98,7 +98,9 @@ export function augmentElsewhere(
 
   const fail = (waiting: readonly Waiting[], why: string) => {
     for (const { index, reject } of waiting)
-      reject(new DataError('a picture could not be augmented', { where: dataset.names[index] ?? `${index}`, received: why }));
+      reject(
+        new DataError('a picture could not be augmented', { where: dataset.names[index] ?? `${index}`, received: why }),
+      );
   };
   const settle = () => {
     if (pending.size === 0) for (const port of ports) port.busy(false);

@@ -2,7 +2,12 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { UsageError } from '@graftml/core';
-import { type AugmentedElsewhere, type AugmentPort, type AugmentReply, augmentElsewhere } from '../augment/elsewhere.ts';
+import {
+  type AugmentedElsewhere,
+  type AugmentPort,
+  type AugmentReply,
+  augmentElsewhere,
+} from '../augment/elsewhere.ts';
 import type { AugmentOptions } from '../augment/options.ts';
 import type { ImageDataset } from '../dataset.ts';
 
@@ -18,7 +23,10 @@ export function augmentInWorkers(
   { workers = Math.max(1, availableParallelism() - 1) }: AugmentWorkers = {},
 ): AugmentedElsewhere {
   if (!(Number.isInteger(workers) && workers >= 1))
-    throw new UsageError('workers must be a whole number from 1', { where: 'augmentInWorkers', received: `${workers}` });
+    throw new UsageError('workers must be a whole number from 1', {
+      where: 'augmentInWorkers',
+      received: `${workers}`,
+    });
   return augmentElsewhere(dataset, options, Array.from({ length: workers }, threadPort));
 }
 

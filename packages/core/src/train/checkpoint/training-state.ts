@@ -9,7 +9,7 @@ export interface TrainingState {
   readonly batch: number;
   /** The weights, the optimizer's slots, and what is accumulated: what the backend keeps. */
   readonly state: Tensors;
-  /** The weights of the last finished epoch, if they are others. */
+  /** The weights of the last finished epoch that gave a finite loss since, if they are others. */
   readonly lastGood?: Tensors;
   /** What the metrics have counted in this epoch. */
   readonly tally: TallyState;

@@ -1,0 +1,147 @@
+/** Augmentation in worker threads: the same numbers, whatever their number, and what happens when things go wrong. */
+
+import { cpuBackend } from '@graftml/backend-cpu';
+import {
+  dense,
+  fit,
+  flatten,
+  readBatch,
+  sequential,
+  sgd,
+  sparseCategoricalCrossentropy,
+  weightsOf,
+} from '@graftml/core';
+import {
+  type AugmentOptions,
+  type AugmentPort,
+  type AugmentReply,
+  augment,
+  augmentAnswers,
+  augmentElsewhere,
+  imageDataset,
+  mixup,
+  preprocessing,
+} from '@graftml/vision';
+import { augmentInWorkers } from '@graftml/vision/node';
+import { afterEach, describe, expect, test } from 'vitest';
+
+const count = 23;
+const pictures = imageDataset({
+  pixels: Uint8Array.from({ length: count * 5 * 4 * 3 }, (_, i) => (i * 37 + (i >> 3)) % 256),
+  labels: Int32Array.from({ length: count }, (_, i) => i % 2),
+  names: Array.from({ length: count }, (_, i) => `${i}.png`),
+  classNames: ['even', 'odd'],
+  preprocessing: preprocessing({ width: 5, height: 4, mean: [0.5, 0.4, 0.3], std: [0.2, 0.2, 0.3] }),
+});
+const options: AugmentOptions = {
+  rotationRange: 30,
+  widthShiftRange: 0.2,
+  horizontalFlip: true,
+  randomResizedCrop: {},
+  colorJitter: { hue: 0.2 },
+};
+const all = Array.from({ length: count }, (_, i) => i);
+const opened: { close(): Promise<void> }[] = [];
+const open = <T extends { close(): Promise<void> }>(one: T): T => {
+  opened.push(one);
+  return one;
+};
+afterEach(() => Promise.all(opened.splice(0).map((one) => one.close())));
+
+/** The worker's side on this thread, at the next turn of the loop. */
+function port(spoil: (reply: AugmentReply) => AugmentReply | undefined = (reply) => reply) {
+  let listener: (reply: AugmentReply) => void = () => {};
+  let end: (why: string) => void = () => {};
+  const busy: boolean[] = [];
+  const answer = augmentAnswers((reply) => {
+    const spoilt = spoil(reply);
+    setTimeout(() => (spoilt ? listener(spoilt) : end('the thread is gone')));
+  });
+  const made: AugmentPort = {
+    post: (message) => answer(message),
+    onReply: (heard) => {
+      listener = heard;
+    },
+    onEnd: (heard) => {
+      end = heard;
+    },
+    busy: (isBusy) => busy.push(isBusy),
+    terminate: async () => {},
+  };
+  return { made, busy };
+}
+
+describe('augmentInWorkers', () => {
+  test.each([1, 2, 3])('by %d threads gives the numbers of augment, in any order', async (workers) => {
+    const elsewhere = open(augmentInWorkers(pictures, options, { workers }));
+    const here = augment(pictures, options);
+    for (const epoch of [1, 2]) {
+      const order = epoch === 1 ? all : all.toReversed();
+      expect(await readBatch(elsewhere, order, { seed: 4, epoch })).toEqual(
+        await readBatch(here, order, { seed: 4, epoch }),
+      );
+    }
+    expect(await elsewhere.get(3)).toEqual(pictures.get(3));
+    expect(elsewhere).toMatchObject({ size: count, classNames: ['even', 'odd'] });
+  });
+
+  test('trains to the same weights, with mixup on top too', async () => {
+    const model = sequential({ input: [3, 4, 5] }, [flatten(), dense(2)]);
+    const weights = async (train: Parameters<typeof fit>[1]['train']) => {
+      const run = await fit(model, {
+        backend: cpuBackend(),
+        train,
+        loss: sparseCategoricalCrossentropy({ fromLogits: true }),
+        optimizer: sgd(),
+        epochs: 2,
+        batchSize: 5,
+      });
+      return weightsOf(run.model);
+    };
+    const elsewhere = open(augmentInWorkers(pictures, options, { workers: 2 }));
+    expect(await weights(elsewhere)).toEqual(await weights(augment(pictures, options)));
+    const at = { seed: 1, epoch: 1 };
+    const mixed = (data: typeof elsewhere) => mixup(data, { alpha: 1, classes: 2 }).get(2, at);
+    expect(await mixed(elsewhere)).toEqual(await mixed(augment(pictures, options) as unknown as typeof elsewhere));
+  });
+
+  test('refuses what is no number of threads, and options that are none', () => {
+    expect(() => augmentInWorkers(pictures, options, { workers: 0 })).toThrow(/workers must be a whole number from 1/);
+    expect(() => augmentElsewhere(pictures, { spin: 1 } as AugmentOptions, [])).toThrow(
+      /augment\.spin: is not an option/,
+    );
+  });
+});
+
+describe('any workers', () => {
+  const at = { seed: 1, epoch: 1 };
+
+  test('are busy while they are waited for, and then idle', async () => {
+    const ports = [port(), port()];
+    const elsewhere = augmentElsewhere(
+      pictures,
+      options,
+      ports.map(({ made }) => made),
+    );
+    await readBatch(elsewhere, all, at);
+    for (const { busy } of ports) expect([busy.at(0), busy.includes(true), busy.at(-1)]).toEqual([false, true, false]);
+  });
+
+  test('that fail say of which picture', async () => {
+    const { made } = port((reply) => ({ id: reply.id, failure: 'out of memory' }));
+    const elsewhere = augmentElsewhere(pictures, options, [made]);
+    await expect(elsewhere.get(7, at)).rejects.toThrow(
+      '7.png: a picture could not be augmented. Received out of memory',
+    );
+  });
+
+  test('that end let nobody wait, then or later', async () => {
+    const { made } = port(() => undefined);
+    const elsewhere = augmentElsewhere(pictures, options, [made]);
+    await expect(elsewhere.get(7, at)).rejects.toThrow(/7\.png: .*the thread is gone/);
+    await expect(elsewhere.get(8, at)).rejects.toThrow(/8\.png: .*the thread is gone/);
+    const closed = augmentInWorkers(pictures, options, { workers: 1 });
+    await closed.close();
+    await expect(closed.get(1, at)).rejects.toThrow(/1\.png: .*were closed/);
+  });
+});
