@@ -14,6 +14,7 @@ import {
   UsageError,
 } from '@graftml/core';
 import { augment, logitsOf, mixup, type Preprocessing, parseAugmentation } from '@graftml/vision';
+import { augmentInWorkers } from '@graftml/vision/node';
 import type { DeviceOptions } from './device.ts';
 import { findModel, type ModelSource } from './models.ts';
 import { count, listed } from './output/format.ts';
@@ -50,6 +51,8 @@ export interface Task {
   readonly classNames: readonly string[];
   readonly preprocessing: Preprocessing;
   readonly batchSize: number;
+  /** Ends what works for the pictures. */
+  close(): Promise<void>;
 }
 
 /** The network that was asked for, and a look at the words of the augmentation, before any picture is read. */
@@ -79,15 +82,28 @@ export async function openTask(
   screen.line(`\n${summary(model)}\n`);
   screen.fact('Device', describeDevice(backend, screen));
   const batchSize = request.batchSize ?? Math.min(32, parts.train.size);
-  return { model, name, parts, learned: learnedFrom(request, parts), classNames, preprocessing, batchSize };
+  const changed = changedFrom(request, parts);
+  const learned = learnedFrom(request, parts, changed);
+  const close = async () => ('close' in changed ? changed.close() : undefined);
+  return { model, name, parts, learned, classNames, preprocessing, batchSize, close };
 }
 
 export const lossOfLogits = () => sparseCategoricalCrossentropy({ fromLogits: true });
 
-/** Pictures as they are to be seen, and the loss that fits their labels. */
-function learnedFrom(request: TaskRequest, { train, validation }: Parts) {
-  const { pictures, mixup: alpha } = parseAugmentation(augmentationOf(request), '--augment');
-  const changed = Object.keys(pictures).length > 0 ? augment(train, pictures) : train;
+/** From so many pixels on, other threads change pictures faster than they can be sent to them. */
+const worthWorkers = 96 * 96;
+
+/** The training pictures as a training sees them, without mixup. */
+function changedFrom(request: TaskRequest, { train }: Parts) {
+  const { pictures } = parseAugmentation(augmentationOf(request), '--augment');
+  if (Object.keys(pictures).length === 0) return train;
+  const { width, height } = train.preprocessing;
+  return width * height < worthWorkers ? augment(train, pictures) : augmentInWorkers(train, pictures);
+}
+
+/** What `fit` learns from, and the loss that fits its labels. */
+function learnedFrom(request: TaskRequest, { train, validation }: Parts, changed: Dataset) {
+  const { mixup: alpha } = parseAugmentation(augmentationOf(request), '--augment');
   if (alpha === undefined) return { train: changed, ...(validation && { validation }), loss: lossOfLogits() };
   const mixed = (data: Dataset) => mixup(data, { alpha, classes: train.classNames.length });
   return {

@@ -74,7 +74,7 @@ export async function trainClassifier(
     const { parts, classNames, preprocessing } = task;
 
     showMemory(task, request, backend, screen);
-    const run = await train(task, request, checkpoints, backend, screen, signal, onRow);
+    const run = await train(task, request, checkpoints, backend, screen, signal, onRow).finally(task.close);
     const best = run.history.find(({ epoch }) => epoch === run.bestEpoch) ?? run.history.at(-1);
     const val =
       best?.logs.val_loss === undefined ? null : { loss: best.logs.val_loss, accuracy: best.logs.val_accuracy! };

@@ -45,7 +45,8 @@ async function test(request: RangeRequest, screen: Screen, signal: AbortSignal):
   await checkWritable(request.out);
   const backend = await openBackend(request);
   try {
-    const { model, learned, batchSize } = await openTask(request, named, backend, screen, signal);
+    const task = await openTask(request, named, backend, screen, signal);
+    const { model, learned, batchSize } = task;
     const found = await findLearningRate(model, learned.train, {
       ...{ backend, loss: learned.loss, optimizer: optimizers[request.optimizer](), batchSize, seed },
       ...{ from, to, steps, signal },
@@ -54,7 +55,7 @@ async function test(request: RangeRequest, screen: Screen, signal: AbortSignal):
           const figures = [`rate ${shown(rate)}`, `loss ${figure(smoothed)}`];
           return drawMoment({ what: 'Testing', share: step / steps, figures }, screen);
         }),
-    });
+    }).finally(task.close);
     screen.clear();
     const end = found.stopped === 'diverged' ? `, until the loss diverged at ${shown(found.rates.at(-1)!)}` : '';
     screen.fact('Tested', `rates from ${shown(from)} to ${shown(to)} in ${counted(steps, 'step')}${end}`);

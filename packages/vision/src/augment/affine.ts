@@ -52,13 +52,15 @@ export function applyAffine(pixels: Pixels, affine: Affine, fillMode: FillMode, 
         at += channels;
         continue;
       }
-      const [left, top] = [Math.floor(column), Math.floor(row)];
-      const [right, bottom] = [Math.min(left + 1, width - 1), Math.min(top + 1, height - 1)];
-      const [partX, partY] = [column - left, row - top];
-      for (let c = 0; c < channels; c++) {
-        const upper = (top * width + left) * channels + c;
-        const lower = (bottom * width + left) * channels + c;
-        const step = (right - left) * channels;
+      const left = Math.floor(column);
+      const top = Math.floor(row);
+      const bottom = Math.min(top + 1, height - 1);
+      const partX = column - left;
+      const partY = row - top;
+      const step = left + 1 < width ? channels : 0;
+      let upper = (top * width + left) * channels;
+      let lower = (bottom * width + left) * channels;
+      for (let c = 0; c < channels; c++, upper++, lower++) {
         const above = from[upper]! * (1 - partX) + from[upper + step]! * partX;
         const below = from[lower]! * (1 - partX) + from[lower + step]! * partX;
         data[at++] = Math.floor(above * (1 - partY) + below * partY + 0.5);

@@ -42,69 +42,80 @@ export const applyColors = (pixels: Pixels, changes: ColorChanges): Pixels =>
 export function blend(pixels: Pixels, kind: 'brightness' | 'contrast' | 'saturation', factor: number): Pixels {
   const { data, channels } = pixels;
   if (factor === 1 || (kind === 'saturation' && channels === 1)) return pixels;
-  const grey = kind === 'brightness' ? undefined : withChannels(pixels, 1).data;
-  const middle =
-    kind === 'contrast' ? Math.floor(grey!.reduce((sum, value) => sum + value, 0) / grey!.length + 0.5) : 0;
   const f = Math.fround(factor);
-  return withData(
-    pixels,
-    data.map((value, i) => {
-      const from = kind === 'saturation' ? grey![Math.floor(i / channels)]! : middle;
-      return clipped(Math.fround(from + Math.fround(f * (value - from))));
-    }),
-  );
+  if (kind === 'saturation') return withData(pixels, awayFrom(withChannels(pixels, 1).data, data, f));
+  const middle = kind === 'contrast' ? meanGrey(pixels) : 0;
+  return eachValue(pixels, (value) => clipped(Math.fround(middle + Math.fround(f * (value - middle)))));
+}
+
+/** The picture of what `change` makes of each of the 256 values. */
+export function eachValue(pixels: Pixels, change: (value: number) => number): Pixels {
+  const table = Uint8Array.from({ length: 256 }, (_, value) => change(value));
+  const data = new Uint8Array(pixels.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = table[pixels.data[i]!]!;
+  return withData(pixels, data);
+}
+
+function meanGrey(pixels: Pixels): number {
+  const { data } = withChannels(pixels, 1);
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += data[i]!;
+  return Math.floor(sum / data.length + 0.5);
+}
+
+/** `grey + f · (value - grey)` for each value of three channels, in float32. */
+function awayFrom(grey: Uint8Array, values: Uint8Array, f: number): Uint8Array {
+  const data = new Uint8Array(values.length);
+  for (let i = 0, at = 0; i < grey.length; i++) {
+    const from = grey[i]!;
+    for (let c = 0; c < 3; c++, at++) data[at] = clipped(Math.fround(from + Math.fround(f * (values[at]! - from))));
+  }
+  return data;
 }
 
 const clipped = (value: number): number => (value <= 0 ? 0 : value >= 255 ? 255 : Math.trunc(value));
 
-/** The hue of each pixel moved by `turn` of the circle, which has 256 places. */
+/** The hue of each pixel moved by `turn` of the circle, which has 256 places: to HSV, 8 bits each, and back. */
 function turned(pixels: Pixels, turn: number): Pixels {
   if (pixels.channels === 1) return pixels;
   const steps = Math.trunc(turn * 255);
   if (steps === 0) return pixels;
-  const data = new Uint8Array(pixels.data.length);
+  const f = Math.fround;
+  const { data: from } = pixels;
+  const data = new Uint8Array(from.length);
   for (let i = 0; i < data.length; i += 3) {
-    const [r, g, b] = [pixels.data[i]!, pixels.data[i + 1]!, pixels.data[i + 2]!];
-    const [hue, saturation, value] = toHsv(r, g, b);
-    data.set(toRgb((hue + steps) & 255, saturation, value), i);
+    const r = from[i]!;
+    const g = from[i + 1]!;
+    const b = from[i + 2]!;
+    const most = Math.max(r, g, b);
+    const range = most - Math.min(r, g, b);
+    let hue = 0;
+    let saturation = 0;
+    if (range > 0) {
+      const rc = f((most - r) / range);
+      const gc = f((most - g) / range);
+      const bc = f((most - b) / range);
+      const sector = r === most ? f(bc - gc) : g === most ? f(2 + rc - bc) : f(4 + gc - rc);
+      hue = clipped(f((sector / 6 + 1) % 1) * 255);
+      saturation = clipped(f(range / most) * 255);
+    }
+    if (saturation === 0) {
+      data[i] = data[i + 1] = data[i + 2] = most;
+      continue;
+    }
+    const place = f((((hue + steps) & 255) * 6) / 255);
+    const part = f(saturation / 255);
+    const sector = Math.floor(place);
+    const rest = f(place - sector);
+    const p = shade(most, 1 - part);
+    const q = shade(most, 1 - part * rest);
+    const t = shade(most, 1 - part * (1 - rest));
+    const s = sector % 6;
+    data[i] = s === 0 || s === 5 ? most : s === 1 ? q : s === 4 ? t : p;
+    data[i + 1] = s === 1 || s === 2 ? most : s === 0 ? t : s === 3 ? q : p;
+    data[i + 2] = s === 3 || s === 4 ? most : s === 2 ? t : s === 5 ? q : p;
   }
   return withData(pixels, data);
 }
 
-function toHsv(r: number, g: number, b: number): readonly [number, number, number] {
-  const [most, least] = [Math.max(r, g, b), Math.min(r, g, b)];
-  if (most === least) return [0, 0, most];
-  const f = Math.fround;
-  const range = most - least;
-  const [rc, gc, bc] = [r, g, b].map((value) => f((most - value) / range)) as [number, number, number];
-  const sector = r === most ? f(bc - gc) : g === most ? f(2 + rc - bc) : f(4 + gc - rc);
-  const hue = f((sector / 6 + 1) % 1);
-  return [clipped(hue * 255), clipped(f(range / most) * 255), most];
-}
-
-function toRgb(hue: number, saturation: number, value: number): readonly [number, number, number] {
-  if (saturation === 0) return [value, value, value];
-  const f = Math.fround;
-  const place = f((hue * 6) / 255);
-  const part = f(saturation / 255);
-  const sector = Math.floor(place);
-  const rest = f(place - sector);
-  const shade = (share: number) => Math.min(255, Math.round(value * share));
-  const p = shade(1 - part);
-  const q = shade(1 - part * rest);
-  const t = shade(1 - part * (1 - rest));
-  switch (sector % 6) {
-    case 0:
-      return [value, t, p];
-    case 1:
-      return [q, value, p];
-    case 2:
-      return [p, value, t];
-    case 3:
-      return [p, q, value];
-    case 4:
-      return [t, p, value];
-    default:
-      return [value, p, q];
-  }
-}
+const shade = (value: number, share: number): number => Math.min(255, Math.round(value * share));

@@ -2,7 +2,7 @@
 import { type Place, uniforms } from '@graftml/core';
 import { type Pixels, withData } from '../pixels.ts';
 import { type Affine, applyAffine } from './affine.ts';
-import { applyColors, blend, type ColorChanges, drawColors } from './color.ts';
+import { applyColors, blend, type ColorChanges, drawColors, eachValue } from './color.ts';
 import { applyCrop, type Crop, drawCrop } from './crop.ts';
 import type { Augmentation } from './options.ts';
 
@@ -72,20 +72,12 @@ export function applyTransform(
 function shiftChannels(pixels: Pixels, intensity: number): Pixels {
   if (intensity === 0) return pixels;
   let [least, most] = [255, 0];
-  for (const value of pixels.data) {
+  for (let i = 0; i < pixels.data.length; i++) {
+    const value = pixels.data[i]!;
     if (value < least) least = value;
     if (value > most) most = value;
   }
   return eachValue(pixels, (value) => Math.floor(Math.min(most, Math.max(least, value + intensity)) + 0.5));
-}
-
-/** `change` is asked once for each of the 256 values. */
-function eachValue(pixels: Pixels, change: (value: number) => number): Pixels {
-  const table = Uint8Array.from({ length: 256 }, (_, value) => change(value));
-  return withData(
-    pixels,
-    pixels.data.map((value) => table[value]!),
-  );
 }
 
 function flip(pixels: Pixels, { flipHorizontal, flipVertical }: Transform): Pixels {
