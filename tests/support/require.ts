@@ -21,6 +21,9 @@ const needs = {
 };
 export type Need = keyof typeof needs;
 
+/** Where Chromium is, if it is there. */
+export const chromiumPath = (): string | undefined => chromium.find((path) => existsSync(path));
+
 /** The path of a file of the test data. */
 export const dataPath = (name: string): string => `${data}/${name}`;
 

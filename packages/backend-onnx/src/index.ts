@@ -4,3 +4,4 @@ export { type DeviceReport, probeDevices } from './node/probe.ts';
 export { capabilitiesOf } from './shared/capabilities.ts';
 export { lower } from './shared/lower.ts';
 export type { Device } from './shared/protocol.ts';
+export { selfTest, selfTestLosses, selfTestRun } from './shared/self-test.ts';

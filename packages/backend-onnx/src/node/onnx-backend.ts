@@ -2,8 +2,7 @@
 import { type Backend, BackendError, UsageError } from '@graftml/core';
 import { remoteBackend } from '../shared/backend.ts';
 import { capabilitiesOf } from '../shared/capabilities.ts';
-import type { Device } from '../shared/protocol.ts';
-import { type Opened, open } from './devices.ts';
+import { type NodeDevice, type Opened, open } from './devices.ts';
 import { hasGpuForWebGpu } from './hardware.ts';
 
 export interface OnnxBackendOptions {
@@ -11,7 +10,7 @@ export interface OnnxBackendOptions {
    * `'auto'` takes the first that works of cuda, webgpu on a real GPU, and cpu, and says why in `capabilities.reason`.
    * Any other is used or is an error.
    */
-  readonly device?: Device | 'auto';
+  readonly device?: NodeDevice | 'auto';
   /** Threads within an op, on the CPU: all by default. */
   readonly threads?: number;
   /** ONNX Runtime writes a Chrome trace of each program to `<profile>_<time>.json` when the program is disposed. */

@@ -1,12 +1,11 @@
 /** For a doctor: what works on this machine, and why the rest does not. */
 import { BackendError } from '@graftml/core';
-import type { Device } from '../shared/protocol.ts';
-import { open } from './devices.ts';
+import { type NodeDevice, open } from './devices.ts';
 import { adapterName } from './hardware.ts';
 
 export type DeviceReport =
   | {
-      readonly device: Device;
+      readonly device: NodeDevice;
       readonly works: true;
       /** `'onnxruntime-node 1.30.0'` */
       readonly runtime: string;
@@ -14,7 +13,7 @@ export type DeviceReport =
       readonly adapter: string | undefined;
     }
   | {
-      readonly device: Device;
+      readonly device: NodeDevice;
       readonly works: false;
       /** What was tried and what the runtime said. */
       readonly why: string;
@@ -29,7 +28,7 @@ export async function probeDevices(): Promise<readonly DeviceReport[]> {
   return reports;
 }
 
-async function probe(device: Device): Promise<DeviceReport> {
+async function probe(device: NodeDevice): Promise<DeviceReport> {
   try {
     const { connection, version, threads } = await open(device);
     await connection.close();

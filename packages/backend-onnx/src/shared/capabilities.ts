@@ -15,6 +15,8 @@ import { refusesResize } from './refuses-resize.ts';
 /** On WebGPU these fall back to the CPU, with a copy there and back each time, or are wrong; their bodies are not. */
 const slowOnWebGpu: ReadonlySet<OpName> = new Set<OpName>([
   'logSoftmax',
+  // Not in browsers at all: 'Provider type for Dropout node is not set'.
+  'dropout',
   'lrn',
   'negativeLogLikelihoodLoss',
   'softmaxCrossEntropyLoss',
@@ -174,7 +176,7 @@ export const capabilitiesOf = (device: Device, reason: string): Capabilities => 
   refuses: (node) => refusals[node.op as OpName]?.(node, device),
   dtypes,
   residentState: device !== 'cuda',
-  deterministic: device === 'cpu',
+  deterministic: device === 'cpu' || device === 'wasm',
   device,
   reason,
 });

@@ -43,18 +43,20 @@ export function connect(port: Port): Connection {
   let ended: string | undefined;
   let closing: Promise<void> | undefined;
 
+  const end = (why: string) => {
+    ended ??= why;
+    for (const { reject } of pending.values()) reject(ended);
+    pending.clear();
+  };
   port.onReply((reply) => {
+    if ('lost' in reply) return end(reply.lost);
     const waiting = pending.get(reply.id);
     pending.delete(reply.id);
     if (pending.size === 0) port.busy(false);
     if ('failure' in reply) waiting?.reject(reply.failure, reply.code);
     else waiting?.resolve(reply.answer);
   });
-  port.onEnd((why) => {
-    ended ??= why;
-    for (const { reject } of pending.values()) reject(ended);
-    pending.clear();
-  });
+  port.onEnd(end);
 
   const connection: Connection = {
     call: <C extends Call>(call: C, ask: Calls[C]['ask'], about: About, transfer: readonly ArrayBuffer[] = []) =>

@@ -36,7 +36,7 @@ export interface Engine {
 
 /** `load` imports the runtime, `optionsFor` makes session options: what differs between Node and browsers. */
 export function createEngine(
-  load: () => Promise<OrtModule>,
+  load: (settings: SessionSettings) => Promise<OrtModule>,
   optionsFor: (settings: SessionSettings) => Ort.InferenceSession.SessionOptions,
 ): Engine {
   const sessions = new Map<number, Session>();
@@ -46,8 +46,8 @@ export function createEngine(
 
   const answers: { readonly [C in Call]: (ask: Calls[C]['ask']) => Promise<Calls[C]['answer']> } = {
     async start(ask) {
-      ort = await load();
       settings = ask;
+      ort = await load(settings);
       const { node, web, common } = ort.env.versions;
       return { version: node ?? web ?? common };
     },
@@ -142,6 +142,9 @@ const plain = (message: string): string =>
 /** State stays where the runtime can hand out tensors of its device. */
 const isResident = (device: Device): boolean => device === 'webgpu';
 
+/** Whether a run writes into tensors that it is given: onnxruntime-web 1.30 gives them back as they were. */
+const writesInto = (device: Device): boolean => device !== 'wasm';
+
 /** One run; on success the state moves on, on failure it stays as it was. */
 async function runOnce(
   ort: OrtModule,
@@ -155,7 +158,7 @@ async function runOnce(
   for (const [, inFile] of outputs) fetches[inFile] = null;
   for (const { input, output } of pairs) {
     inputs[input] = store!.current.get(input)!;
-    if (output !== undefined) fetches[output] = store!.spare.get(input) ?? null;
+    if (output !== undefined) fetches[output] = (writesInto(device) && store!.spare.get(input)) || null;
   }
   const results = await session.run(inputs, fetches);
   const updates = pairs.filter((pair): pair is Required<StatePair> => pair.output !== undefined);
@@ -177,7 +180,7 @@ function retire(values: Map<string, Ort.Tensor>, spare: Map<string, Ort.Tensor>,
 
 /** Host tensors are written into again; buffers of the device are given back. */
 function discard(name: string, value: Ort.Tensor, spare: Map<string, Ort.Tensor>, device: Device): void {
-  if (isResident(device) || value.location !== 'cpu') value.dispose();
+  if (isResident(device) || !writesInto(device) || value.location !== 'cpu') value.dispose();
   else spare.set(name, value);
 }
 

@@ -14,6 +14,7 @@ const forms: Readonly<Record<Device, readonly Pass[]>> = {
   cpu: [weightGradients],
   cuda: [],
   webgpu: [],
+  wasm: [weightGradients],
 };
 
 /** What is said differently afterwards. Where it is for speed, it is for the device that it was measured on. */
@@ -21,6 +22,7 @@ const afterwards: Readonly<Record<Device, readonly Pass[]>> = {
   cpu: [choices, explicitWindows, flippedConvolution, leadingSums],
   cuda: [choices, explicitWindows],
   webgpu: [choices, explicitWindows],
+  wasm: [choices, explicitWindows, flippedConvolution, leadingSums],
 };
 
 /** The graph as a session gets it: the same numbers, in ops that ONNX Runtime has. */

@@ -2,13 +2,15 @@
 import type { Tensors } from '@graftml/core';
 import type { Layout } from './packing.ts';
 
-export type Device = 'cpu' | 'cuda' | 'webgpu';
+export type Device = 'cpu' | 'cuda' | 'webgpu' | 'wasm';
 
 /** How sessions are made; settled once, when the worker starts. */
 export interface SessionSettings {
   readonly device: Device;
-  /** Threads within an op; on cpu only. */
+  /** Threads within an op, on the CPU. */
   readonly threads: number;
+  /** In a browser: where ONNX Runtime's `.wasm` files are, if they are not beside its code. */
+  readonly wasmPaths?: string;
 }
 
 /** `input` becomes the value of `output` after each run; without an output it is only read. */
@@ -59,4 +61,6 @@ export interface Request<C extends Call = Call> {
 export type Reply =
   | { readonly id: number; readonly answer: unknown }
   /** The runtime's own words; `code` is Node's, where there is one. */
-  | { readonly id: number; readonly failure: string; readonly code?: string };
+  | { readonly id: number; readonly failure: string; readonly code?: string }
+  /** Unasked: the device is gone, and everything on it. */
+  | { readonly lost: string };

@@ -1,0 +1,7 @@
+/** Runs Graft programs on stock ONNX Runtime: the entry for browsers. */
+export { capabilitiesOf } from '../shared/capabilities.ts';
+export { lower } from '../shared/lower.ts';
+export type { Device } from '../shared/protocol.ts';
+export { selfTest, selfTestLosses, selfTestRun } from '../shared/self-test.ts';
+export { type OnnxBackendOptions, onnxBackend } from './onnx-backend.ts';
+export type { WebWorker } from './port.ts';
