@@ -46,7 +46,7 @@ export async function servePage(): Promise<Served> {
   };
 }
 
-async function serve(folder: string, headers: Readonly<Record<string, string>>) {
+export async function serve(folder: string, headers: Readonly<Record<string, string>>) {
   const server = createServer(async ({ url }, response) => {
     const { pathname } = new URL(url ?? '/', 'http://localhost');
     const path = join(folder, normalize(pathname === '/' ? '/index.html' : pathname));
