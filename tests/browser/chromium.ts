@@ -64,8 +64,10 @@ export async function serve(folder: string, headers: Readonly<Record<string, str
 }
 
 /** With WebGPU by SwiftShader, on the CPU. */
-export const launch = (executablePath: string): Promise<Browser> =>
-  chromium.launch({ executablePath, args: ['--no-sandbox', '--enable-unsafe-webgpu'] });
+export const launch = (
+  executablePath: string,
+  args: readonly string[] = ['--no-sandbox', '--enable-unsafe-webgpu'],
+): Promise<Browser> => chromium.launch({ executablePath, args: [...args] });
 
 export interface Opened {
   readonly tab: Tab;

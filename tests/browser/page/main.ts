@@ -1,12 +1,15 @@
 /** What the tests ask for in a page: one global of functions that take and give plain data. */
 import { onnxBackend } from '@graftml/backend-onnx/web';
-import type { Backend } from '@graftml/core';
+import { type Backend, fit, InterruptedTrainingError } from '@graftml/core';
 import { type ConformanceTest, conformance } from '@graftml/testing';
+import { course, network } from './training.ts';
 
 type Device = 'auto' | 'webgpu' | 'wasm';
 
 let backend: Backend | undefined;
 let suite: Map<string, ConformanceTest> | undefined;
+
+let reached = 0;
 
 const page = {
   /** Opens a backend in place of the one before; what it says of itself. */
@@ -26,10 +29,39 @@ const page = {
       return { failed: error instanceof Error ? error.message : String(error) };
     }
   },
+  /** Trains the network of `training.ts` for so many epochs of eight steps, on noise; what it had to tell. */
+  async train(epochs: number) {
+    reached = 0;
+    try {
+      const { history } = await fit(network(), {
+        ...course,
+        backend: backend!,
+        epochs,
+        onProgress: ({ phase, epoch }) => {
+          if (phase === 'epoch') reached = epoch;
+        },
+      });
+      return { losses: history.map(({ logs }) => logs.loss!) };
+    } catch (error) {
+      const { message } = error as Error;
+      return { failed: message, learnt: error instanceof InterruptedTrainingError ? error.learnt.epoch : undefined };
+    }
+  },
+  /** The epoch that the training under way has finished. */
+  reached: () => reached,
+  memory,
   async close() {
     await backend?.dispose();
     backend = undefined;
   },
 };
+/** Bytes of the page and its workers together, after a collection; undefined where the browser does not tell. */
+async function memory(): Promise<number | undefined> {
+  const { measureUserAgentSpecificMemory: measure } = performance as unknown as {
+    measureUserAgentSpecificMemory?: () => Promise<{ bytes: number }>;
+  };
+  return measure && (await measure.call(performance)).bytes;
+}
+
 export type Page = typeof page;
 (globalThis as unknown as { graft: Page }).graft = page;
