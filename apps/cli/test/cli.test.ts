@@ -35,7 +35,17 @@ describe('help', () => {
   it('is shown for nothing, and for a command with examples', async () => {
     const alone = await run();
     expect(alone.status).toBe(0);
-    for (const command of ['train', 'augment', 'export-step', 'evaluate', 'predict', 'summary', 'inspect', 'doctor', 'demo'])
+    for (const command of [
+      'train',
+      'augment',
+      'export-step',
+      'evaluate',
+      'predict',
+      'summary',
+      'inspect',
+      'doctor',
+      'demo',
+    ])
       expect(alone.stdout).toContain(`\n  ${command} [options]`);
     for (const command of ['train', 'predict']) {
       const { status, stdout } = await run(command, '--help');

@@ -10,6 +10,8 @@ let backend: Backend | undefined;
 let suite: Map<string, ConformanceTest> | undefined;
 
 let reached = 0;
+/** The first session of `probe`: the device goes with its last one. */
+let kept: { release(): Promise<void> } | undefined;
 
 const page = {
   /** Opens a backend in place of the one before; what it says of itself. */
@@ -46,6 +48,27 @@ const page = {
       const { message } = error as Error;
       return { failed: message, learnt: error instanceof InterruptedTrainingError ? error.learnt.epoch : undefined };
     }
+  },
+  /** Whether a provider takes each of these files with nothing left to the CPU: an empty text, or what it says. */
+  async probe(provider: 'wasm' | 'webgpu', files: readonly (readonly number[])[]): Promise<string[]> {
+    const ort = await (provider === 'webgpu' ? import('onnxruntime-web/webgpu') : import('onnxruntime-web/wasm'));
+    ort.env.logLevel = 'fatal';
+    const said: string[] = [];
+    for (const file of files) {
+      try {
+        const session = await ort.InferenceSession.create(Uint8Array.from(file), {
+          executionProviders: [provider],
+          logSeverityLevel: 4,
+          ...(provider === 'webgpu' && { extra: { session: { disable_cpu_ep_fallback: '1' } } }),
+        });
+        kept ??= session;
+        if (session !== kept) await session.release();
+        said.push('');
+      } catch (error) {
+        said.push((error as Error).message);
+      }
+    }
+    return said;
   },
   /** The epoch that the training under way has finished. */
   reached: () => reached,
