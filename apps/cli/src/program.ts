@@ -232,6 +232,21 @@ export function createProgram(finish: (status: number) => void): Command {
     });
 
   program
+    .command('setup')
+    .summary('get a device ready: cuda')
+    .description(
+      'Says what CUDA needs on this machine and what of it is there, and how to get the rest; then tries it.',
+    )
+    .argument('<device>', 'cuda', choice('setup', ['cuda']))
+    .option('--yes', "fetch ONNX Runtime's CUDA provider (some hundred megabytes) if only that is missing")
+    .option('--json', 'one JSON object on standard output')
+    .addHelpText('after', examples('graft setup cuda', 'graft setup cuda --yes'))
+    .action(async (_: string, { yes = false, json = false }: { yes?: boolean; json?: boolean }) => {
+      const { setupCuda } = await import('./commands/setup.ts');
+      finish(await setupCuda({ yes, json }));
+    });
+
+  program
     .command('demo')
     .summary('see it all work, in a minute')
     .description('Draws a small picture set, trains on it, and predicts its test pictures.')

@@ -457,3 +457,19 @@ describe('export-step', () => {
     }
   });
 });
+
+describe('setup', () => {
+  it('says what CUDA needs and how to get it, and fails where it cannot be used', async () => {
+    const { status, stdout } = await run('setup', 'cuda', '--json');
+    const { works, needs } = json(stdout) as {
+      works: boolean;
+      needs: { what: string; found?: string; how: string[] }[];
+    };
+    expect(status).toBe(works ? 0 : 1);
+    expect(needs).toHaveLength(4);
+    for (const { found, how } of needs) expect(how.length > 0).toBe(found === undefined);
+    if (!works) expect((await run('setup', 'cuda')).stdout).toMatch(/✗ .*\n[^]*graft setup cuda/);
+    const other = await run('setup', 'rocm');
+    expect([other.status, other.stderr]).toEqual([2, expect.stringMatching(/there is no 'rocm'/)]);
+  });
+});

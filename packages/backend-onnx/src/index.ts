@@ -1,4 +1,5 @@
 /** Runs Graft programs on stock ONNX Runtime: the entry for Node. */
+export { type CudaFacts, type CudaNeed, cudaFacts, cudaNeeds, installCudaProvider } from './node/cuda.ts';
 export { type OnnxBackendOptions, onnxBackend } from './node/onnx-backend.ts';
 export { type DeviceReport, probeDevices } from './node/probe.ts';
 export { capabilitiesOf } from './shared/capabilities.ts';

@@ -1,13 +1,11 @@
 /** `graft doctor` */
-import { fork } from 'node:child_process';
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import type { DeviceReport } from '@graftml/backend-onnx';
-import { BackendError } from '@graftml/core';
 import { command } from '../command-name.ts';
 import { byteSize, counted } from '../output/format.ts';
 import { createScreen, indent } from '../output/screen.ts';
 import { wrapped } from '../output/text.ts';
+import { probeApart } from '../probe-apart.ts';
 import { version } from '../version.ts';
 
 interface Check {
@@ -20,7 +18,7 @@ interface Check {
 export async function doctor({ json }: { readonly json: boolean }): Promise<number> {
   const screen = createScreen(json ? process.stderr : process.stdout);
   screen.live(() => 'Trying what works here…', true);
-  const devices = await probeDevices();
+  const devices = await probeApart();
   const pictures = await checkSharp();
   screen.clear();
   const works = pictures.works && devices.some((report) => report.works);
@@ -56,28 +54,6 @@ export async function doctor({ json }: { readonly json: boolean }): Promise<numb
     works ? `Ready. To see it work:\n  ${command('demo')}` : red('Something is missing to train: see above.'),
   );
   return works ? 0 : 1;
-}
-
-/** @throws BackendError if the process that tries them crashes */
-function probeDevices(): Promise<readonly DeviceReport[]> {
-  const path = fileURLToPath(new URL('../probe-process.js', import.meta.url));
-  const child = fork(path, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
-  let said = '';
-  child.stderr?.on('data', (chunk: Buffer) => {
-    said += chunk.toString();
-  });
-  return new Promise((resolve, reject) => {
-    child.once('message', (reports) => resolve(reports as readonly DeviceReport[]));
-    child.once('close', (code, signal) => {
-      const last = said.trim().split('\n').at(-1);
-      reject(
-        new BackendError('trying the devices ended in a crash', {
-          received: last || (signal ?? `exit code ${code}`),
-          hint: 'a graphics driver may be to blame; use --device cpu',
-        }),
-      );
-    });
-  });
 }
 
 function ofDevice(report: DeviceReport): Check {

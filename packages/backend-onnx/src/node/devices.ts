@@ -42,7 +42,7 @@ const hints: { readonly [D in NodeDevice]: string } = {
   cpu: 'onnxruntime-node has binaries for Linux, macOS and Windows on x64 and arm64; reinstall it',
   cuda:
     'it needs an NVIDIA GPU, Linux on x64, CUDA 12 with cuDNN 9, and the CUDA libraries of onnxruntime-node, ' +
-    'which its install script downloads (npm rebuild onnxruntime-node); otherwise use cpu',
+    'which its install script downloads (graft setup cuda says what is missing); otherwise use cpu',
   webgpu:
     "it needs a GPU with a Vulkan, Metal or Direct3D 12 driver; without one, Chromium's SwiftShader computes on the CPU, " +
     'slowly, with ' +
