@@ -1,5 +1,5 @@
 /** Programs of strangers, from packed packages, outside the workspace: plain Node, a strict compiler, an application by Vite. */
-import { execFileSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -70,34 +70,34 @@ describe('a strict compiler', () => {
 
 const isMissing = requireOrSkip('chromium');
 
+/** Presses the button at `address`, and what it says in the end. */
+async function press(address: string) {
+  const browser = await launch(chromiumPath()!);
+  try {
+    const tab = await browser.newPage();
+    const said: string[] = [];
+    tab.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
+    tab.on('pageerror', (error) => said.push(`error: ${error.message}`));
+    await tab.goto(address);
+    await tab.click('button');
+    await tab.locator('output', { hasText: /[{]|failed/ }).waitFor({ timeout: 90_000 });
+    const text = (await tab.textContent('output'))!;
+    expect(text).not.toContain('failed');
+    return {
+      told: JSON.parse(text) as Record<string, unknown>,
+      errors: said.filter((line) => line.startsWith('error')),
+    };
+  } finally {
+    await browser.close();
+  }
+}
+const trained = { device: 'wasm', loss: expect.any(Number), inside: true, outside: true };
+
 describe.skipIf(isMissing)('an application by Vite and React', () => {
   let folder: string;
   beforeAll(() => {
     folder = project('vite-react', ['react', 'react-dom', 'onnxruntime-web', '@types/react', '@types/react-dom']);
   });
-
-  /** Presses the button at `address`, and what it says in the end. */
-  async function press(address: string) {
-    const browser = await launch(chromiumPath()!);
-    try {
-      const tab = await browser.newPage();
-      const said: string[] = [];
-      tab.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
-      tab.on('pageerror', (error) => said.push(`error: ${error.message}`));
-      await tab.goto(address);
-      await tab.click('button');
-      await tab.locator('output', { hasText: /[{]|failed/ }).waitFor({ timeout: 90_000 });
-      const text = (await tab.textContent('output'))!;
-      expect(text).not.toContain('failed');
-      return {
-        told: JSON.parse(text) as Record<string, unknown>,
-        errors: said.filter((line) => line.startsWith('error')),
-      };
-    } finally {
-      await browser.close();
-    }
-  }
-  const trained = { device: 'wasm', loss: expect.any(Number), inside: true, outside: true };
 
   it('is built, trains in a worker, and opens the file; no sharp in it', async () => {
     const out = join(folder, 'out');
@@ -144,6 +144,44 @@ describe.skipIf(isMissing)('an application by Vite and React', () => {
     const { told } = await press(`http://127.0.0.1:${port}/`);
     await server.close();
     expect(told).toMatchObject(trained);
+  });
+});
+
+describe.skipIf(isMissing)('an application by Next', () => {
+  let folder: string;
+  let server: ChildProcess | undefined;
+  afterAll(() => {
+    server?.kill();
+  });
+
+  it('is built, served, trains in a worker, and opens the file; no wasm for the server', async () => {
+    folder = project('next', [
+      'react',
+      'react-dom',
+      'next',
+      'onnxruntime-web',
+      '@types/react',
+      '@types/node',
+      'typescript',
+    ]);
+    const next = toolPath('next/dist/bin/next');
+    const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' } as NodeJS.ProcessEnv;
+    execFileSync(process.execPath, [next, 'build'], { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] });
+    const forServer = readdirSync(join(folder, '.next/server'), { recursive: true, encoding: 'utf8' });
+    expect(forServer.filter((file) => file.endsWith('.wasm'))).toEqual([]);
+    server = spawn(process.execPath, [next, 'start', '--port', '0', '--hostname', '127.0.0.1'], { cwd: folder, env });
+    const address = await new Promise<string>((resolve, reject) => {
+      let said = '';
+      server!.stdout!.on('data', (text: Buffer) => {
+        said += text;
+        const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
+        if (found && /Ready/.test(said)) resolve(found);
+      });
+      server!.once('close', () => reject(new Error(said)));
+    });
+    const { told, errors } = await press(address);
+    expect(told).toMatchObject(trained);
+    expect(errors).toEqual([]);
   });
 });
 

@@ -77,7 +77,11 @@ function link(modules: string, dependency: string, from: string): void {
   const to = join(modules, dependency);
   if (existsSync(to)) return;
   mkdirSync(dirname(to), { recursive: true });
-  symlinkSync(realpathSync(join(from, 'node_modules', dependency)), to, 'junction');
+  const [source] = [from, root]
+    .map((folder) => join(folder, 'node_modules', dependency))
+    .filter((path) => existsSync(path));
+  if (!source) throw new Error(`${dependency} is not installed in the workspace`);
+  symlinkSync(realpathSync(source), to, 'junction');
 }
 
 export const removeAll = (folders: readonly string[]): void => {
