@@ -1,10 +1,13 @@
 /** The conformance suite in Chromium, by onnxruntime-web in a Web Worker: on WebAssembly with threads, and on WebGPU. */
 import { conformance } from '@graftml/testing';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { webGpuExclusions } from '../support/exclusions.ts';
 import { chromiumPath, requireOrSkip } from '../support/require.ts';
 import { launch, type Opened, openPage, type Served, servePage } from './chromium.ts';
+
+// A software GPU, builds and browsers take their time on a busy machine.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const isMissing = requireOrSkip('chromium');
 let served: Served;

@@ -2,11 +2,14 @@
 import { cpuBackend } from '@graftml/backend-cpu';
 import { fit } from '@graftml/core';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { expectClose } from '../support/numbers.ts';
 import { chromiumPath, requireOrSkip } from '../support/require.ts';
 import { launch, openPage, type Served, servePage } from './chromium.ts';
 import { course, network } from './page/training.ts';
+
+// A software GPU, builds and browsers take their time on a busy machine.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const isMissing = requireOrSkip('chromium');
 

@@ -4,10 +4,13 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, createServer } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { launch, serve } from '../browser/chromium.ts';
 import { chromiumPath, requireOrSkip } from '../support/require.ts';
 import { install, packAll, removeAll, toolPath } from './install.ts';
+
+// A software GPU, builds and browsers take their time on a busy machine.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const folders: string[] = [];
 let packed: string;

@@ -46,12 +46,12 @@ export function packAll(): string {
 }
 
 /**
- * A copy of `tests/consumers/<name>` whose `node_modules` holds the packed packages, unpacked, and beside them what they and
+ * A copy of `tests/consumers/<name>` (and of `application`, which those in a browser share) whose `node_modules` holds the packed packages, unpacked, and beside them what they and
  * the project depend on: nothing of the workspace is in reach.
  */
 export function install(name: string, packed: string, dependencies: readonly string[] = []): string {
   const folder = mkdtempSync(join(tmpdir(), `graft-${name}-`));
-  cpSync(join(here, name), folder, { recursive: true });
+  for (const part of ['application', name]) cpSync(join(here, part), folder, { recursive: true });
   writeFileSync(
     join(folder, 'package.json'),
     `${JSON.stringify({ name: 'stranger', private: true, type: 'module' })}\n`,
