@@ -17,6 +17,7 @@ import {
   type AugmentReply,
   augment,
   augmentAnswers,
+  augmentation,
   augmentElsewhere,
   imageDataset,
   mixup,
@@ -127,12 +128,27 @@ describe('any workers', () => {
     for (const { busy } of ports) expect([busy.at(0), busy.includes(true), busy.at(-1)]).toEqual([false, true, false]);
   });
 
-  test('that fail say of which picture', async () => {
-    const { made } = port((reply) => ({ id: reply.id, failure: 'out of memory' }));
+  test('that fail say at which picture, to all that came with it', async () => {
+    const { made } = port((reply) => ({ id: reply.id, failure: 'out of memory', picture: 1 }));
     const elsewhere = augmentElsewhere(pictures, options, [made]);
-    await expect(elsewhere.get(7, at)).rejects.toThrow(
+    await expect(readBatch(elsewhere, [3, 7, 5], at)).rejects.toThrow(
       '7.png: a picture could not be augmented. Received out of memory',
     );
+  });
+
+  test('answer where they failed', () => {
+    const replies: AugmentReply[] = [];
+    const answer = augmentAnswers((reply) => replies.push(reply));
+    const { preprocessing } = pictures;
+    answer({ preprocessing, augmentation: augmentation({}) });
+    // One and a half pictures where two were promised.
+    answer({ id: 9, at, indices: [0, 1], pixels: new Uint8Array(90) });
+    expect(replies).toEqual([{ id: 9, failure: expect.stringMatching(/expected 60 bytes/i), picture: 1 }]);
+  });
+
+  test('are not asked for pictures that are not there', () => {
+    const elsewhere = augmentElsewhere(pictures, options, [port().made]);
+    expect(() => elsewhere.get(count, at)).toThrow(/there is no such picture/);
   });
 
   test('that end let nobody wait, then or later', async () => {

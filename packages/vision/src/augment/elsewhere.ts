@@ -26,7 +26,9 @@ export interface AugmentJobs {
 
 export type AugmentReply =
   /** float32 `[pictures, channels, height, width]`; changes hands. */
-  { readonly id: number; readonly x: Float32Array<ArrayBuffer> } | { readonly id: number; readonly failure: string };
+  | { readonly id: number; readonly x: Float32Array<ArrayBuffer> }
+  /** Why, and at which of the pictures, counted from 0. */
+  | { readonly id: number; readonly failure: string; readonly picture: number };
 
 /** A worker, as it is needed here. */
 export interface AugmentPort {
@@ -50,17 +52,19 @@ export function augmentAnswers(reply: (message: AugmentReply, transfer: readonly
       return;
     }
     const { id, at, indices, pixels } = message;
+    const { width, height, channels } = setup.preprocessing;
+    const length = width * height * channels;
+    let picture = 0;
     try {
-      const { width, height, channels } = setup.preprocessing;
-      const length = width * height * channels;
       const x = new Float32Array(length * indices.length);
-      for (const [i, index] of indices.entries()) {
-        const data = pixels.subarray(i * length, (i + 1) * length);
-        x.set(prepare(changed({ width, height, channels, data }, index, at, setup.augmentation).data), i * length);
+      for (; picture < indices.length; picture++) {
+        const data = pixels.subarray(picture * length, (picture + 1) * length);
+        const seen = changed({ width, height, channels, data }, indices[picture]!, at, setup.augmentation);
+        prepare(seen.data, x.subarray(picture * length, (picture + 1) * length));
       }
       reply({ id, x }, [x.buffer]);
     } catch (error) {
-      reply({ id, failure: error instanceof Error ? error.message : String(error) }, []);
+      reply({ id, failure: error instanceof Error ? error.message : String(error), picture }, []);
     }
   };
 }
@@ -96,11 +100,13 @@ export function augmentElsewhere(
   let last = 0;
   let ended: string | undefined;
 
-  const fail = (waiting: readonly Waiting[], why: string) => {
-    for (const { index, reject } of waiting)
-      reject(
-        new DataError('a picture could not be augmented', { where: dataset.names[index] ?? `${index}`, received: why }),
-      );
+  /** Nobody waits any more; each is told of his own picture, or all of the one that went wrong. */
+  const fail = (waiting: readonly Waiting[], why: string, wrong?: Waiting) => {
+    for (const one of waiting) {
+      const { index } = wrong ?? one;
+      const where = dataset.names[index] ?? `${index}`;
+      one.reject(new DataError('a picture could not be augmented', { where, received: why }));
+    }
   };
   const settle = () => {
     if (pending.size === 0) for (const port of ports) port.busy(false);
@@ -112,7 +118,7 @@ export function augmentElsewhere(
       const waiting = pending.get(reply.id) ?? [];
       pending.delete(reply.id);
       settle();
-      if ('failure' in reply) fail(waiting, reply.failure);
+      if ('failure' in reply) fail(waiting, reply.failure, waiting[reply.picture]);
       else for (const [i, { resolve }] of waiting.entries()) resolve(reply.x.subarray(i * length, (i + 1) * length));
     });
     port.onEnd((why) => {
@@ -150,7 +156,8 @@ export function augmentElsewhere(
     ...here,
     get: (index, at) => {
       if (!at) return here.get(index);
-      const { y } = dataset.get(index);
+      dataset.pixels(index); // there is one, or an error says so
+      const y = { dtype: 'int32', shape: [], data: dataset.labels.subarray(index, index + 1) } as const;
       return new Promise((resolve, reject) => {
         if (asked.length === 0) queueMicrotask(flush);
         asked.push({
