@@ -79,15 +79,13 @@ function weights(from: number, to: number, { start, end }: Span): Weights | unde
     const centre = (start + i + 0.5) * scale;
     const first = Math.max(0, Math.trunc(centre - support + 0.5));
     const taps = Math.min(from, Math.trunc(centre + support + 0.5)) - first;
-    const triangle = Array.from({ length: taps }, (_, k) =>
-      Math.max(0, 1 - Math.abs((k + first - centre + 0.5) / support)),
-    );
-    const sum = triangle.reduce((a, b) => a + b, 0);
+    const triangle = (k: number) => Math.max(0, 1 - Math.abs((k + first - centre + 0.5) / support));
+    let sum = 0;
+    for (let k = 0; k < taps; k++) sum += triangle(k);
     table.first[i] = first;
     table.taps[i] = taps;
-    triangle.forEach((w, k) => {
-      table.values[i * width + k] = Math.trunc(0.5 + (w / sum) * 2 ** fractionBits);
-    });
+    for (let k = 0; k < taps; k++)
+      table.values[i * width + k] = Math.trunc(0.5 + (triangle(k) / sum) * 2 ** fractionBits);
   }
   return table;
 }
