@@ -20,8 +20,8 @@ export interface AugmentJobs {
   readonly id: number;
   readonly at: Occasion;
   readonly indices: readonly number[];
-  /** uint8 `[pictures, height, width, channels]`; changes hands. */
-  readonly pixels: Uint8Array<ArrayBuffer>;
+  /** uint8 `[height, width, channels]` each, in memory that is shared, or that changes hands. */
+  readonly pixels: readonly Uint8Array[];
 }
 
 export type AugmentReply =
@@ -58,7 +58,7 @@ export function augmentAnswers(reply: (message: AugmentReply, transfer: readonly
     try {
       const x = new Float32Array(length * indices.length);
       for (; picture < indices.length; picture++) {
-        const data = pixels.subarray(picture * length, (picture + 1) * length);
+        const data = pixels[picture]!;
         const seen = changed({ width, height, channels, data }, indices[picture]!, at, setup.augmentation);
         prepare(seen.data, x.subarray(picture * length, (picture + 1) * length));
       }
@@ -84,7 +84,7 @@ interface Waiting {
 
 /**
  * `augment(dataset, options)`, number for number, by the workers behind `ports`. What is asked for in one go, a batch, is
- * divided among them.
+ * divided among them, and goes to them without being copied where `dataset` lies in shared memory, as that of `openImages` does.
  */
 export function augmentElsewhere(
   dataset: ImageDataset,
@@ -131,10 +131,9 @@ export function augmentElsewhere(
   const send = (port: AugmentPort, jobs: readonly Waiting[]) => {
     const id = ++last;
     pending.set(id, jobs);
-    const pixels = new Uint8Array(jobs.length * length);
-    for (const [i, { index }] of jobs.entries()) pixels.set(dataset.pixels(index), i * length);
+    const { pixels, transfer } = handedOver(jobs.map(({ index }) => dataset.pixels(index)));
     port.busy(true);
-    port.post({ id, at: jobs[0]!.at, indices: jobs.map(({ index }) => index), pixels }, [pixels.buffer]);
+    port.post({ id, at: jobs[0]!.at, indices: jobs.map(({ index }) => index), pixels }, transfer);
   };
   /** Everything that was asked for since the last turn, of one occasion in turn, in as many parts as there are workers. */
   const flush = () => {
@@ -176,5 +175,22 @@ export function augmentElsewhere(
     },
   };
 }
+
+/** Shared memory as it is; of other memory a copy, which can be given away. */
+function handedOver(views: readonly Uint8Array[]): Pick<AugmentJobs, 'pixels'> & { transfer: ArrayBuffer[] } {
+  if (views.every(isShared)) return { pixels: views, transfer: [] };
+  const all = new Uint8Array(views.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  const pixels = views.map((view) => {
+    all.set(view, at);
+    at += view.length;
+    return all.subarray(at - view.length, at);
+  });
+  return { pixels, transfer: [all.buffer] };
+}
+
+/** Pages that are not isolated from others have no shared memory. */
+const isShared = ({ buffer }: Uint8Array): boolean =>
+  typeof SharedArrayBuffer === 'function' && buffer instanceof SharedArrayBuffer;
 
 declare const queueMicrotask: (work: () => void) => void;
