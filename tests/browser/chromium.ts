@@ -46,7 +46,7 @@ export async function servePage(): Promise<Served> {
   };
 }
 
-async function serve(folder: string, headers: Readonly<Record<string, string>>) {
+export async function serve(folder: string, headers: Readonly<Record<string, string>>) {
   const server = createServer(async ({ url }, response) => {
     const { pathname } = new URL(url ?? '/', 'http://localhost');
     const path = join(folder, normalize(pathname === '/' ? '/index.html' : pathname));
@@ -64,8 +64,10 @@ async function serve(folder: string, headers: Readonly<Record<string, string>>) 
 }
 
 /** With WebGPU by SwiftShader, on the CPU. */
-export const launch = (executablePath: string): Promise<Browser> =>
-  chromium.launch({ executablePath, args: ['--no-sandbox', '--enable-unsafe-webgpu'] });
+export const launch = (
+  executablePath: string,
+  args: readonly string[] = ['--no-sandbox', '--enable-unsafe-webgpu'],
+): Promise<Browser> => chromium.launch({ executablePath, args: [...args] });
 
 export interface Opened {
   readonly tab: Tab;

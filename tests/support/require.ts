@@ -1,4 +1,5 @@
 /** What a test needs and not every machine has. Without it the test is skipped, aloud; where it is required, it fails. */
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -17,9 +18,19 @@ const needs = {
   models: () => (existsSync(models) ? undefined : `no models at ${models}`),
   /** A Vulkan driver for ONNX Runtime's WebGPU: one that was configured, or SwiftShader from Debian's chromium. */
   webgpu: () => (process.env.VK_ICD_FILENAMES || existsSync(vulkan) ? undefined : `no Vulkan driver at ${vulkan}`),
+  /** Python with onnxruntime and safetensors. */
+  python: () =>
+    hasPython() ? undefined : `no ${pythonPath()} with onnxruntime and safetensors (GRAFT_PYTHON names another)`,
   chromium: () => (chromium.some((path) => existsSync(path)) ? undefined : 'no Chromium is installed'),
 };
 export type Need = keyof typeof needs;
+
+export const pythonPath = (): string => process.env.GRAFT_PYTHON ?? 'python3';
+
+function hasPython(): boolean {
+  const { status } = spawnSync(pythonPath(), ['-c', 'import onnxruntime, safetensors.numpy']);
+  return status === 0;
+}
 
 /** Where Chromium is, if it is there. */
 export const chromiumPath = (): string | undefined => chromium.find((path) => existsSync(path));

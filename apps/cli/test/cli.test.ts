@@ -35,7 +35,17 @@ describe('help', () => {
   it('is shown for nothing, and for a command with examples', async () => {
     const alone = await run();
     expect(alone.status).toBe(0);
-    for (const command of ['train', 'augment', 'evaluate', 'predict', 'summary', 'inspect', 'doctor', 'demo'])
+    for (const command of [
+      'train',
+      'augment',
+      'export-step',
+      'evaluate',
+      'predict',
+      'summary',
+      'inspect',
+      'doctor',
+      'demo',
+    ])
       expect(alone.stdout).toContain(`\n  ${command} [options]`);
     for (const command of ['train', 'predict']) {
       const { status, stdout } = await run(command, '--help');
@@ -391,5 +401,59 @@ describe('augmentation', () => {
     }
     const { status, stderr } = await run('augment', 'pictures', '--out', 'sheet.txt');
     expect([status, stderr]).toEqual([2, expect.stringMatching(/--out: is no picture.*sheet\.txt/s)]);
+  });
+});
+
+describe('export-step', () => {
+  it('writes three files, and says what is in them', async () => {
+    const { status, stdout } = await run(
+      'export-step',
+      'tiny.ts',
+      '--input',
+      '3x8x8',
+      '--classes',
+      '2',
+      '--out',
+      'tiny-step.onnx',
+    );
+    expect(status).toBe(0);
+    expect(stdout).toMatch(
+      /Step +tiny, sparseCategoricalCrossentropy by rmsprop, 32 examples at a time\nSaved +tiny-step\.onnx/,
+    );
+    const about = JSON.parse(await readFile(join(folder, 'tiny-step.json'), 'utf8'));
+    expect(about).toMatchObject({
+      format: 'graft step',
+      learningRate: 0.001,
+      state: expect.arrayContaining([expect.anything()]),
+    });
+    expect(await exists('tiny-step.safetensors')).toBe(true);
+    const fine = await run(
+      'export-step',
+      'model.onnx',
+      '--optimizer',
+      'sgd',
+      '--batch-size',
+      '4',
+      '--out',
+      'fine.onnx',
+      '--json',
+    );
+    expect(json(fine.stdout)).toMatchObject({
+      files: { step: 'fine.onnx', state: 'fine.safetensors' },
+      batchSize: 4,
+      optimizer: 'sgd',
+    });
+  });
+
+  it('tells of what there is not', async () => {
+    for (const [args, said] of [
+      [['no-such-net'], /there is no model 'no-such-net'/],
+      [['vgg16', '--loss', 'hinge'], /--loss.*sparseCategoricalCrossentropy, categoricalCrossentropy/],
+      [['tiny.ts', '--out', 'no/such/step.onnx'], /its folder is not there/],
+    ] as const) {
+      const { status, stderr } = await run('export-step', ...args);
+      expect([1, 2]).toContain(status);
+      expect(stderr.replace(/\s+/g, ' ')).toMatch(said);
+    }
   });
 });

@@ -2,6 +2,13 @@
 export { type OnnxBackendOptions, onnxBackend } from './node/onnx-backend.ts';
 export { type DeviceReport, probeDevices } from './node/probe.ts';
 export { capabilitiesOf } from './shared/capabilities.ts';
+export {
+  type ExportedStep,
+  type ExportStepOptions,
+  exportStep,
+  type StepDescription,
+  type StepInput,
+} from './shared/export-step.ts';
 export { lower } from './shared/lower.ts';
 export type { Device } from './shared/protocol.ts';
 export { selfTest, selfTestLosses, selfTestRun } from './shared/self-test.ts';

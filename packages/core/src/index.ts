@@ -50,6 +50,7 @@ export {
 export { type EvaluateOptions, evaluate, type Figures } from './train/evaluate.ts';
 export * from './train/find-learning-rate.ts';
 export { type FitOptions, fit, type Run } from './train/fit.ts';
+export * from './train/interrupted.ts';
 export * from './train/logs.ts';
 export * from './train/predict.ts';
 export type { Progress } from './train/progress.ts';

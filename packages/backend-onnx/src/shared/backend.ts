@@ -17,6 +17,7 @@ import { encodeGraph } from '@graftml/onnx';
 import { checkData, checkFeeds, checkProgram, checkState, type HostTypes, typesOf } from './check.ts';
 import type { Connection } from './connection.ts';
 import { lower } from './lower.ts';
+import { namesInFile } from './names-in-file.ts';
 import { layoutOf, pack } from './packing.ts';
 import type { Device } from './protocol.ts';
 
@@ -160,19 +161,6 @@ async function readByProgram(backend: Backend, state: State, types: HostTypes): 
   } finally {
     await reader.dispose();
   }
-}
-
-/** In a file the inputs and outputs have one set of names; here an output may be called as an input is. */
-function namesInFile(inputs: readonly string[], outputs: readonly string[]): (output: string) => string {
-  const taken = new Set([...inputs, ...outputs]);
-  const renamed = new Map<string, string>();
-  for (const output of outputs.filter((name) => inputs.includes(name))) {
-    let name = output;
-    while (taken.has(name)) name += "'";
-    taken.add(name);
-    renamed.set(output, name);
-  }
-  return (output) => renamed.get(output) ?? output;
 }
 
 /** Copies to be handed to the worker: a buffer that is moved to another thread is gone here, and these are the caller's. */

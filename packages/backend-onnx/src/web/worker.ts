@@ -27,7 +27,7 @@ async function watchDevice(): Promise<void> {
   if (!device || isWatched) return;
   isWatched = true;
   const { message } = await device.lost;
-  self.postMessage({ lost: `the GPU was lost${message ? `: ${message}` : ''}` });
+  self.postMessage({ lost: `the GPU was lost${message ? `: ${message.replace(/\.$/, '')}` : ''}` });
 }
 
 const engine = createEngine(async ({ device, threads, wasmPaths }) => {

@@ -1,6 +1,6 @@
 /** The training loop. */
 import type { Backend } from '../backend.ts';
-import { DataError, NumericError, UsageError } from '../errors.ts';
+import { BackendError, DataError, NumericError, UsageError } from '../errors.ts';
 import type { Loss } from '../nn/loss.ts';
 import { initialWeights, type Model, withWeights } from '../nn/model.ts';
 import type { Clip, Optimizer } from '../optim/optimizer.ts';
@@ -12,6 +12,7 @@ import type { TrainingState } from './checkpoint/training-state.ts';
 import { now, type Signal } from './clock.ts';
 import type { Dataset } from './dataset.ts';
 import { classesOf, evaluation } from './evaluate.ts';
+import { InterruptedTrainingError } from './interrupted.ts';
 import type { EpochLogs, Logs } from './logs.ts';
 import { type Progress, progressOf } from './progress.ts';
 import { checkBatchSize, checkLabels, firstNonFinite, inOrder, pipeline, readBatchAt, soleInput } from './session.ts';
@@ -93,7 +94,8 @@ export interface Run {
 /**
  * Trains `model` and returns it with its new weights; `model` itself stays as it is. Throws a DataError for examples that
  * do not fit the model or hold a NaN, and a NumericError if the loss became NaN before an epoch ended with good weights; after
- * that, a divergence ends the training with what was learnt until then (`stopped: 'diverged'`). What the dataset or a callback
+ * that, a divergence ends the training with what was learnt until then (`stopped: 'diverged'`). A backend that fails after an
+ * epoch is an InterruptedTrainingError, which has what was learnt. What the dataset or a callback
  * throws is thrown on as it is. When `fit` is done, nobody reads the datasets any more.
  */
 export async function fit(model: Model, options: FitOptions): Promise<Run> {
@@ -126,6 +128,7 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
   const updatesPerEpoch = Math.ceil(perEpoch / accumulated);
   const inTurn = [...callbacks.filter(({ isLast }) => !isLast), ...callbacks.filter(({ isLast }) => isLast)];
   let evaluate: ReturnType<typeof evaluation> | undefined;
+  let learnt: ReturnType<typeof learning> | undefined;
 
   try {
     if (resume) requireSame(resume.settings, await settings());
@@ -134,6 +137,7 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
     const run = learning({ model, state, optimizer, callbacks: inTurn, settings, resume });
     if (validation)
       evaluate = evaluation(model, { backend, loss, metrics, batchSize: Math.min(batchSize, validation.size) }, state);
+    learnt = run;
     const { trainer } = run;
     const tell = progressOf(epochs, run.epoch - 1 + run.batch / perEpoch, options.onProgress);
 
@@ -264,9 +268,14 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
       ...(run.reason !== undefined && { reason: run.reason }),
       seconds: run.seconds(),
     };
+  } catch (error) {
+    const kept = learnt && (learnt.untried ?? learnt.lastGood);
+    if (!(error instanceof BackendError) || !kept) throw error;
+    const { epoch, weights } = kept;
+    throw new InterruptedTrainingError(error, { epoch, model: withWeights(model, weights), history: learnt!.history });
   } finally {
-    await steps.dispose();
-    await evaluate?.dispose();
+    // A backend that failed may fail at this too; what it said first counts.
+    await Promise.allSettled([steps.dispose(), evaluate?.dispose()]);
   }
 }
 
