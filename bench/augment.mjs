@@ -37,7 +37,7 @@ const large = {
 };
 
 function noise({ side, pictures }) {
-  const pixels = new Uint8Array(pictures * side * side * 3);
+  const pixels = new Uint8Array(new SharedArrayBuffer(pictures * side * side * 3)); // as openImages has them
   let h = 1;
   for (let i = 0; i < pixels.length; i++) {
     h = (Math.imul(h, 1664525) + 1013904223) | 0;

@@ -1,5 +1,8 @@
 /** Augmentation in worker threads: the same numbers, whatever their number, and what happens when things go wrong. */
 
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { cpuBackend } from '@graftml/backend-cpu';
 import {
   dense,
@@ -17,6 +20,7 @@ import {
   type AugmentReply,
   augment,
   augmentAnswers,
+  augmentation,
   augmentElsewhere,
   imageDataset,
   mixup,
@@ -26,13 +30,19 @@ import { augmentInWorkers } from '@graftml/vision/node';
 import { afterEach, describe, expect, test } from 'vitest';
 
 const count = 23;
-const pictures = imageDataset({
-  pixels: Uint8Array.from({ length: count * 5 * 4 * 3 }, (_, i) => (i * 37 + (i >> 3)) % 256),
+const bytes = Uint8Array.from({ length: count * 5 * 4 * 3 }, (_, i) => (i * 37 + (i >> 3)) % 256);
+const about = {
   labels: Int32Array.from({ length: count }, (_, i) => i % 2),
   names: Array.from({ length: count }, (_, i) => `${i}.png`),
   classNames: ['even', 'odd'],
   preprocessing: preprocessing({ width: 5, height: 4, mean: [0.5, 0.4, 0.3], std: [0.2, 0.2, 0.3] }),
-});
+};
+const pictures = imageDataset({ ...about, pixels: bytes });
+const inSharedMemory = () => {
+  const pixels = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  pixels.set(bytes);
+  return imageDataset({ ...about, pixels });
+};
 const options: AugmentOptions = {
   rotationRange: 30,
   widthShiftRange: 0.2,
@@ -53,12 +63,16 @@ function port(spoil: (reply: AugmentReply) => AugmentReply | undefined = (reply)
   let listener: (reply: AugmentReply) => void = () => {};
   let end: (why: string) => void = () => {};
   const busy: boolean[] = [];
+  const posted: Parameters<AugmentPort['post']>[0][] = [];
   const answer = augmentAnswers((reply) => {
     const spoilt = spoil(reply);
     setTimeout(() => (spoilt ? listener(spoilt) : end('the thread is gone')));
   });
   const made: AugmentPort = {
-    post: (message) => answer(message),
+    post: (message) => {
+      posted.push(message);
+      answer(message);
+    },
     onReply: (heard) => {
       listener = heard;
     },
@@ -68,7 +82,7 @@ function port(spoil: (reply: AugmentReply) => AugmentReply | undefined = (reply)
     busy: (isBusy) => busy.push(isBusy),
     terminate: async () => {},
   };
-  return { made, busy };
+  return { made, busy, posted };
 }
 
 describe('augmentInWorkers', () => {
@@ -83,6 +97,34 @@ describe('augmentInWorkers', () => {
     }
     expect(await elsewhere.get(3)).toEqual(pictures.get(3));
     expect(elsewhere).toMatchObject({ size: count, classNames: ['even', 'odd'] });
+  });
+
+  test('reads shared memory where it lies, and leaves it as it was', async () => {
+    const shared = inSharedMemory();
+    const at = { seed: 4, epoch: 1 };
+    const expected = await readBatch(augment(pictures, options), all, at);
+    expect(await readBatch(open(augmentInWorkers(shared, options, { workers: 2 })), all, at)).toEqual(expected);
+    const { made, posted } = port();
+    expect(await readBatch(augmentElsewhere(shared, options, [made]), all, at)).toEqual(expected);
+    const sent = posted.flatMap((message) => ('pixels' in message ? message.pixels : []));
+    expect(sent).toHaveLength(count);
+    for (const { buffer } of sent) expect(buffer).toBe(shared.pixels(0).buffer);
+    for (const i of all) expect([...shared.pixels(i)]).toEqual([...pictures.pixels(i)]);
+  });
+
+  test('does not keep the process alive, even if it is never closed', async () => {
+    const script = `
+      import { imageDataset, preprocessing } from '@graftml/vision';
+      import { augmentInWorkers } from '@graftml/vision/node';
+      const data = { pixels: new Uint8Array(3), labels: Int32Array.of(0), names: ['a'], classNames: ['a'] };
+      const pictures = imageDataset({ ...data, preprocessing: preprocessing({ width: 1, height: 1 }) });
+      const { x } = await augmentInWorkers(pictures, { horizontalFlip: true }, { workers: 2 }).get(0, { seed: 1, epoch: 1 });
+      console.log(x.shape.join());`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
+      cwd: fileURLToPath(new URL('..', import.meta.url)),
+      timeout: 30_000,
+    });
+    expect(stdout.trim()).toBe('3,1,1');
   });
 
   test('trains to the same weights, with mixup on top too', async () => {
@@ -127,12 +169,26 @@ describe('any workers', () => {
     for (const { busy } of ports) expect([busy.at(0), busy.includes(true), busy.at(-1)]).toEqual([false, true, false]);
   });
 
-  test('that fail say of which picture', async () => {
-    const { made } = port((reply) => ({ id: reply.id, failure: 'out of memory' }));
+  test('that fail say at which picture, to all that came with it', async () => {
+    const { made } = port((reply) => ({ id: reply.id, failure: 'out of memory', picture: 1 }));
     const elsewhere = augmentElsewhere(pictures, options, [made]);
-    await expect(elsewhere.get(7, at)).rejects.toThrow(
+    await expect(readBatch(elsewhere, [3, 7, 5], at)).rejects.toThrow(
       '7.png: a picture could not be augmented. Received out of memory',
     );
+  });
+
+  test('answer where they failed', () => {
+    const replies: AugmentReply[] = [];
+    const answer = augmentAnswers((reply) => replies.push(reply));
+    const { preprocessing } = pictures;
+    answer({ preprocessing, augmentation: augmentation({}) });
+    answer({ id: 9, at, indices: [0, 1], pixels: [new Uint8Array(60), new Uint8Array(30)] });
+    expect(replies).toEqual([{ id: 9, failure: expect.stringMatching(/expected 60 bytes/i), picture: 1 }]);
+  });
+
+  test('are not asked for pictures that are not there', () => {
+    const elsewhere = augmentElsewhere(pictures, options, [port().made]);
+    expect(() => elsewhere.get(count, at)).toThrow(/there is no such picture/);
   });
 
   test('that end let nobody wait, then or later', async () => {

@@ -37,6 +37,7 @@ export { type Pixels, type Placement, placement, withChannels } from './pixels.t
 export {
   type Preprocessing,
   type PreprocessingOptions,
+  type Preprocessor,
   parsePreprocessing,
   preprocess,
   preprocessing,

@@ -17,16 +17,18 @@ export const withData = ({ width, height, channels }: Pixels, data: Uint8Array):
   data,
 });
 
-/** The same picture with so many channels; not copied where it has them. Grey is Pillow's `L` (see `Preprocessing`). */
+/** Pillow's `L`. */
+export const grey = (red: number, green: number, blue: number): number =>
+  (19595 * red + 38470 * green + 7471 * blue + 32768) >> 16;
+
+/** The same picture with so many channels; not copied where it has them. Grey as `Preprocessing` says. */
 export function withChannels(pixels: Pixels, channels: 1 | 3): Pixels {
   if (pixels.channels === channels) return pixels;
   const { width, height, data: from } = pixels;
   const count = width * height;
   const data = new Uint8Array(count * channels);
   if (channels === 3) for (let i = 0; i < count; i++) data.fill(from[i]!, i * 3, i * 3 + 3);
-  else
-    for (let i = 0; i < count; i++)
-      data[i] = (19595 * from[i * 3]! + 38470 * from[i * 3 + 1]! + 7471 * from[i * 3 + 2]! + 32768) >> 16;
+  else for (let i = 0; i < count; i++) data[i] = grey(from[i * 3]!, from[i * 3 + 1]!, from[i * 3 + 2]!);
   return { width, height, channels, data };
 }
 

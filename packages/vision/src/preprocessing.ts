@@ -127,23 +127,32 @@ export function parsePreprocessing(json: unknown, where = 'preprocessing'): Prep
   };
 }
 
+/** Writes to `out` if it is given, and returns it: memory of that size costs more than the arithmetic. */
+export type Preprocessor = (pixels: Uint8Array, out?: Float32Array<ArrayBuffer>) => Float32Array<ArrayBuffer>;
+
 /**
  * The last step, for pixels that already have the size: uint8 `[height, width, channels]` to float32
  * `[channels, height, width]`. Every byte value is worked out once, so a picture costs one table lookup a value.
- * The pixels are checked for their length: a `UsageError` where they do not fit.
+ * Both are checked for their length: a `UsageError` where they do not fit.
  */
-export function preprocessor(description: Preprocessing): (pixels: Uint8Array) => Float32Array<ArrayBuffer> {
+export function preprocessor(description: Preprocessing): Preprocessor {
   const { width, height, channels, scale, mean, std } = description;
   const tables = mean.map((m, c) => normalisation(scale, m, std[c]!));
   const plane = width * height;
-  return (pixels) => {
-    if (pixels.length !== plane * channels)
+  const length = plane * channels;
+  return (pixels, out = new Float32Array(length)) => {
+    if (pixels.length !== length)
       throw new UsageError('the picture does not have the size of its preprocessing', {
         where: 'preprocess',
-        expected: `${plane * channels} bytes, [${height}, ${width}, ${channels}]`,
+        expected: `${length} bytes, [${height}, ${width}, ${channels}]`,
         received: `${pixels.length} bytes`,
       });
-    const out = new Float32Array(plane * channels);
+    if (out.length !== length)
+      throw new UsageError('there is no room for just one picture', {
+        where: 'preprocess',
+        expected: `${length} numbers, [${channels}, ${height}, ${width}]`,
+        received: `${out.length}`,
+      });
     for (let c = 0; c < channels; c++) {
       const table = tables[c]!;
       for (let i = 0, from = c, to = c * plane; i < plane; i++, from += channels) out[to++] = table[pixels[from]!]!;

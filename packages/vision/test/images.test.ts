@@ -2,7 +2,7 @@ import { symlink } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { DataError, FileError, readBatch, UsageError } from '@graftml/core';
 import { type ImageDataset, preprocess, preprocessing } from '@graftml/vision';
-import { decodePicture, openImages, type Progress, readPicture } from '@graftml/vision/node';
+import { decodePicture, encodePicture, openImages, type Progress, readPicture } from '@graftml/vision/node';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { failure } from './support/errors.ts';
@@ -31,6 +31,10 @@ describe('a folder of class folders', () => {
     expect(rest.preprocessing).toEqual(preprocessing({ width: 8, height: 8 }));
     const { data } = await decodePicture(files['dog/1.png']!);
     expect([...train.pixels(2)]).toEqual([...data]);
+    // Other threads read it where it lies, and it can be written to a file like any other.
+    expect(train.pixels(2).buffer).toBeInstanceOf(SharedArrayBuffer);
+    const written = await encodePicture({ width: 8, height: 8, channels: 3, data: train.pixels(2) }, 'png');
+    expect([...(await decodePicture(written)).data]).toEqual([...data]);
     expect(train.get(2)).toEqual({
       x: { dtype: 'float32', shape: [3, 8, 8], data: preprocess(Uint8Array.from(data), rest.preprocessing) },
       y: { dtype: 'int32', shape: [], data: Int32Array.of(1) },

@@ -1,5 +1,13 @@
 import { UsageError } from '@graftml/core';
-import { fitPicture, parsePreprocessing, placement, preprocess, preprocessing, withChannels } from '@graftml/vision';
+import {
+  fitPicture,
+  parsePreprocessing,
+  placement,
+  preprocess,
+  preprocessing,
+  preprocessor,
+  withChannels,
+} from '@graftml/vision';
 import { describe, expect, test } from 'vitest';
 import { failure } from './support/errors.ts';
 import { bytesOf, reference } from './support/reference.ts';
@@ -123,5 +131,21 @@ describe('another size', () => {
     const source = { width: 4, height: 2, channels: 3, data: new Uint8Array(24) } as const;
     for (const resize of ['stretch', 'letterbox', 'crop'] as const)
       expect(fitPicture(source, preprocessing({ width: 4, height: 2, resize })).data).toBe(source.data);
+  });
+});
+
+describe('preprocessor', () => {
+  const prepare = preprocessor(preprocessing({ width: 2, height: 1, scale: 1 }));
+
+  test('writes where it is told to, and nowhere else', () => {
+    const all = new Float32Array(10).fill(-1);
+    const out = all.subarray(2, 8);
+    expect(prepare(Uint8Array.of(1, 2, 3, 4, 5, 6), out)).toBe(out);
+    expect([...all]).toEqual([-1, -1, 1, 4, 2, 5, 3, 6, -1, -1]);
+  });
+
+  test('refuses pictures and places of another size', () => {
+    expect(() => prepare(new Uint8Array(5))).toThrow(/expected 6 bytes, \[1, 2, 3\].*received 5/is);
+    expect(() => prepare(new Uint8Array(6), new Float32Array(12))).toThrow(/expected 6 numbers.*received 12/is);
   });
 });

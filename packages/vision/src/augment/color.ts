@@ -3,7 +3,7 @@
  * to grey and to HSV, `Convert.c`).
  */
 import { type Place, permutation, uniforms } from '@graftml/core';
-import { type Pixels, withChannels, withData } from '../pixels.ts';
+import { grey, type Pixels, withData } from '../pixels.ts';
 
 export interface ColorJitterOptions {
   /** Factors from `1 - x` (not below 0) to `1 + x`; 0 if absent. */
@@ -43,32 +43,34 @@ export function blend(pixels: Pixels, kind: 'brightness' | 'contrast' | 'saturat
   const { data, channels } = pixels;
   if (factor === 1 || (kind === 'saturation' && channels === 1)) return pixels;
   const f = Math.fround(factor);
-  if (kind === 'saturation') return withData(pixels, awayFrom(withChannels(pixels, 1).data, data, f));
+  if (kind === 'saturation') return withData(pixels, awayFromGrey(data, f));
   const middle = kind === 'contrast' ? meanGrey(pixels) : 0;
   return eachValue(pixels, (value) => clipped(Math.fround(middle + Math.fround(f * (value - middle)))));
 }
 
 /** The picture of what `change` makes of each of the 256 values. */
 export function eachValue(pixels: Pixels, change: (value: number) => number): Pixels {
-  const table = Uint8Array.from({ length: 256 }, (_, value) => change(value));
-  const data = new Uint8Array(pixels.data.length);
-  for (let i = 0; i < data.length; i++) data[i] = table[pixels.data[i]!]!;
+  const { data: from } = pixels;
+  const table = new Uint8Array(256);
+  for (let value = 0; value < 256; value++) table[value] = change(value);
+  const data = new Uint8Array(from.length);
+  for (let i = 0; i < data.length; i++) data[i] = table[from[i]!]!;
   return withData(pixels, data);
 }
 
-function meanGrey(pixels: Pixels): number {
-  const { data } = withChannels(pixels, 1);
+function meanGrey({ data, channels }: Pixels): number {
   let sum = 0;
-  for (let i = 0; i < data.length; i++) sum += data[i]!;
-  return Math.floor(sum / data.length + 0.5);
+  if (channels === 1) for (let i = 0; i < data.length; i++) sum += data[i]!;
+  else for (let i = 0; i < data.length; i += 3) sum += grey(data[i]!, data[i + 1]!, data[i + 2]!);
+  return Math.floor(sum / (data.length / channels) + 0.5);
 }
 
-/** `grey + f · (value - grey)` for each value of three channels, in float32. */
-function awayFrom(grey: Uint8Array, values: Uint8Array, f: number): Uint8Array {
+/** `own grey + f · (value - own grey)` for each value of three channels, in float32. */
+function awayFromGrey(values: Uint8Array, f: number): Uint8Array {
   const data = new Uint8Array(values.length);
-  for (let i = 0, at = 0; i < grey.length; i++) {
-    const from = grey[i]!;
-    for (let c = 0; c < 3; c++, at++) data[at] = clipped(Math.fround(from + Math.fround(f * (values[at]! - from))));
+  for (let i = 0; i < data.length; i += 3) {
+    const from = grey(values[i]!, values[i + 1]!, values[i + 2]!);
+    for (let c = i; c < i + 3; c++) data[c] = clipped(Math.fround(from + Math.fround(f * (values[c]! - from))));
   }
   return data;
 }
@@ -81,6 +83,7 @@ function turned(pixels: Pixels, turn: number): Pixels {
   const steps = Math.trunc(turn * 255);
   if (steps === 0) return pixels;
   const f = Math.fround;
+  const { sectors, rests } = circle();
   const { data: from } = pixels;
   const data = new Uint8Array(from.length);
   for (let i = 0; i < data.length; i += 3) {
@@ -89,33 +92,40 @@ function turned(pixels: Pixels, turn: number): Pixels {
     const b = from[i + 2]!;
     const most = Math.max(r, g, b);
     const range = most - Math.min(r, g, b);
-    let hue = 0;
-    let saturation = 0;
-    if (range > 0) {
-      const rc = f((most - r) / range);
-      const gc = f((most - g) / range);
-      const bc = f((most - b) / range);
-      const sector = r === most ? f(bc - gc) : g === most ? f(2 + rc - bc) : f(4 + gc - rc);
-      hue = clipped(f((sector / 6 + 1) % 1) * 255);
-      saturation = clipped(f(range / most) * 255);
-    }
+    const saturation = range === 0 ? 0 : clipped(f(range / most) * 255);
     if (saturation === 0) {
       data[i] = data[i + 1] = data[i + 2] = most;
       continue;
     }
-    const place = f((((hue + steps) & 255) * 6) / 255);
+    const rc = f((most - r) / range);
+    const gc = f((most - g) / range);
+    const bc = f((most - b) / range);
+    const sixths = r === most ? f(bc - gc) : g === most ? f(2 + rc - bc) : f(4 + gc - rc);
+    const turns = sixths / 6 + 1; // from 5/6 to 11/6
+    const hue = (clipped(f(turns < 1 ? turns : turns - 1) * 255) + steps) & 255;
     const part = f(saturation / 255);
-    const sector = Math.floor(place);
-    const rest = f(place - sector);
-    const p = shade(most, 1 - part);
-    const q = shade(most, 1 - part * rest);
-    const t = shade(most, 1 - part * (1 - rest));
-    const s = sector % 6;
-    data[i] = s === 0 || s === 5 ? most : s === 1 ? q : s === 4 ? t : p;
-    data[i + 1] = s === 1 || s === 2 ? most : s === 0 ? t : s === 3 ? q : p;
-    data[i + 2] = s === 3 || s === 4 ? most : s === 2 ? t : s === 5 ? q : p;
+    const sector = sectors[hue]!;
+    const least = shade(most, 1 - part);
+    // Falls in the odd sectors, and rises in the even ones.
+    const middle = shade(most, 1 - part * (sector & 1 ? rests[hue]! : 1 - rests[hue]!));
+    data[i] = sector === 0 || sector === 5 ? most : sector === 1 || sector === 4 ? middle : least;
+    data[i + 1] = sector === 1 || sector === 2 ? most : sector === 0 || sector === 3 ? middle : least;
+    data[i + 2] = sector === 3 || sector === 4 ? most : sector === 2 || sector === 5 ? middle : least;
   }
   return withData(pixels, data);
 }
 
-const shade = (value: number, share: number): number => Math.min(255, Math.round(value * share));
+/** For each of the 256 hues: in which sixth of the circle it lies, and how far into it. */
+function circle() {
+  const sectors = new Uint8Array(256);
+  const rests = new Float32Array(256);
+  for (let hue = 0; hue < 256; hue++) {
+    const place = Math.fround((hue * 6) / 255);
+    sectors[hue] = Math.floor(place) % 6;
+    rests[hue] = place - Math.floor(place);
+  }
+  return { sectors, rests };
+}
+
+/** Rounded; `share` is from 0 to 1. */
+const shade = (value: number, share: number): number => (value * share + 0.5) | 0;

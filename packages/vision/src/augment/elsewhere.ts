@@ -20,13 +20,15 @@ export interface AugmentJobs {
   readonly id: number;
   readonly at: Occasion;
   readonly indices: readonly number[];
-  /** uint8 `[pictures, height, width, channels]`; changes hands. */
-  readonly pixels: Uint8Array<ArrayBuffer>;
+  /** uint8 `[height, width, channels]` each, in memory that is shared, or that changes hands. */
+  readonly pixels: readonly Uint8Array[];
 }
 
 export type AugmentReply =
   /** float32 `[pictures, channels, height, width]`; changes hands. */
-  { readonly id: number; readonly x: Float32Array<ArrayBuffer> } | { readonly id: number; readonly failure: string };
+  | { readonly id: number; readonly x: Float32Array<ArrayBuffer> }
+  /** Why, and at which of the pictures, counted from 0. */
+  | { readonly id: number; readonly failure: string; readonly picture: number };
 
 /** A worker, as it is needed here. */
 export interface AugmentPort {
@@ -50,17 +52,19 @@ export function augmentAnswers(reply: (message: AugmentReply, transfer: readonly
       return;
     }
     const { id, at, indices, pixels } = message;
+    const { width, height, channels } = setup.preprocessing;
+    const length = width * height * channels;
+    let picture = 0;
     try {
-      const { width, height, channels } = setup.preprocessing;
-      const length = width * height * channels;
       const x = new Float32Array(length * indices.length);
-      for (const [i, index] of indices.entries()) {
-        const data = pixels.subarray(i * length, (i + 1) * length);
-        x.set(prepare(changed({ width, height, channels, data }, index, at, setup.augmentation).data), i * length);
+      for (; picture < indices.length; picture++) {
+        const data = pixels[picture]!;
+        const seen = changed({ width, height, channels, data }, indices[picture]!, at, setup.augmentation);
+        prepare(seen.data, x.subarray(picture * length, (picture + 1) * length));
       }
       reply({ id, x }, [x.buffer]);
     } catch (error) {
-      reply({ id, failure: error instanceof Error ? error.message : String(error) }, []);
+      reply({ id, failure: error instanceof Error ? error.message : String(error), picture }, []);
     }
   };
 }
@@ -80,7 +84,7 @@ interface Waiting {
 
 /**
  * `augment(dataset, options)`, number for number, by the workers behind `ports`. What is asked for in one go, a batch, is
- * divided among them.
+ * divided among them, and goes to them without being copied where `dataset` lies in shared memory, as that of `openImages` does.
  */
 export function augmentElsewhere(
   dataset: ImageDataset,
@@ -96,11 +100,13 @@ export function augmentElsewhere(
   let last = 0;
   let ended: string | undefined;
 
-  const fail = (waiting: readonly Waiting[], why: string) => {
-    for (const { index, reject } of waiting)
-      reject(
-        new DataError('a picture could not be augmented', { where: dataset.names[index] ?? `${index}`, received: why }),
-      );
+  /** Nobody waits any more; each is told of his own picture, or all of the one that went wrong. */
+  const fail = (waiting: readonly Waiting[], why: string, wrong?: Waiting) => {
+    for (const one of waiting) {
+      const { index } = wrong ?? one;
+      const where = dataset.names[index] ?? `${index}`;
+      one.reject(new DataError('a picture could not be augmented', { where, received: why }));
+    }
   };
   const settle = () => {
     if (pending.size === 0) for (const port of ports) port.busy(false);
@@ -112,7 +118,7 @@ export function augmentElsewhere(
       const waiting = pending.get(reply.id) ?? [];
       pending.delete(reply.id);
       settle();
-      if ('failure' in reply) fail(waiting, reply.failure);
+      if ('failure' in reply) fail(waiting, reply.failure, waiting[reply.picture]);
       else for (const [i, { resolve }] of waiting.entries()) resolve(reply.x.subarray(i * length, (i + 1) * length));
     });
     port.onEnd((why) => {
@@ -125,10 +131,9 @@ export function augmentElsewhere(
   const send = (port: AugmentPort, jobs: readonly Waiting[]) => {
     const id = ++last;
     pending.set(id, jobs);
-    const pixels = new Uint8Array(jobs.length * length);
-    for (const [i, { index }] of jobs.entries()) pixels.set(dataset.pixels(index), i * length);
+    const { pixels, transfer } = handedOver(jobs.map(({ index }) => dataset.pixels(index)));
     port.busy(true);
-    port.post({ id, at: jobs[0]!.at, indices: jobs.map(({ index }) => index), pixels }, [pixels.buffer]);
+    port.post({ id, at: jobs[0]!.at, indices: jobs.map(({ index }) => index), pixels }, transfer);
   };
   /** Everything that was asked for since the last turn, of one occasion in turn, in as many parts as there are workers. */
   const flush = () => {
@@ -150,7 +155,8 @@ export function augmentElsewhere(
     ...here,
     get: (index, at) => {
       if (!at) return here.get(index);
-      const { y } = dataset.get(index);
+      dataset.pixels(index); // there is one, or an error says so
+      const y = { dtype: 'int32', shape: [], data: dataset.labels.subarray(index, index + 1) } as const;
       return new Promise((resolve, reject) => {
         if (asked.length === 0) queueMicrotask(flush);
         asked.push({
@@ -169,5 +175,22 @@ export function augmentElsewhere(
     },
   };
 }
+
+/** Shared memory as it is; of other memory a copy, which can be given away. */
+function handedOver(views: readonly Uint8Array[]): Pick<AugmentJobs, 'pixels'> & { transfer: ArrayBuffer[] } {
+  if (views.every(isShared)) return { pixels: views, transfer: [] };
+  const all = new Uint8Array(views.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  const pixels = views.map((view) => {
+    all.set(view, at);
+    at += view.length;
+    return all.subarray(at - view.length, at);
+  });
+  return { pixels, transfer: [all.buffer] };
+}
+
+/** Pages that are not isolated from others have no shared memory. */
+const isShared = ({ buffer }: Uint8Array): boolean =>
+  typeof SharedArrayBuffer === 'function' && buffer instanceof SharedArrayBuffer;
 
 declare const queueMicrotask: (work: () => void) => void;

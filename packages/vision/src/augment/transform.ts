@@ -83,13 +83,14 @@ function shiftChannels(pixels: Pixels, intensity: number): Pixels {
 function flip(pixels: Pixels, { flipHorizontal, flipVertical }: Transform): Pixels {
   const { width, height, channels, data: from } = pixels;
   const data = new Uint8Array(from.length);
+  const length = width * channels;
   let at = 0;
   for (let y = 0; y < height; y++) {
-    const row = (flipVertical ? height - 1 - y : y) * width;
-    for (let x = 0; x < width; x++) {
-      const place = (row + (flipHorizontal ? width - 1 - x : x)) * channels;
-      for (let c = 0; c < channels; c++) data[at++] = from[place + c]!;
-    }
+    const row = (flipVertical ? height - 1 - y : y) * length;
+    if (flipHorizontal)
+      for (let x = row + length - channels; x >= row; x -= channels)
+        for (let c = 0; c < channels; c++) data[at++] = from[x + c]!;
+    else data.set(from.subarray(row, row + length), y * length);
   }
   return withData(pixels, data);
 }

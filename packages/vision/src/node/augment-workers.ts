@@ -45,6 +45,7 @@ function threadPort(): AugmentPort {
     onReply: (listener) => worker.on('message', (reply: AugmentReply) => listener(reply)),
     onEnd(listener) {
       worker.on('error', (error) => listener(`the worker failed: ${error.message}`));
+      worker.on('messageerror', (error) => listener(`a reply could not be read: ${error.message}`));
       worker.on('exit', (code) => listener(`the worker ended with code ${code}`));
     },
     busy: (isBusy) => (isBusy ? worker.ref() : worker.unref()),

@@ -173,14 +173,14 @@ async function readEverything(sources: readonly Source[], asked: Asked, options:
   };
 }
 
-/** One array that grows by doubling; the memory that is not yet written to costs nothing. */
+/** One array that grows by doubling, shared with other threads; the memory that is not yet written to costs nothing. */
 function pictureStore() {
-  let data = new Uint8Array(0);
+  let data = new Uint8Array(new SharedArrayBuffer(0));
   let used = 0;
   return {
     push(picture: Uint8Array) {
       if (used + picture.length > data.length) {
-        const larger = new Uint8Array(Math.max(picture.length * 64, data.length * 2));
+        const larger = new Uint8Array(new SharedArrayBuffer(Math.max(picture.length * 64, data.length * 2)));
         larger.set(data);
         data = larger;
       }
