@@ -19,8 +19,8 @@ export interface AugmentWorkers {
 /**
  * `augment` on other threads, number for number. Close it at the end; idle workers do not keep the process alive.
  *
- * It pays for large pictures. On two cores, beside a training: 224 × 224 with crop, rotation and colours 1.4 times as fast by two
- * workers (0.9 by one); 32 × 32 moved and mirrored no faster, since sending them costs as much as changing them
+ * It pays for large pictures. On two cores, beside a training: 224 × 224 with crop, rotation and colours 1.5 to 1.9 times as fast by
+ * two workers (1.1 to 1.4 by one); 32 × 32 moved and mirrored no faster, since sending them costs as much as changing them
  * (`npm run -s bench -- augment`).
  */
 export function augmentInWorkers(
