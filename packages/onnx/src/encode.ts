@@ -12,6 +12,7 @@ import {
   ops,
   rewrite,
   type Tensor,
+  type TensorType,
   titleOf,
   topologicalOrder,
   UnsupportedError,
@@ -23,7 +24,7 @@ import { draftAttribute } from './attribute.ts';
 import { anonymousName, nameNodes, names, nodeName } from './names.ts';
 import { draftKept, foreignDomains } from './opaque.ts';
 import { isWithdrawn } from './opsets/index.ts';
-import { dataTypes, modelProto, type nodeProto, type tensorProto } from './schema.ts';
+import { dataTypes, type graphProto, modelProto, type nodeProto, type tensorProto } from './schema.ts';
 import { draftTensor } from './tensor.ts';
 import { irVersion, opset, producer } from './version.ts';
 import { encode } from './wire/encode.ts';
@@ -48,18 +49,26 @@ export interface EncodeOptions {
 export function encodeGraph(graph: Graph, options: EncodeOptions = {}): Uint8Array<ArrayBuffer> {
   validate(graph);
   const valid = writeOut(graph);
-  return encode(modelProto, {
+  return encodeModel(valid, draftGraph(valid, options.name ?? 'graft'), options.metadata);
+}
+
+/** The model around `drafted`, in which the nodes of `graph` are. */
+export const encodeModel = (
+  graph: Graph,
+  drafted: Draft<typeof graphProto>,
+  metadata: EncodeOptions['metadata'] = {},
+): Uint8Array<ArrayBuffer> =>
+  encode(modelProto, {
     ir_version: irVersion,
     producer_name: producer.name,
     producer_version: producer.version,
-    opset_import: [{ domain: '', version: opset }, ...foreignDomains(topologicalOrder(Object.values(valid.outputs)))],
-    metadata_props: Object.entries(options.metadata ?? {}).map(([key, value]) => ({ key, value })),
-    graph: graphProtoOf(valid, options.name ?? 'graft'),
+    opset_import: [{ domain: '', version: opset }, ...foreignDomains(topologicalOrder(Object.values(graph.outputs)))],
+    metadata_props: Object.entries(metadata).map(([key, value]) => ({ key, value })),
+    graph: drafted,
   });
-}
 
 /** Ops that no valid file of this opset has are written out in others. */
-const writeOut = (graph: Graph): Graph =>
+export const writeOut = (graph: Graph): Graph =>
   rewrite(graph, {
     node(made) {
       const { type, domain } = definitionOf(made);
@@ -70,7 +79,8 @@ const writeOut = (graph: Graph): Graph =>
     },
   });
 
-function graphProtoOf(graph: Graph, name: string) {
+/** A graph as it stands in a file. No value of it gets a name of `taken`: those of the graph that it lies in. */
+export function draftGraph(graph: Graph, name: string, taken: readonly string[] = []): Draft<typeof graphProto> {
   const outputs = Object.entries(graph.outputs);
   const inputs = graph.inputs.map((value) => inputName(value)!);
   const clash = outputs.find(([key]) => inputs.includes(key));
@@ -81,8 +91,8 @@ function graphProtoOf(graph: Graph, name: string) {
     });
 
   const order = topologicalOrder(outputs.map(([, value]) => value));
-  const kept = namesFromFile(order, [...inputs, ...outputs.map(([key]) => key)]);
-  const valueNames = names([...inputs, ...outputs.map(([key]) => key), ...kept.values.values()]);
+  const kept = namesFromFile(order, [...taken, ...inputs, ...outputs.map(([key]) => key)]);
+  const valueNames = names([...taken, ...inputs, ...outputs.map(([key]) => key), ...kept.values.values()]);
   const nodeNames = names(kept.nodes.values());
   const named = new Map<Value, string>(graph.inputs.map((value) => [value, inputName(value)!]));
   // The first output that is a node's result gives its key as name; copies make the rest.
@@ -202,7 +212,7 @@ const isOnly = (names: readonly string[], i: number): boolean =>
 const withoutEmptyEnd = (names: readonly string[]): readonly string[] =>
   names.slice(0, names.findLastIndex((name) => name !== '') + 1);
 
-const valueInfoOf = (name: string, { dtype, shape }: Value) => ({
+export const valueInfoOf = (name: string, { dtype, shape }: TensorType) => ({
   name,
   type: {
     tensor_type: {
