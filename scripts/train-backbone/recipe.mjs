@@ -5,7 +5,7 @@ export const recipe = {
   /** Pictures are trained on at this size, and judged at the larger one: cut-outs make things look larger than they are. */
   trainedAt: 112,
   judgedAt: 128,
-  epochs: 44,
+  epochs: 48,
   batchSize: 64,
   /** How often each picture is looked at anew; after that the views come round again. */
   views: 12,
