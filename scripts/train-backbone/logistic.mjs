@@ -8,7 +8,9 @@ const memory = 10;
  * @param y class indices, `size` of them
  * @returns a function from such features to class indices
  */
-export function fitLogistic(x, y, { width, classes, c = 1, iterations = 1000, tolerance = 1e-4 }) {
+export function fitLogistic(x, y, { width, classes, c: given = 1, iterations = 1000, tolerance = 1e-4 }) {
+  // Two classes of scikit-learn share one list of weights: the same as two opposite ones whose squares count twice.
+  const c = classes === 2 ? given / 2 : given;
   const size = y.length;
   const objective = (w, gradient) => {
     gradient.set(w);

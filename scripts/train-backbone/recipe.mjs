@@ -1,7 +1,7 @@
 /** Everything that decides what comes out, but the data. */
 export const recipe = {
   width: 0.75,
-  features: 1024,
+  features: 1280,
   /** Pictures are trained on at this size, and judged at the larger one: cut-outs make things look larger than they are. */
   trainedAt: 112,
   judgedAt: 128,
@@ -11,10 +11,12 @@ export const recipe = {
   views: 12,
   /** Pictures that are never trained on. */
   heldOut: 512,
-  temperature: 2,
-  featureWeight: 8,
-  learningRate: 2e-3,
+  /** Pictures by which the teacher's channels are chosen that the student starts with. */
+  measuredOn: 256,
+  temperature: 1,
+  featureWeight: 4,
+  learningRate: 1e-3,
   weightDecay: 0.05,
-  warmupSteps: 500,
+  warmupSteps: 200,
   seed: 1,
 };

@@ -8,7 +8,7 @@ import { openOnnx } from '@graftml/vision/node';
 import { look, seenAt } from './views.mjs';
 
 /** MobileNetV2's own size. */
-const size = 224;
+export const teacherSize = 224;
 const batchSize = 16;
 
 /** The classifier in a file as a model whose output is its features, then its logits: `[N, features + classes]`. */
@@ -25,7 +25,7 @@ export async function openTeacher(path) {
   const { features, graph } = of('infer');
   const { output } = graph.outputs;
   const widths = { features: features.shape[1], classes: output.shape[1] - features.shape[1] };
-  return { ...widths, model: { ...classifier, graph: (mode) => of(mode).graph } };
+  return { ...widths, classifier, model: { ...classifier, graph: (mode) => of(mode).graph } };
 }
 
 /**
@@ -41,7 +41,7 @@ export async function teacherOutputs({ teacher, backend, pictures, indices, view
     let done = Math.floor((await stat(`${path}.part`)).size / (4 * width));
     await file.truncate(done * 4 * width);
     const rest = indices.slice(done);
-    const description = seenAt(size);
+    const description = seenAt(teacherSize);
     const get = (i) => ({ x: look(pictures.pixels(rest[i]), viewOf(rest[i]), description) });
     const began = performance.now();
     const from = done;

@@ -13,10 +13,11 @@ import {
   warmup,
 } from '@graftml/core';
 import { folderStorage } from '@graftml/vision/node';
+import { inherited } from './inherit.mjs';
 import { distillation, momentsOf, toTargets } from './loss.mjs';
 import { student } from './network.mjs';
 import { openPictures } from './pictures.mjs';
-import { openTeacher, teacherOutputs } from './teacher.mjs';
+import { openTeacher, teacherOutputs, teacherSize } from './teacher.mjs';
 import { drawView, look, middle, seenAt } from './views.mjs';
 
 /** The student with one linear map on top, to the teacher's features and its logits; it is dropped afterwards. */
@@ -76,7 +77,18 @@ export async function train({ recipe, sources, teacherPath, folder, backend, sig
     decaySteps: steps - recipe.warmupSteps,
     alpha: 0.01,
   });
-  return fit(pupil(recipe, width), {
+  // A checkpoint has the weights: what it began with matters no more.
+  const begin = async () => {
+    say('choosing what the student takes over');
+    const large = seenAt(teacherSize);
+    const get = (i) => ({ x: look(pictures.pixels(indices[i]), viewOf(1)(indices[i]), large) });
+    return inherited(pupil(recipe, width), teacher.classifier, {
+      backend,
+      data: { size: recipe.measuredOn, get },
+      moments,
+    });
+  };
+  return fit(resume ? pupil(recipe, width) : await begin(), {
     backend,
     train: training,
     validation,
