@@ -1,103 +1,127 @@
-/** `npm run train-backbone -- --data FOLDER --teacher FILE`: see `help`. */
+/** `npm run -s train-backbone -- --data FOLDER --teacher FILE`: see `help`. */
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { onnxBackend } from '@graftml/backend-onnx';
 import { GraftError, UsageError } from '@graftml/core';
+import { writeWhole } from '@graftml/vision/node';
+import { clock, lineOf, reporter, stopOnInterrupt } from './console.mjs';
+import { exportBackbone } from './export.mjs';
+import { fromCheckpoint, fromFile, probe, untrained } from './probe.mjs';
 import { recipe } from './recipe.mjs';
 import { train } from './train.mjs';
 
-const help = `npm run train-backbone -- --data FOLDER --teacher mobilenet_v2_1.0_224.onnx
+const help = `npm run -s train-backbone -- --data FOLDER --teacher FILE   trains, or goes on where it was stopped
+npm run -s train-backbone -- --probe ARCHIVE…               how good the features of the last checkpoint are
+npm run -s train-backbone -- --export FILE                  the network of the last checkpoint as an .onnx file
 
-Trains the embedded backbone from photographs, without their labels, and from a MobileNetV2, its teacher. Ctrl-C stops it after
-the current step; the same command goes on from there.
+Trains the embedded backbone from photographs, without their labels, and from a MobileNetV2, its teacher. Ctrl-C stops it
+after the current step.
   --data FOLDER     the photographs: archives (.tar) in a folder
   --teacher FILE    the MobileNetV2, an .onnx file with a tensor 'features' and logits as its output
-  --out FOLDER      checkpoints, history.csv, and 2.5 GB of decoded pictures and the teacher's answers (backbone-run)
-  --threads N       of the CPU (2)`;
+  --out FOLDER      checkpoints, history.csv, and 2 GB of decoded pictures and the teacher's answers (backbone-run)
+  --threads N       of the CPU (2)
+  --model FILE      with --probe: the tensor 'features' of this file instead; 'untrained' and 'pixels' are known too
+  --size N          with --probe: the side of the pictures (${recipe.judgedAt})
+ARCHIVE is a set of pictures, train/CLASS/… and val/CLASS/…: a linear classifier is trained on the features of the one
+part and judged on those of the other.`;
 
-const { values } = parseArgs({
-  options: {
-    data: { type: 'string' },
-    teacher: { type: 'string' },
-    out: { type: 'string', default: 'backbone-run' },
-    threads: { type: 'string', default: '2' },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
-});
+function options() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        data: { type: 'string' },
+        teacher: { type: 'string' },
+        out: { type: 'string', default: 'backbone-run' },
+        threads: { type: 'string', default: '2' },
+        probe: { type: 'boolean', default: false },
+        export: { type: 'string' },
+        model: { type: 'string' },
+        size: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error.message.replace(/\.$/, ''), { hint: '--help lists the options' });
+  }
+}
+
+const missing = (where, statement, expected, received) =>
+  new UsageError(statement, { where, expected, received: received ?? 'nothing', hint: '--help shows how' });
 
 /** The archives in the folder that an option names. */
-function archivesIn(folder, option) {
+function archivesIn(folder) {
   if (!folder || !existsSync(folder))
-    throw new UsageError('needs the photographs', {
-      where: option,
-      expected: 'a folder of .tar archives',
-      received: folder ?? 'nothing',
-    });
+    throw missing('--data', 'needs the photographs', 'a folder of .tar archives', folder);
   const archives = readdirSync(folder).filter((name) => name.endsWith('.tar'));
-  if (archives.length === 0)
-    throw new UsageError('has no archives', { where: `${option} ${folder}`, expected: '.tar files' });
+  if (archives.length === 0) throw missing('--data', 'has no archives', '.tar files', folder);
   return archives.sort().map((name) => join(folder, name));
 }
 
-function fileOf(path, option, what) {
-  if (path && existsSync(path)) return path;
-  throw new UsageError(`needs ${what}`, { where: option, expected: 'an .onnx file', received: path ?? 'nothing' });
+function wholeNumber(text, where) {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new UsageError('must be a whole number from 1 to 9999', { where, received: text });
 }
 
-/** One line that is written over in a terminal; in a log, one every half minute. */
-function reporter() {
-  let last = 0;
-  return (line, always = false) => {
-    const now = performance.now();
-    if (process.stderr.isTTY) return process.stderr.write(`\r\x1b[K${line}${always ? '\n' : ''}`);
-    if (!always && now - last < 30_000) return;
-    last = now;
-    process.stderr.write(`${new Date().toISOString().slice(0, 19)} ${line}\n`);
-  };
+async function training({ data, teacher, out }, backend) {
+  const say = reporter();
+  mkdirSync(out, { recursive: true });
+  const run = await train({
+    recipe,
+    sources: archivesIn(data),
+    teacherPath: teacher,
+    folder: out,
+    backend,
+    signal: stopOnInterrupt(say),
+    say,
+    onProgress: (progress) => say(lineOf(progress), progress.phase === 'epoch'),
+  });
+  say(`${run.stopped} after ${run.history.length} epochs and ${clock(run.seconds)}`, true);
 }
 
-const clock = (seconds) =>
-  Number.isFinite(seconds) ? `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min` : '?';
-
-function lineOf({ phase, epoch, epochs, batch, batches, logs, examplesPerSecond, elapsed, remaining }) {
-  const figures = Object.entries(logs).map(([name, value]) => `${name} ${value.toPrecision(4)}`);
-  const place = `epoch ${epoch}/${epochs}, ${phase === 'validate' ? 'judging' : 'step'} ${batch}/${batches}`;
-  const speed = `${examplesPerSecond.toFixed(0)} pictures/s, ${clock(elapsed)} gone, ${clock(remaining)} to go`;
-  return `${place}: ${figures.join(', ')}; ${speed}`;
+async function probing({ model, out, size: given }, archives, backend) {
+  if (archives.length === 0) throw missing('--probe', 'needs pictures to judge by', 'archives of train/… and val/…');
+  const size = given === undefined ? recipe.judgedAt : wholeNumber(given, '--size');
+  const asked = {
+    pixels: async () => ({ model: undefined, name: 'pixels' }),
+    untrained: async () => ({ model: untrained(recipe, size), name: 'untrained' }),
+  }[model ?? ''];
+  const found =
+    (await asked?.()) ??
+    (model
+      ? { model: await fromFile(model), name: model }
+      : await fromCheckpoint(recipe, out, size).then((at) => ({ model: at.model, name: `after ${at.epochs} epochs` })));
+  const percent = (part) => `${(100 * part).toFixed(1)} %`;
+  for (const { archive, pictures, plain, standardised } of await probe({ model: found.model, size, archives, backend }))
+    console.log(
+      `${found.name}, ${size} × ${size}: ${archive} (${pictures.join(' + ')}) ${percent(plain)}, standardised ${percent(standardised)}`,
+    );
 }
 
 async function main() {
+  const { values, positionals } = options();
   if (values.help) return console.log(help);
-  const sources = archivesIn(values.data, '--data');
-  const teacherPath = fileOf(values.teacher, '--teacher', 'the teacher');
-  mkdirSync(values.out, { recursive: true });
-  const controller = new AbortController();
-  const say = reporter();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-    process.once(name, () => {
-      say('Stopping after this step; once more leaves at once.', true);
-      controller.abort(new Error('stopped: the same command goes on from here'));
-    });
-  const backend = await onnxBackend({ device: 'cpu', threads: Number(values.threads) });
+  if (values.export !== undefined) {
+    const { model, epochs, history } = await fromCheckpoint(recipe, values.out);
+    const bytes = exportBackbone(model, { recipe, epochs, history });
+    await writeWhole(values.export, bytes);
+    return console.log(`${values.export}: ${bytes.length} bytes, after ${epochs} of ${recipe.epochs} epochs`);
+  }
+  if (!values.probe) {
+    archivesIn(values.data);
+    if (!values.teacher || !existsSync(values.teacher))
+      throw missing('--teacher', 'needs the teacher', 'an .onnx file', values.teacher);
+  }
+  const backend = await onnxBackend({ device: 'cpu', threads: wholeNumber(values.threads, '--threads') });
   try {
-    const run = await train({
-      recipe,
-      sources,
-      teacherPath,
-      folder: values.out,
-      backend,
-      signal: controller.signal,
-      say,
-      onProgress: (progress) => say(lineOf(progress), progress.phase === 'epoch'),
-    });
-    say(`${run.stopped} after ${run.history.length} epochs and ${clock(run.seconds)}`, true);
+    await (values.probe ? probing(values, positionals, backend) : training(values, backend));
   } finally {
     await backend.dispose();
   }
 }
 
 main().catch((error) => {
-  console.error(error instanceof GraftError || error.message.startsWith('stopped') ? error.message : error);
+  console.error(error instanceof GraftError || error.message?.startsWith('stopped') ? error.message : error);
   process.exitCode = 1;
 });
