@@ -6,6 +6,7 @@ import { onnxBackend } from '@graftml/backend-onnx';
 import { GraftError, UsageError } from '@graftml/core';
 import { writeWhole } from '@graftml/vision/node';
 import { clock, lineOf, reporter, stopOnInterrupt } from './console.mjs';
+import { curveOf } from './curve.mjs';
 import { exportBackbone } from './export.mjs';
 import { fromCheckpoint, fromFile, probe, untrained } from './probe.mjs';
 import { recipe } from './recipe.mjs';
@@ -14,6 +15,7 @@ import { train } from './train.mjs';
 const help = `npm run -s train-backbone -- --data FOLDER --teacher FILE   trains, or goes on where it was stopped
 npm run -s train-backbone -- --probe ARCHIVE…               how good the features of the last checkpoint are
 npm run -s train-backbone -- --export FILE                  the network of the last checkpoint as an .onnx file
+npm run -s train-backbone -- --curve FILE                   what was learnt after each epoch, as an .svg picture
 
 Trains the embedded backbone from photographs, without their labels, and from a MobileNetV2, its teacher. Ctrl-C stops it
 after the current step.
@@ -37,6 +39,7 @@ function options() {
         threads: { type: 'string', default: '2' },
         probe: { type: 'boolean', default: false },
         export: { type: 'string' },
+        curve: { type: 'string' },
         model: { type: 'string' },
         size: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
@@ -99,15 +102,23 @@ async function probing({ model, out, size: given }, archives, backend) {
     );
 }
 
+async function writing({ export: path, curve, out }) {
+  const { model, epochs, history } = await fromCheckpoint(recipe, out);
+  if (path) {
+    const bytes = exportBackbone(model, { recipe, epochs, history });
+    await writeWhole(path, bytes);
+    console.log(`${path}: ${bytes.length} bytes, after ${epochs} of ${recipe.epochs} epochs`);
+  }
+  if (curve) {
+    await writeWhole(curve, curveOf(history));
+    console.log(`${curve}: ${history.length} epochs`);
+  }
+}
+
 async function main() {
   const { values, positionals } = options();
   if (values.help) return console.log(help);
-  if (values.export !== undefined) {
-    const { model, epochs, history } = await fromCheckpoint(recipe, values.out);
-    const bytes = exportBackbone(model, { recipe, epochs, history });
-    await writeWhole(values.export, bytes);
-    return console.log(`${values.export}: ${bytes.length} bytes, after ${epochs} of ${recipe.epochs} epochs`);
-  }
+  if (values.export ?? values.curve) return writing(values);
   if (!values.probe) {
     archivesIn(values.data);
     if (!values.teacher || !existsSync(values.teacher))
