@@ -110,6 +110,7 @@ async function writing({ export: path, curve, out }) {
     console.log(`${path}: ${bytes.length} bytes, after ${epochs} of ${recipe.epochs} epochs`);
   }
   if (curve) {
+    if (history.length === 0) throw missing('--curve', 'there is no whole epoch yet', 'a checkpoint after one');
     await writeWhole(curve, curveOf(history));
     console.log(`${curve}: ${history.length} epochs`);
   }
