@@ -3,7 +3,7 @@
  * Molchanov et al. 2017; "weight selection", Xu et al. 2024). Both have the same layers in the same order.
  */
 import { builder, cut, predict, tensor, withWeights } from '@graftml/core';
-import { stages } from './network.mjs';
+import { epsilon, stages } from './network.mjs';
 
 /** Of each convolution's output before its activation, by channel: mean, deviation, and root mean square behind ReLU6. */
 async function statisticsOf(model, convolutions, { backend, data }) {
@@ -15,7 +15,7 @@ async function statisticsOf(model, convolutions, { backend, data }) {
   const output = g.concat(outputs, { axis: 1 });
   const { inputs } = model.graph('infer');
   const measured = { ...model, graph: () => ({ inputs, outputs: { output } }) };
-  const { data: rows } = await predict(measured, { backend, data, batchSize: 8 });
+  const { data: rows } = await predict(measured, { backend, data, batchSize: Math.min(8, data.size) });
   const width = output.shape[1];
   const means = new Float64Array(width);
   for (const [k, value] of rows.entries()) means[k % width] += value / data.size;
@@ -24,7 +24,7 @@ async function statisticsOf(model, convolutions, { backend, data }) {
     const count = x.shape[1];
     const [mean, squares, active] = [0, 1, 2].map((k) => means.subarray(at + k * count, at + (k + 1) * count));
     at += 3 * count;
-    const deviation = squares.map((s, c) => Math.sqrt(Math.max(s - mean[c] ** 2, 0) + 1e-5));
+    const deviation = squares.map((s, c) => Math.sqrt(Math.max(s - mean[c] ** 2, 0) + epsilon));
     return { mean, deviation, active: active.map(Math.sqrt) };
   });
 }
@@ -96,7 +96,11 @@ function part({ shape: [, from, height, width], data }, { outputs, inputs }) {
  */
 export async function inherited(student, teacher, { backend, data, moments }) {
   const kernels = teacher.parameters.filter(({ name }) => name.endsWith('_w'));
-  const convolutions = kernels.slice(0, -1).map(({ name, value }) => ({ name: name.slice(0, -2), kernel: value }));
+  const valueOf = (name) => teacher.parameters.find((parameter) => parameter.name === name).value;
+  const convolutions = kernels.slice(0, -1).map(({ name, value }) => {
+    const stem = name.slice(0, -'_w'.length);
+    return { name: stem, kernel: value, bias: valueOf(`${stem}_b`).data };
+  });
   const statistics = await statisticsOf(teacher, convolutions, { backend, data });
   const own = student.parameters.filter(({ name, shape }) => name.endsWith('/kernel') && shape.length === 4);
   const kept = choose(
@@ -116,11 +120,12 @@ export async function inherited(student, teacher, { backend, data, moments }) {
     weights[name] = part(convolutions[k].kernel, kept[k]);
     weights[`${norm}/gamma`] = chosen(statistics[k].deviation);
     weights[`${norm}/beta`] = chosen(statistics[k].mean);
+    // Where all channels are kept, these averages make it the teacher itself.
+    weights[`${norm}/moving_mean`] = chosen(statistics[k].mean.map((m, c) => m - convolutions[k].bias[c]));
+    weights[`${norm}/moving_variance`] = chosen(statistics[k].deviation.map((d) => d * d - epsilon));
   });
-  return withWeights(student, { ...weights, ...headOf(kernels.at(-1).value, biasOf(teacher), moments) });
+  return withWeights(student, { ...weights, ...headOf(kernels.at(-1).value, valueOf('classifier_b').data, moments) });
 }
-
-const biasOf = (teacher) => teacher.parameters.at(-1).value.data;
 
 /** From all of the teacher's features to themselves, standardised, and to its logits. */
 function headOf({ shape: [classes, features], data }, bias, { mean, deviation }) {
