@@ -1,5 +1,5 @@
 /** `npm run -s train-backbone -- --data FOLDER --teacher FILE`: see `help`. */
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { onnxBackend } from '@graftml/backend-onnx';
@@ -69,7 +69,6 @@ function wholeNumber(text, where) {
 
 async function training({ data, teacher, out }, backend) {
   const say = reporter();
-  mkdirSync(out, { recursive: true });
   const run = await train({
     recipe,
     sources: archivesIn(data),

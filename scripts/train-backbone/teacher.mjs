@@ -38,23 +38,24 @@ export async function teacherOutputs({ teacher, backend, pictures, indices, view
   const width = teacher.features + teacher.classes;
   if (!existsSync(path)) {
     const file = await open(`${path}.part`, 'a');
-    let done = Math.floor((await stat(`${path}.part`)).size / (4 * width));
-    await file.truncate(done * 4 * width);
-    const rest = indices.slice(done);
-    const description = seenAt(teacherSize);
-    const get = (i) => ({ x: look(pictures.pixels(rest[i]), viewOf(rest[i]), description) });
-    const began = performance.now();
-    const from = done;
-    if (rest.length > 0) {
-      const data = { size: rest.length, get };
-      for await (const { data: rows } of predictBatches(teacher.model, { backend, data, batchSize, signal })) {
+    try {
+      let done = Math.floor((await stat(`${path}.part`)).size / (4 * width));
+      await file.truncate(done * 4 * width);
+      const rest = indices.slice(done);
+      const description = seenAt(teacherSize);
+      const get = (i) => ({ x: look(pictures.pixels(rest[i]), viewOf(rest[i]), description) });
+      const began = performance.now();
+      const from = done;
+      const asked = { backend, data: { size: rest.length, get }, batchSize: Math.min(batchSize, rest.length), signal };
+      for await (const { data: rows } of rest.length > 0 ? predictBatches(teacher.model, asked) : []) {
         await file.write(new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength));
         done += rows.length / width;
         const rate = (done - from) / ((performance.now() - began) / 1000);
         say(`teacher, ${name}: ${done} of ${indices.length} pictures, ${rate.toFixed(0)}/s`);
       }
+    } finally {
+      await file.close();
     }
-    await file.close();
     signal.throwIfAborted();
     await rename(`${path}.part`, path);
   }

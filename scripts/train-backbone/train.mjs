@@ -1,4 +1,5 @@
 /** The training: data, student and teacher put together for `fit`. */
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   adamW,
@@ -28,6 +29,7 @@ export const pupil = (recipe, outputs) =>
 
 /** @param folder where the decoded pictures, what the teacher said, the checkpoints and `history.csv` are kept */
 export async function train({ recipe, sources, teacherPath, folder, backend, signal, say, onProgress }) {
+  await mkdir(folder, { recursive: true });
   const storage = folderStorage(join(folder, 'checkpoints'));
   const resume = await readCheckpoint(storage);
   const pictures = await openPictures(sources, folder, say);
