@@ -1,5 +1,5 @@
 /** The whole training, small: stopped in between, it goes on to the same numbers, and its file is what was trained. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onnxBackend } from '@graftml/backend-onnx';
@@ -17,7 +17,7 @@ import { modelPath, requireOrSkip } from '../support/require.ts';
 const recipe = {
   ...whole,
   ...{ width: 0.35, features: 1280, trainedAt: 32, judgedAt: 40 },
-  ...{ epochs: 2, batchSize: 8, views: 2, heldOut: 4, measuredOn: 4, warmupSteps: 1 },
+  ...{ epochs: 2, batchSize: 8, views: 1, heldOut: 4, measuredOn: 4, warmupSteps: 1 },
 };
 
 describe.skipIf(requireOrSkip('models'))('train', () => {
@@ -52,6 +52,9 @@ describe.skipIf(requireOrSkip('models'))('train', () => {
   it('goes on as if it had never stopped, and gives a file', async () => {
     const straight = await run('straight');
     expect(straight.history).toHaveLength(2);
+    // What the teacher says is known by now.
+    const known = (path: string) => !path.endsWith('checkpoints');
+    await cp(join(folder, 'straight'), join(folder, 'stopped'), { recursive: true, filter: known });
     expect((await run('stopped', 1)).stopped).toBe('aborted');
     const resumed = await run('stopped');
     const figures = ({ history }: typeof straight) => history.map(({ logs }) => logs);
