@@ -49,7 +49,7 @@ export function encodeSeries(
     outputs: Object.fromEntries(results.map((key) => [inBody(key), outputs[key]!])),
   });
   const names = [...inputs.keys(), ...Object.keys(graph.outputs)];
-  const drafted = draftGraph(body, 'run', names);
+  const drafted = draftGraph(body, 'run', { taken: names });
   const entering = [...carried.map((pair) => pair.input), ...fed];
   const inRuns = ({ dtype, shape }: TensorType): TensorType => ({ dtype, shape: [runs, ...shape] });
 
