@@ -1,0 +1,48 @@
+/** docs/api holds what the packages' declarations and docstrings say. `npm run -s api` writes it; this test holds it to them. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from '../architecture/sources.ts';
+import { type Entry, entryAt } from './entries.ts';
+import { pageOf } from './page.ts';
+
+const folder = join(root, 'docs/api');
+
+interface Manifest {
+  readonly name: string;
+  readonly exports: Readonly<Record<string, string | { readonly types?: string; readonly node?: { types: string } }>>;
+}
+
+/** What can be imported from a package, with its declarations: `'@graftml/vision/node'`. */
+function entriesOf(name: string): { specifier: string; entry: Entry }[] {
+  const home = join(root, 'packages', name);
+  const manifest = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as Manifest;
+  const paths = Object.entries(manifest.exports).flatMap(([path, target]) => {
+    const types = typeof target === 'string' ? undefined : (target.node?.types ?? target.types);
+    return types ? [{ specifier: manifest.name + path.slice(1), path: join(home, types) }] : [];
+  });
+  return paths.map(({ specifier, path }) => ({
+    specifier,
+    entry: entryAt(
+      path,
+      paths.map((other) => other.path).filter((other) => other !== path),
+    ),
+  }));
+}
+
+const entries = readdirSync(join(root, 'packages')).flatMap(entriesOf);
+const fileOf = (specifier: string): string => `${specifier.replace('@graftml/', '').replaceAll('/', '-')}.md`;
+
+describe.each(entries)('$specifier', ({ specifier, entry }) => {
+  it('has the page that it should', () => {
+    const text = pageOf(specifier, entry);
+    const path = join(folder, fileOf(specifier));
+    if (process.env.GRAFT_WRITE === 'api') writeFileSync(path, text);
+    expect(readFileSync(path, 'utf8')).toBe(text);
+  });
+});
+
+it('has a page for every entry, and no other', () => {
+  const pages = entries.map(({ specifier }) => fileOf(specifier));
+  expect(readdirSync(folder).sort()).toEqual(pages.sort());
+});
