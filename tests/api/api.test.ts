@@ -34,6 +34,13 @@ const entries = readdirSync(join(root, 'packages')).flatMap(entriesOf);
 const fileOf = (specifier: string): string => `${specifier.replace('@graftml/', '').replaceAll('/', '-')}.md`;
 
 describe.each(entries)('$specifier', ({ specifier, entry }) => {
+  it('has a docstring for everything', () => {
+    const all = entry.groups.flatMap(({ exports }) => exports);
+    expect(all.length).toBeGreaterThan(0);
+    const bare = all.filter(({ declarations }) => declarations.every(({ doc }) => doc === ''));
+    expect(bare.map(({ name }) => name)).toEqual([]);
+  });
+
   it('has the page that it should', () => {
     const text = pageOf(specifier, entry);
     const path = join(folder, fileOf(specifier));

@@ -6,6 +6,7 @@ import { connect } from '../shared/connection.ts';
 import { tryOut } from '../shared/try-out.ts';
 import { startWorker, type WebWorker, webPort } from './port.ts';
 
+/** Options of `onnxBackend` in browsers. */
 export interface OnnxBackendOptions {
   /**
    * `'auto'` takes webgpu if there is an adapter and a short training on it gives what the reference gave; else wasm. It says why in

@@ -5,6 +5,7 @@ import { checkSeed } from '../random/random.ts';
 import { type DType, type FloatType, type Tensor, type Tensors, toFloat } from '../tensor.ts';
 import type { Initializer } from './initializers.ts';
 
+/** One tensor of weights, as a model declares it. */
 export interface Parameter {
   /** The layer and the role, `'conv2d_1/kernel'`: also the name of the graph's input. */
   readonly name: string;
@@ -22,6 +23,7 @@ export interface Parameter {
  */
 export type Mode = 'train' | 'infer';
 
+/** What a model is fed, `[N, …]`. */
 export interface ModelInput {
   readonly name: string;
   readonly dtype: DType;
@@ -29,6 +31,7 @@ export interface ModelInput {
   readonly shape: Shape;
 }
 
+/** Parameters, and a graph over them; where it came from, layers or a file, makes no difference. */
 export interface Model {
   readonly name: string;
   readonly inputs: readonly ModelInput[];
@@ -86,5 +89,6 @@ export function weightsOf(model: Model): Tensors {
   );
 }
 
+/** How many numbers the parameters are, those that are not trained among them. */
 export const parameterCount = (model: Model): number =>
   model.parameters.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);

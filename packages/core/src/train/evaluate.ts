@@ -9,6 +9,7 @@ import { checkBatchSize, checkLabels, compiler, feedsOf, inOrder, pipeline, read
 import { evaluationProgram, type Metrics } from './step.ts';
 import { tally } from './tally.ts';
 
+/** Options of `evaluate`. */
 export interface EvaluateOptions<M extends Metrics = Metrics> {
   readonly backend: Backend;
   readonly data: Dataset;

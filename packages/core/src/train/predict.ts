@@ -9,6 +9,7 @@ import { type Inputs, inputsOf, readInputs } from './dataset.ts';
 import { batchAt, checkBatchSize, compiler, feedsOf, pipeline, upTo } from './session.ts';
 import { predictionProgram } from './step.ts';
 
+/** Options of `predict` and `predictBatches`. */
 export interface PredictOptions {
   readonly backend: Backend;
   /** All inputs as one tensor `[size, ...]`, or a dataset, whose targets are not looked at. */

@@ -15,13 +15,16 @@ import { shareCommonSubexpressions } from '../passes/cse.ts';
 import { poolBeforeRelu } from '../passes/pool-before-relu.ts';
 import { type DType, full, type Tensors } from '../tensor.ts';
 
+/** Metrics by the names that they have in the logs. */
 export type Metrics = Readonly<Record<string, Metric<unknown>>>;
 
+/** What an evaluation measures. */
 export interface Objective {
   readonly loss: Loss;
   readonly metrics: Metrics;
 }
 
+/** What a training step is built from. */
 export interface Training extends Objective {
   readonly optimizer: Optimizer;
   readonly clip?: Clip;

@@ -18,6 +18,7 @@ export const meanSquaredError = (): Loss => regression('meanSquaredError', (g, e
 /** `|prediction - target|`; the gradient is 0 where they are equal. */
 export const meanAbsoluteError = (): Loss => regression('meanAbsoluteError', (g, error) => g.abs(error));
 
+/** Options of `huber`. */
 export interface HuberOptions {
   /** Up to this error the loss is quadratic, beyond it linear. */
   readonly delta?: number;
