@@ -125,7 +125,7 @@ function scoreMetric(name: keyof ClassScores): ScoreMetric {
   return make as ScoreMetric;
 }
 
-/** Prediction and targets as for `confusionMatrix`, like the next two. */
+/** Of the examples that were said to be of a class, the part that is. Prediction and targets as for `confusionMatrix`. */
 export const precision = scoreMetric('precision');
 /** Of the examples of a class, the part that was found. Prediction and targets as for `confusionMatrix`. */
 export const recall = scoreMetric('recall');

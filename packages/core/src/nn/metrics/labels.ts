@@ -87,11 +87,11 @@ const score = (name: keyof ClassScores): MultilabelMetric =>
     (counts, average) => meansOf(counts)[average][name],
   );
 
-/** Prediction `[N, labels]`, targets of the same shape, 0 or 1; like the next two. */
+/** Of the labels that were said to hold, the part that does. Prediction `[N, labels]`, targets of the same shape, 0 or 1. */
 export const multilabelPrecision = score('precision');
-/** Of the labels that hold, the part that was found. */
+/** Of the labels that hold, the part that was found. As for `multilabelPrecision`. */
 export const multilabelRecall = score('recall');
-/** The harmonic mean of precision and recall. */
+/** The harmonic mean of precision and recall. As for `multilabelPrecision`. */
 export const multilabelF1 = score('f1');
 
 /** The part of right answers, yes or no, for `[N, labels]`. `binaryAccuracy` is its mean; with average `'none'`, label by label. */
