@@ -1,10 +1,10 @@
 /** docs/api holds what the packages' declarations and docstrings say. `npm run -s api` writes it; this test holds it to them. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { root } from '../architecture/sources.ts';
 import { type Entry, entryAt } from './entries.ts';
-import { pageOf } from './page.ts';
+import { indexOf, layOut, textOf } from './page.ts';
 
 const folder = join(root, 'docs/api');
 
@@ -31,25 +31,23 @@ function entriesOf(name: string): { specifier: string; entry: Entry }[] {
 }
 
 const entries = readdirSync(join(root, 'packages')).flatMap(entriesOf);
-const fileOf = (specifier: string): string => `${specifier.replace('@graftml/', '').replaceAll('/', '-')}.md`;
+const pages = entries.map(({ specifier, entry }) => layOut(specifier, entry));
 
-describe.each(entries)('$specifier', ({ specifier, entry }) => {
-  it('has a docstring for everything', () => {
-    const all = entry.groups.flatMap(({ exports }) => exports);
-    expect(all.length).toBeGreaterThan(0);
-    const bare = all.filter(({ declarations }) => declarations.every(({ doc }) => doc === ''));
-    expect(bare.map(({ name }) => name)).toEqual([]);
-  });
-
-  it('has the page that it should', () => {
-    const text = pageOf(specifier, entry);
-    const path = join(folder, fileOf(specifier));
-    if (process.env.GRAFT_WRITE === 'api') writeFileSync(path, text);
-    expect(readFileSync(path, 'utf8')).toBe(text);
-  });
+it.each(entries)('$specifier has a docstring for everything', ({ entry }) => {
+  const all = entry.groups.flatMap(({ exports }) => exports);
+  expect(all.length).toBeGreaterThan(0);
+  const bare = all.filter(({ declarations }) => declarations.every(({ doc }) => doc === ''));
+  expect(bare.map(({ name }) => name)).toEqual([]);
 });
 
-it('has a page for every entry, and no other', () => {
-  const pages = entries.map(({ specifier }) => fileOf(specifier));
-  expect(readdirSync(folder).sort()).toEqual(pages.sort());
+const texts = pages.map((page) => ({ file: page.file, text: textOf(page, pages) }));
+
+it.each([...texts, { file: 'README.md', text: indexOf(pages) }])('$file is up to date', ({ file, text }) => {
+  const path = join(folder, file);
+  if (process.env.GRAFT_WRITE === 'api') writeFileSync(path, text);
+  expect(readFileSync(path, 'utf8')).toBe(text);
+});
+
+it('has no other page', () => {
+  expect(readdirSync(folder).sort()).toEqual([...pages.map(({ file }) => file), 'README.md'].sort());
 });

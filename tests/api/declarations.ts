@@ -20,6 +20,7 @@ export interface Declaration {
 
 /** A name that leads to one of another module: `'*'` is the module itself. */
 export interface Elsewhere {
+  /** The path of its declarations; outside of this repository, what is imported from. */
   readonly from: string;
   readonly name: string;
 }
@@ -66,8 +67,11 @@ function read(path: string): Module {
   const imports = new Map<string, Elsewhere>();
   const exports: Exported[] = [];
   const module: Module = { path, doc, locals, imports, exports };
-  const place = (specifier: string): string =>
-    specifier.startsWith('.') ? join(dirname(path), specifier.replace(/\.ts$/, '.d.ts')) : specifier;
+  const place = (specifier: string): string => {
+    if (specifier.startsWith('.')) return join(dirname(path), specifier.replace(/\.ts$/, '.d.ts'));
+    const [, name] = /^@graftml\/([\w-]+)$/.exec(specifier) ?? [];
+    return name ? join(path.slice(0, path.lastIndexOf('/packages/')), 'packages', name, 'dist/index.d.ts') : specifier;
+  };
 
   const declare = (statement: ESTree.Node, start: number): string[] =>
     partsOf(statement).map(({ name, kind, node }) => {

@@ -1,6 +1,6 @@
 /** What a package exports, found through all modules that its entry leads to, in the groups of its source. */
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { type Declaration, type Module, moduleAt } from './declarations.ts';
 
 export interface Export {
@@ -80,24 +80,29 @@ function declarationsOf(module: Module, name: string): readonly Declaration[] {
   const local = module.locals.get(name);
   if (local) return local;
   const imported = module.imports.get(name);
-  if (imported) return imported.from.startsWith('/') ? declarationsOf(moduleAt(imported.from), imported.name) : [];
+  if (imported) return isAbsolute(imported.from) ? declarationsOf(moduleAt(imported.from), imported.name) : [];
   const [found] = exportsOf(module).filter((one) => one.name === name);
   return found?.declarations ?? [];
 }
 
-/** What `exports` name, and what that names in turn, unless it is `told` of. */
+/** What the types in a declaration mean, in whatever package of this repository they are declared. */
+export const usedBy = ({ module, uses }: Declaration): readonly Declaration[] =>
+  uses.flatMap((name) => declarationsOf(module, name));
+
+/** What `exports` name, and what that names in turn, of the same package and unless it is `told` of. */
 function behind(told: readonly Export[], exports: readonly Export[]): Export[] {
   const seen = new Set(told.flatMap(({ declarations }) => declarations));
   const reached = new Set(exports.flatMap(({ declarations }) => declarations));
-  const found: Export[] = [];
-  for (const { module, uses } of reached)
-    for (const name of uses) {
-      const declarations = declarationsOf(module, name).filter((one) => !seen.has(one));
-      if (declarations.length > 0) found.push({ name, declarations });
-      for (const one of declarations) {
-        seen.add(one);
-        reached.add(one);
-      }
+  const found = new Map<string, Export>();
+  for (const declaration of reached)
+    for (const one of usedBy(declaration)) {
+      if (seen.has(one) || homeOf(one.module) !== homeOf(declaration.module)) continue;
+      seen.add(one);
+      reached.add(one);
+      const key = `${one.module.path} ${one.name}`;
+      found.set(key, { name: one.name, declarations: [...(found.get(key)?.declarations ?? []), one] });
     }
-  return found;
+  return [...found.values()];
 }
+
+const homeOf = ({ path }: Module): string => path.slice(0, path.lastIndexOf('/dist/'));
