@@ -33,7 +33,7 @@ export const layersIn = (model: Model): readonly LayerInfo[] | undefined =>
 /** The model, with what it is to tell of its layers. */
 export const withLayers = (model: Model, layers: readonly LayerInfo[]): LayeredModel => ({ ...model, layers });
 
-/** One layer after another. */
+/** A model of one layer after another: `sequential({ input: [3, 32, 32] }, [flatten(), dense(10)])`. Mistakes are a ShapeError that names the layer. */
 export const sequential = (options: ModelOptions, layers: readonly Layer[]): LayeredModel =>
   functional({ name: 'sequential', ...options }, inTurn(options.name ?? 'sequential', layers));
 

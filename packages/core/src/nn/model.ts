@@ -59,7 +59,10 @@ export function initialWeights(model: Model, seed: number): Tensors {
   );
 }
 
-/** The same model with these values; names that are left out keep theirs. */
+/**
+ * The same model with these values by the names of its parameters; names that are left out keep theirs. Throws a DataError for
+ * a name that the model does not have, and for a dtype or shape that is not the parameter's.
+ */
 export function withWeights(model: Model, weights: Tensors): Model {
   const known = new Set(model.parameters.map(({ name }) => name));
   const stranger = Object.keys(weights).find((name) => !known.has(name));
@@ -78,7 +81,7 @@ export function withWeights(model: Model, weights: Tensors): Model {
   return { ...model, parameters };
 }
 
-/** The values of all parameters; throws if one has none yet. */
+/** The values of all parameters by name. Throws a DataError if one has none yet: before a training, use `initialWeights`. */
 export function weightsOf(model: Model): Tensors {
   return Object.fromEntries(
     model.parameters.map(({ name, value }) => {
