@@ -1,14 +1,22 @@
 #!/usr/bin/env node
 // npm run bench -- train [NETWORK…] [--where node,browser] [--threads 1,2] [--quick] [--json] [--rounds N] [--seconds S] [--only TEXT]
+// npm run bench -- profile [NETWORK] [--device cpu|webgpu] [--batch N] [--threads N] [--steps N] [--nodes N]
 // npm run bench -- recurrent [--json] [--rounds N]
 // npm run bench -- augment [--json] [--rounds N]
 // npm run bench -- fuzz [--runs N] [--seed S] [--only RUN] [--json]
 import { augmentBench } from './augment.mjs';
 import { fuzzBench } from './fuzz.mjs';
+import { profileBench } from './profile.mjs';
 import { recurrentBench } from './recurrent.mjs';
 import { trainBench } from './train.mjs';
 
-const benches = { train: trainBench, recurrent: recurrentBench, augment: augmentBench, fuzz: fuzzBench };
+const benches = {
+  train: trainBench,
+  profile: profileBench,
+  recurrent: recurrentBench,
+  augment: augmentBench,
+  fuzz: fuzzBench,
+};
 const [name, ...args] = process.argv.slice(2).filter((arg) => arg !== '--');
 if (!name || !(name in benches)) {
   console.error(`Which bench? One of: ${Object.keys(benches).join(', ')}.  Example: npm run -s bench -- train --quick`);

@@ -8,6 +8,7 @@ import {
   graphOf,
   input,
   inputName,
+  node,
   printGraph,
   type Tensors,
   tensor,
@@ -18,7 +19,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explicitWindows } from '../src/shared/peepholes/explicit-windows.ts';
 import { flippedConvolution } from '../src/shared/peepholes/flipped-convolution.ts';
 import { leadingSums } from '../src/shared/peepholes/leading-sums.ts';
+import { nearestEnlargements } from '../src/shared/peepholes/nearest-enlargements.ts';
+import { stagedSums } from '../src/shared/peepholes/staged-sums.ts';
+import { tiledPools } from '../src/shared/peepholes/tiled-pools.ts';
+import { transposedProducts } from '../src/shared/peepholes/transposed-products.ts';
 import { weightGradients } from '../src/shared/peepholes/weight-gradients.ts';
+import { weightGradientsOnGpu } from '../src/shared/peepholes/weight-gradients-on-gpu.ts';
 import { difference } from './support/programs.ts';
 
 const g = builder('layer');
@@ -135,6 +141,129 @@ describe('weight gradients without columns', () => {
     const before = gradient(x, dy, attributes);
     expect(printGraph(weightGradients(before))).toBe(printGraph(before));
     await expectSame(before, before);
+  });
+});
+
+describe('weight gradients on a GPU', () => {
+  it.each([
+    ['1×1', [2, 3, 4, 5], [2, 4, 4, 5], { kernel_shape: [1, 1] }],
+    ['1×1 with strides', [2, 3, 5, 5], [2, 4, 3, 3], { kernel_shape: [1, 1], strides: [2, 2] }],
+    ['depthwise', [2, 3, 5, 6], [2, 3, 5, 6], { kernel_shape: [3, 3], pads: [1, 1, 1, 1], group: 3 }],
+    ['2×2, padded at one side', [3, 3, 5, 4], [3, 4, 5, 4], { kernel_shape: [2, 2], pads: [0, 0, 1, 1] }],
+    ['3×3', [2, 8, 5, 5], [2, 4, 5, 5], { kernel_shape: [3, 3], pads: [1, 1, 1, 1] }],
+    ['in groups', [2, 4, 4, 5], [2, 6, 4, 5], { kernel_shape: [3, 3], pads: [0, 1, 2, 1], group: 2 }],
+    ['dilated', [2, 3, 7, 8], [2, 2, 3, 6], { kernel_shape: [3, 2], dilations: [2, 2] }],
+    ['fewer windows than fit', [2, 3, 5, 6], [2, 3, 2, 3], { kernel_shape: [3, 3] }],
+    ['strides', [2, 3, 7, 7], [2, 4, 4, 4], { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1] }],
+    ['strides in groups', [2, 4, 6, 6], [2, 2, 3, 3], { kernel_shape: [2, 2], strides: [2, 2], group: 2 }],
+    ['more taps than buffers', [1, 1, 9, 9], [1, 2, 5, 1], { kernel_shape: [1, 9] }],
+    ['one axis', [2, 3, 9], [2, 2, 7], { kernel_shape: [3] }],
+    ['three axes', [1, 2, 3, 4, 4], [1, 2, 2, 3, 3], { kernel_shape: [2, 2, 2] }],
+  ])('%s', async (_, x, dy, attributes) => {
+    const before = single(g.convWeightGradient(float('x', x), float('dy', dy), attributes as never));
+    const after = weightGradientsOnGpu(before);
+    expect(printGraph(after)).not.toContain('convWeightGradient');
+    await expectSame(before, after);
+  });
+});
+
+describe('transposed products', () => {
+  const turned = (value: Value) => g.transpose(value, { perm: [1, 0] });
+  it.each([
+    ['the first', () => g.matMul(turned(float('a', [3, 2])), float('b', [3, 4]))],
+    ['the second', () => g.matMul(float('a', [2, 3]), turned(float('b', [4, 3])))],
+    ['both', () => g.matMul(turned(float('a', [3, 2])), turned(float('b', [4, 3])))],
+  ])('%s', async (_, product) => {
+    const before = single(product());
+    const after = transposedProducts(before);
+    expect(printGraph(after)).not.toMatch(/transpose|matMul/);
+    await expectSame(before, after);
+  });
+
+  it('not of batches, nor of plain matrices', () => {
+    for (const product of [
+      g.matMul(float('a', [2, 3]), float('b', [3, 4])),
+      g.matMul(float('a', [5, 2, 3]), turned(float('b', [4, 3]))),
+    ]) {
+      const before = single(product);
+      expect(printGraph(transposedProducts(before))).toBe(printGraph(before));
+    }
+  });
+});
+
+describe('tiled pools', () => {
+  const pool = (shape: number[], window: object) => single(g.maxPool(float('x', shape), window as never));
+  it.each([
+    ['2×2', [2, 3, 4, 6], { kernel_shape: [2, 2], strides: [2, 2] }],
+    ['of two sizes', [2, 3, 6, 4], { kernel_shape: [3, 1], strides: [3, 1] }],
+    ['one axis', [2, 3, 8], { kernel_shape: [4], strides: [4] }],
+  ])('%s', async (_, shape, window) => {
+    const before = pool(shape, window);
+    const after = tiledPools(before);
+    expect(printGraph(after)).not.toContain('maxPool');
+    await expectSame(before, after);
+  });
+
+  it.each([
+    ['overlapping', [1, 2, 5, 5], { kernel_shape: [3, 3], strides: [2, 2] }],
+    ['padded', [1, 2, 4, 4], { kernel_shape: [2, 2], strides: [2, 2], pads: [1, 1, 1, 1] }],
+    ['a rest', [1, 2, 5, 4], { kernel_shape: [2, 2], strides: [2, 2] }],
+  ])('not with %s windows', (_, shape, window) => {
+    const before = pool(shape, window);
+    expect(printGraph(tiledPools(before))).toBe(printGraph(before));
+  });
+
+  it('not where somebody asks which element it was', () => {
+    const window = { kernel_shape: [2, 2], strides: [2, 2] };
+    const [y, indices] = node('maxPool', 'pool', [float('x', [1, 1, 4, 4])], window).outputs;
+    const before = graphOf({ y: y!, indices: indices! });
+    expect(printGraph(tiledPools(before))).toBe(printGraph(before));
+  });
+});
+
+describe('nearest enlargements', () => {
+  const options = { coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' } as const;
+  it.each([
+    ['2×2', [2, 3, 4, 5], [2, 3, 8, 10]],
+    ['one axis', [2, 3, 4, 5], [2, 3, 4, 15]],
+    ['pictures too', [2, 1, 3], [4, 3, 3]],
+  ])('%s', async (_, from, to) => {
+    const before = single(g.resize(float('x', from), undefined, undefined, to, options));
+    const after = nearestEnlargements(before);
+    expect(printGraph(after)).not.toContain('resize');
+    await expectSame(before, after);
+  });
+
+  it.each([
+    ['a fraction', [1, 1, 3, 4], options],
+    ['interpolation', [1, 1, 4, 4], { ...options, mode: 'linear' }],
+    ['another rounding', [1, 1, 4, 4], { ...options, nearest_mode: 'ceil' }],
+  ])('not with %s', (_, to, given) => {
+    const before = single(g.resize(float('x', [1, 1, 2, 2]), undefined, undefined, to, given));
+    expect(printGraph(nearestEnlargements(before))).toBe(printGraph(before));
+  });
+});
+
+describe('staged sums', () => {
+  it.each([
+    ['the first axis', [32, 1024], [0], 0],
+    ['the last axis, kept', [1024, 96], [1], 1],
+    ['two axes', [8, 1100, 9], [0, 2], 0],
+  ] as const)('%s', async (_, shape, axes, keepdims) => {
+    const before = single(g.reduceSum(float('x', [...shape]), [...axes], { keepdims }));
+    const after = stagedSums(before);
+    expect(printGraph(after)).not.toBe(printGraph(before));
+    expect(after.outputs.y!.shape).toEqual(before.outputs.y!.shape);
+    await expectSame(before, after);
+  });
+
+  it.each([
+    ['few outputs', [64, 100], [0]],
+    ['few summands', [31, 2000], [0]],
+    ['a large prime', [37, 2000], [0]],
+  ] as const)('not with %s', (_, shape, axes) => {
+    const before = single(g.reduceSum(float('x', [...shape]), [...axes], { keepdims: 0 }));
+    expect(printGraph(stagedSums(before))).toBe(printGraph(before));
   });
 });
 

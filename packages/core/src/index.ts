@@ -138,4 +138,4 @@ export { type ResizeModes, resizedAxes } from './ops/resize.ts';
 export { centeredAmounts, padAmounts, paddedFrom, type SliceAxis, splitParts, staticSliceAxes } from './ops/slice.ts';
 export { titleOf } from './ops/title.ts';
 export { padsAt, reach, type Window } from './ops/window.ts';
-export { seenByTaps } from './windows.ts';
+export { isTiling, seenByTaps, taps } from './windows.ts';

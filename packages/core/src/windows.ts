@@ -12,6 +12,13 @@ import { type DType, elementCount, tensor } from './tensor.ts';
 /** The kernel's elements as coordinates, in row-major order. */
 export const taps = coordinatesIn;
 
+/** Whether windows on a picture of `shape` `[N, C, ...]` touch each element exactly once. */
+export const isTiling = ({ kernel_shape, strides, dilations, pads }: Window, shape: readonly number[]): boolean =>
+  pads.every((n) => n === 0) &&
+  kernel_shape.every(
+    (k, axis) => k === strides[axis] && (k === 1 || dilations[axis] === 1) && shape[axis + 2]! % k === 0,
+  );
+
 /** A kernel `[taps, 1, ...kernel_shape]` for pictures of one channel that gives each tap an output channel of its own. */
 export function oneHotKernel(kernel_shape: readonly number[], dtype: DType): Value {
   const count = elementCount(kernel_shape);

@@ -4,7 +4,12 @@ import { choices } from './peepholes/choices.ts';
 import { explicitWindows } from './peepholes/explicit-windows.ts';
 import { flippedConvolution } from './peepholes/flipped-convolution.ts';
 import { leadingSums } from './peepholes/leading-sums.ts';
+import { nearestEnlargements } from './peepholes/nearest-enlargements.ts';
+import { stagedSums } from './peepholes/staged-sums.ts';
+import { tiledPools } from './peepholes/tiled-pools.ts';
+import { transposedProducts } from './peepholes/transposed-products.ts';
 import { weightGradients } from './peepholes/weight-gradients.ts';
+import { weightGradientsOnGpu } from './peepholes/weight-gradients-on-gpu.ts';
 import type { Device } from './protocol.ts';
 
 type Pass = (graph: Graph) => Graph;
@@ -13,7 +18,7 @@ type Pass = (graph: Graph) => Graph;
 const forms: Readonly<Record<Device, readonly Pass[]>> = {
   cpu: [weightGradients],
   cuda: [],
-  webgpu: [],
+  webgpu: [weightGradientsOnGpu],
   wasm: [weightGradients],
 };
 
@@ -21,7 +26,7 @@ const forms: Readonly<Record<Device, readonly Pass[]>> = {
 const afterwards: Readonly<Record<Device, readonly Pass[]>> = {
   cpu: [choices, explicitWindows, flippedConvolution, leadingSums],
   cuda: [choices, explicitWindows],
-  webgpu: [choices, explicitWindows],
+  webgpu: [choices, explicitWindows, tiledPools, nearestEnlargements, stagedSums, transposedProducts],
   wasm: [choices, explicitWindows, flippedConvolution, leadingSums],
 };
 

@@ -7,7 +7,7 @@ import { pooled, unpooledShape } from '../ops/pooling.ts';
 import { padsAt, reach, type Window } from '../ops/window.ts';
 import { filled } from '../splat.ts';
 import { elementCount, tensor } from '../tensor.ts';
-import { oneHotKernel, spreadWindows, tapSlice, taps } from '../windows.ts';
+import { isTiling, oneHotKernel, spreadWindows, tapSlice, taps } from '../windows.ts';
 import type { Expansion } from './expansion.ts';
 
 export const globalAveragePool: Expansion<Ops['globalAveragePool']> = (g, { x }) =>
@@ -60,13 +60,6 @@ export const maxUnpool: Expansion<Ops['maxUnpool']> = (g, { x, indices, output_s
 
 export const maxPoolGradient: Expansion<Ops['maxPoolGradient']> = (g, { x, y, dy, attributes }) =>
   isTiling(attributes, x.shape as number[]) ? byTiles(g, x, y, dy, attributes) : byTaps(g, x, y, dy, attributes);
-
-/** Windows that touch each element exactly once. */
-const isTiling = ({ kernel_shape, strides, dilations, pads }: Window, shape: readonly number[]): boolean =>
-  pads.every((n) => n === 0) &&
-  kernel_shape.every(
-    (k, axis) => k === strides[axis] && (k === 1 || dilations[axis] === 1) && shape[axis + 2]! % k === 0,
-  );
 
 /**
  * Windows as tiles: y and dy are blown up to the size of x and compared there. Of several maxima in a tile, the one with

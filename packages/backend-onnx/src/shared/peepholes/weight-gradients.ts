@@ -21,7 +21,7 @@ import {
   type Window,
 } from '@graftml/core';
 
-type Attributes = Window & { readonly group: number };
+export type WindowInGroups = Window & { readonly group: number };
 
 const fewestTaps = 9;
 const fewestChannels = 8;
@@ -30,24 +30,39 @@ export const weightGradients = (graph: Graph): Graph =>
   rewrite(graph, {
     node({ op, path, inputs: [x, dy], attributes, outputs }) {
       if (op !== 'convWeightGradient') return undefined;
-      const window = attributes as unknown as Attributes;
+      const window = attributes as unknown as WindowInGroups;
       const form = formFor(window, x!.shape as number[], dy!.shape as number[]);
       return form && [form(builder(path), x!, dy!, window, outputs[0]!.shape as number[])];
     },
   });
 
-function formFor({ strides, kernel_shape, pads, group }: Attributes, x: readonly number[], dy: readonly number[]) {
+function formFor(window: WindowInGroups, x: readonly number[], dy: readonly number[]) {
+  const { strides, kernel_shape, group } = window;
   if (strides.some((stride) => stride !== 1)) return undefined;
-  if (elementCount(kernel_shape) === 1 && pads.every((n) => n === 0) && String(x.slice(2)) === String(dy.slice(2)))
-    return pointwise;
-  if (group === x[1] && group === dy[1]) return depthwise;
+  if (isPointwise(window, x, dy)) return pointwise;
+  if (isDepthwise(window, x, dy)) return depthwise;
   return elementCount(kernel_shape) >= fewestTaps && x[1]! / group >= fewestChannels ? dense : undefined;
 }
 
-const pointwise = (g: Builder, x: Value, dy: Value, { group }: Attributes, shape: readonly number[]): Value =>
-  g.reshape(correlate(g, x, dy, group), shape);
+type Form = (window: WindowInGroups, x: readonly number[], dy: readonly number[]) => boolean;
 
-function depthwise(g: Builder, x: Value, dy: Value, window: Attributes, shape: readonly number[]): Value {
+export const isPointwise: Form = ({ strides, kernel_shape, pads }, x, dy) =>
+  elementCount(kernel_shape) === 1 &&
+  strides.every((stride) => stride === 1) &&
+  pads.every((n) => n === 0) &&
+  String(x.slice(2)) === String(dy.slice(2));
+
+export const isDepthwise: Form = ({ group }, x, dy) => group === x[1] && group === dy[1];
+
+export const pointwise = (
+  g: Builder,
+  x: Value,
+  dy: Value,
+  { group }: WindowInGroups,
+  shape: readonly number[],
+): Value => g.reshape(correlate(g, x, dy, group), shape);
+
+export function depthwise(g: Builder, x: Value, dy: Value, window: WindowInGroups, shape: readonly number[]): Value {
   const [batch, channels, ...windows] = dy.shape as number[] as [number, number, ...number[]];
   const sums = seenByTaps(g, x, window, windows).map((seen) => {
     const products = g.reshape(g.mul(seen, dy), [batch, channels, elementCount(windows)]);
@@ -56,7 +71,7 @@ function depthwise(g: Builder, x: Value, dy: Value, window: Attributes, shape: r
   return g.reshape(g.concat(sums, { axis: 1 }), shape);
 }
 
-function dense(g: Builder, x: Value, dy: Value, window: Attributes, shape: readonly number[]): Value {
+function dense(g: Builder, x: Value, dy: Value, window: WindowInGroups, shape: readonly number[]): Value {
   const each = seenByTaps(g, x, window, dy.shape.slice(2) as number[]).map((seen) =>
     g.unsqueeze(correlate(g, seen, dy, window.group), [-1]),
   );
@@ -65,8 +80,12 @@ function dense(g: Builder, x: Value, dy: Value, window: Attributes, shape: reado
 
 /** `[group, filters / group, channels / group]`: the sum over pictures and positions of `dy` times what was seen there. */
 function correlate(g: Builder, seen: Value, dy: Value, group: number): Value {
-  const byGroup = ({ shape: [batch, channels, ...spatial] }: Value) =>
-    [batch as number, group, (channels as number) / group, elementCount(spatial as number[])] as const;
-  const columns = g.transpose(g.reshape(seen, byGroup(seen)), { perm: [0, 1, 3, 2] });
-  return g.reduceSum(g.matMul(g.reshape(dy, byGroup(dy)), columns), [0], { keepdims: 0 });
+  const columns = g.transpose(byGroup(g, seen, group), { perm: [0, 1, 3, 2] });
+  return g.reduceSum(g.matMul(byGroup(g, dy, group), columns), [0], { keepdims: 0 });
+}
+
+/** `[N, C, ...]` → `[N, group, C / group, positions]`. */
+export function byGroup(g: Builder, value: Value, group: number): Value {
+  const [batch, channels, ...spatial] = value.shape as number[] as [number, number, ...number[]];
+  return g.reshape(value, [batch, group, channels / group, elementCount(spatial)]);
 }
