@@ -20,7 +20,10 @@ export { applyTransform, drawTransform, type Transform } from './augment/transfo
 export { type Classifier, type ClassifierDescription, openClassifier, saveClassifier } from './classifier.ts';
 export { asBytes, logitsOf, pictureClassifier } from './classifier-model.ts';
 export { type Classified, type ClassifyOptions, classify, type PictureToClassify } from './classifier-run.ts';
+export { type Clusters, clusters, sameKey } from './collection/clusters.ts';
 export { type GroupedSplit, groupedIndices } from './collection/grouped-split.ts';
+export { nearPairs } from './collection/near-hashes.ts';
+export { hashDistance, perceptualHash } from './collection/perceptual-hash.ts';
 export { type ImageData, type ImageDataset, imageDataset, imageSubset } from './dataset.ts';
 export { digestOf } from './digest.ts';
 export { type Idx, isIdx, parseIdx } from './idx.ts';
