@@ -26,6 +26,7 @@ export { nearPairs } from './collection/near-hashes.ts';
 export { hashDistance, perceptualHash } from './collection/perceptual-hash.ts';
 export { type ImageData, type ImageDataset, imageDataset, imageSubset } from './dataset.ts';
 export { digestOf } from './digest.ts';
+export { exifTime } from './exif.ts';
 export { type Idx, isIdx, parseIdx } from './idx.ts';
 export {
   isHidden,
