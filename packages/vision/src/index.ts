@@ -21,7 +21,26 @@ export { type Classifier, type ClassifierDescription, openClassifier, saveClassi
 export { asBytes, logitsOf, pictureClassifier } from './classifier-model.ts';
 export { type Classified, type ClassifyOptions, classify, type PictureToClassify } from './classifier-run.ts';
 export { type Clusters, clusters, sameKey } from './collection/clusters.ts';
+export {
+  type BrokenPicture,
+  type Collection,
+  type CollectionParts,
+  collectionOf,
+  collectionOfFiles,
+  labelIndices,
+  type NamedFile,
+  type Picture,
+  type PictureFacts,
+} from './collection/collection.ts';
+export { type Decode, type ExamineOptions, examine, pictureFacts } from './collection/examine.ts';
 export { type GroupedSplit, groupedIndices } from './collection/grouped-split.ts';
+export {
+  type Manifest,
+  type ManifestFormat,
+  type ManifestRow,
+  manifestFormat,
+  parseManifest,
+} from './collection/manifest.ts';
 export { nearPairs } from './collection/near-hashes.ts';
 export { hashDistance, perceptualHash } from './collection/perceptual-hash.ts';
 export { type ImageData, type ImageDataset, imageDataset, imageSubset } from './dataset.ts';

@@ -1,11 +1,14 @@
 /** Labelled pictures from folders, archives and idx files into memory. */
 import { DataError, UsageError } from '@graftml/core';
+import { allBroken, type BrokenPicture, listed, unknownClass } from '../collection/collection.ts';
 import { type ImageDataset, imageDataset, imageSubset } from '../dataset.ts';
-import { isHidden, type Place, placeOf, type Split, sortClassNames, splitOf } from '../layout.ts';
+import { isHidden, placeOf, type Split, sortClassNames, splitOf } from '../layout.ts';
 import type { Pixels } from '../pixels.ts';
 import { type Preprocessing, parsePreprocessing } from '../preprocessing.ts';
 import { fitPicture } from '../resize.ts';
-import { type BrokenPicture, decodeSources, noPictures } from './pictures.ts';
+import type { Marks } from './entries.ts';
+import { decodeSources, noPictures } from './pictures.ts';
+import { type PlacedPicture, placed } from './placed.ts';
 import { openSources, type Source } from './sources.ts';
 
 export interface Progress {
@@ -67,7 +70,10 @@ export async function openImages(
   const found = await readEverything(sources, describe(sources, options), options);
   const { pixels, preprocessing, broken, ignored } = found;
   if (!preprocessing) throw broken.length > 0 ? allBroken(broken) : noPictures(sources);
-  const pictures = found.pictures.map((picture) => ({ name: picture.name, ...placed(picture, found.nested) }));
+  const pictures = found.pictures.map((picture) => {
+    const { className, split = 'train' } = placed(picture, found.nested);
+    return { name: picture.name, className, split };
+  });
   const classNames = options.classNames ?? sortClassNames(pictures.map(({ className }) => className));
   if (!options.classNames) checkClasses(classNames, found.folders, broken, pictures[0]!.name);
   const all = imageDataset({
@@ -82,14 +88,8 @@ export async function openImages(
   return { ...sets, classNames, preprocessing, broken, ignored };
 }
 
-interface Picture {
-  readonly name: string;
-  readonly source: Source;
-  readonly place: Place;
-}
-
 interface Found {
-  readonly pictures: readonly Picture[];
+  readonly pictures: readonly PlacedPicture[];
   /** uint8 `[pictures, height, width, channels]` */
   readonly pixels: Uint8Array;
   /** Absent if no picture was good. */
@@ -131,7 +131,7 @@ function describe(sources: readonly Source[], options: OpenImagesOptions): Asked
 }
 
 async function readEverything(sources: readonly Source[], asked: Asked, options: OpenImagesOptions): Promise<Found> {
-  const pictures: Picture[] = [];
+  const pictures: PlacedPicture[] = [];
   const store = pictureStore();
   const broken: BrokenPicture[] = [];
   const nested = new Set<Source>();
@@ -146,12 +146,15 @@ async function readEverything(sources: readonly Source[], asked: Asked, options:
   const { background } = preprocessing ?? asked.complete(1, 1);
   for await (const item of decodeSources(sources, preprocessing, background, { signal: options.signal, onBytes })) {
     const { source, name, path } = item;
-    if (!isHidden(path)) folders.add(item.kind === 'folder' ? path : path.slice(0, Math.max(0, path.lastIndexOf('/'))));
+    const listed = item.kind === 'decoded' && item.marks;
+    if (!isHidden(path) && !listed)
+      folders.add(item.kind === 'folder' ? path : path.slice(0, Math.max(0, path.lastIndexOf('/'))));
     if (item.kind === 'ignored') ignored++;
     if (item.kind === 'broken') broken.push({ name, reason: item.reason });
     if (item.kind === 'decoded') {
       const place = item.place ?? placeOf(path);
       if (place.className !== undefined) nested.add(source);
+      if (item.marks) checkPlainMarks(item.marks, name);
       preprocessing ??= asked.complete(item.pixels.width, item.pixels.height);
       if (!asked.preprocessing) checkSameSize(item.pixels, preprocessing, name, pictures[0]?.name ?? name);
       store.push((asked.preprocessing ? item.pixels : fitPicture(item.pixels, preprocessing)).data);
@@ -171,6 +174,17 @@ async function readEverything(sources: readonly Source[], asked: Asked, options:
     nested,
     folders,
   };
+}
+
+/** A dataset of pictures in memory has one class each, and no weights or groups. */
+function checkPlainMarks({ labels, group, weight }: Marks, where: string): void {
+  const lost = group !== undefined ? 'a group' : weight !== undefined ? 'a weight' : undefined;
+  if (labels.length !== 1 || lost)
+    throw new UsageError(`${lost ?? `${labels.length} labels`} would be lost here`, {
+      where,
+      expected: 'one label for each picture, and neither groups nor weights',
+      hint: 'openCollection honours all that a manifest says',
+    });
 }
 
 /** One array that grows by doubling, shared with other threads; the memory that is not yet written to costs nothing. */
@@ -196,33 +210,11 @@ function sumIfKnown<K extends string>(name: K, sources: readonly Source[], field
   return known.length === sources.length ? ({ [name]: known.reduce((a, b) => a + b, 0) } as Record<K, number>) : {};
 }
 
-/** The class and the split of a picture, from its path or its source. */
-function placed({ name, source, place }: Picture, nested: ReadonlySet<Source>): { className: string; split: Split } {
-  const { className, split } = nested.has(source) ? place : { ...source.flat, ...place };
-  if (className === undefined && source.grey)
-    throw new DataError('holds pictures without labels', {
-      where: source.path,
-      hint: 'name the …-labels-idx1-ubyte file too, or the folder that holds both',
-    });
-  if (className === undefined)
-    throw new DataError('lies in no class folder', {
-      where: name,
-      expected: 'every picture in a folder named after its class, photos/cat/1.jpg',
-      hint: 'move it into one, or out of the way',
-    });
-  return { className, split: split ?? source.split ?? 'train' };
-}
-
 function labelled(pictures: readonly { name: string; className: string }[], classNames: readonly string[]): Int32Array {
   const indices = new Map(classNames.map((name, index) => [name, index]));
   return Int32Array.from(pictures, ({ name, className }) => {
     const index = indices.get(className);
-    if (index === undefined)
-      throw new DataError(`the class "${className}" is unknown`, {
-        where: name,
-        expected: `one of ${listed(classNames)}`,
-        hint: 'rename the folder as the model was trained, or leave it out',
-      });
+    if (index === undefined) throw unknownClass(className, name, classNames);
     return index;
   });
 }
@@ -295,12 +287,3 @@ function checkTrained(train: ImageDataset) {
       hint: `add a folder train/${absent}, or remove the other`,
     });
 }
-
-const allBroken = (broken: readonly BrokenPicture[]) =>
-  new DataError(`none of the ${broken.length} pictures can be read`, {
-    where: broken[0]!.name,
-    received: broken[0]!.reason,
-  });
-
-const listed = (names: readonly string[]): string =>
-  names.length > 12 ? `${names.slice(0, 12).join(', ')} and ${names.length - 12} more` : names.join(', ');

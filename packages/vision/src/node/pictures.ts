@@ -1,20 +1,16 @@
 /** Pictures one after another, out of folders, archives, idx files or single files: nothing is held but what is in flight. */
 import { DataError } from '@graftml/core';
+import type { BrokenPicture } from '../collection/collection.ts';
+import { reasonOf } from '../collection/examine.ts';
+import { mapConcurrent } from '../concurrent.ts';
 import type { Place } from '../layout.ts';
 import type { Pixels } from '../pixels.ts';
 import type { Preprocessing } from '../preprocessing.ts';
 import { fitPicture } from '../resize.ts';
-import { mapConcurrent } from './concurrent.ts';
 import { decodePicture } from './decode.ts';
 import { decodeTogether, groupSmall } from './decode-small.ts';
-import type { Entry } from './entries.ts';
+import type { Entry, Marks } from './entries.ts';
 import { openSources, type Source } from './sources.ts';
-
-export interface BrokenPicture {
-  readonly name: string;
-  /** What the decoder or the disk said. */
-  readonly reason: string;
-}
 
 export interface ReadPicturesOptions {
   readonly signal?: AbortSignal;
@@ -83,7 +79,13 @@ export const noPictures = (sources: readonly Source[]): DataError =>
 
 export type DecodedEntry =
   | Exclude<Entry, { kind: 'picture' }>
-  | { readonly kind: 'decoded'; readonly path: string; readonly pixels: Pixels; readonly place?: Place };
+  | {
+      readonly kind: 'decoded';
+      readonly path: string;
+      readonly pixels: Pixels;
+      readonly place?: Place;
+      readonly marks?: Marks;
+    };
 
 /** Everything in the sources, pictures decoded: to the size of `description`, or to their own if there is none. */
 export async function* decodeSources(
@@ -93,12 +95,13 @@ export async function* decodeSources(
   options: { readonly signal?: AbortSignal | undefined; readonly onBytes?: (count: number) => void },
 ): AsyncGenerator<DecodedEntry & { readonly source: Source; readonly name: string }> {
   const fitted = (entry: Extract<Entry, { kind: 'picture' }>, pixels: Pixels): DecodedEntry => {
-    const { path, place } = entry;
+    const { path, place, marks } = entry;
     return {
       kind: 'decoded',
       path,
       pixels: description ? fitPicture(pixels, description) : pixels,
       ...(place && { place }),
+      ...(marks && { marks }),
     };
   };
   const decodeOne = async (entry: Entry): Promise<DecodedEntry> => {
@@ -107,7 +110,7 @@ export async function* decodeSources(
     try {
       return fitted(entry, content instanceof Uint8Array ? await decodePicture(content, background) : content);
     } catch (cause) {
-      if (cause instanceof DataError) return { kind: 'broken', path, reason: cause.message.replace(/\.$/, '') };
+      if (cause instanceof DataError) return { kind: 'broken', path, reason: reasonOf(cause) };
       throw cause;
     }
   };

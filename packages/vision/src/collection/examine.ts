@@ -1,0 +1,69 @@
+/** Looks at every picture once: whether it can be decoded, its size, its time, and what tells that two are the same. */
+import { DataError } from '@graftml/core';
+import { mapConcurrent } from '../concurrent.ts';
+import { exifTime } from '../exif.ts';
+import type { Pixels } from '../pixels.ts';
+import { type BrokenPicture, type Collection, collectionOf, type Picture, type PictureFacts } from './collection.ts';
+import { perceptualHash } from './perceptual-hash.ts';
+
+/** A picture file as 8-bit sRGB: `decodePicture` in Node, a canvas in a browser. @throws DataError with the reason */
+export type Decode = (file: Uint8Array) => Promise<Pixels>;
+
+export interface ExamineOptions {
+  /** Called after every picture, with how many are done. */
+  readonly progress?: (done: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Enough to keep the threads of a decoder busy. */
+const inFlight = 8;
+
+/** @throws DataError if it cannot be decoded */
+export async function pictureFacts(content: Uint8Array | Pixels, decode: Decode): Promise<PictureFacts> {
+  const isFile = content instanceof Uint8Array;
+  const pixels = isFile ? await decode(content) : content;
+  const { width, height } = pixels;
+  const time = isFile ? exifTime(content) : undefined;
+  const digest = await sha256(isFile ? content : content.data);
+  return { width, height, digest, hash: perceptualHash(pixels), ...(time !== undefined && { time }) };
+}
+
+/**
+ * The same collection with the facts of each picture; what cannot be decoded is among the broken ones.
+ * @throws DataError if no picture is left
+ */
+export async function examine(
+  collection: Collection,
+  decode: Decode,
+  { progress, signal }: ExamineOptions = {},
+): Promise<Collection> {
+  const pictures: Picture[] = [];
+  const broken: BrokenPicture[] = [...collection.broken];
+  let done = 0;
+  const look = async (picture: Picture): Promise<Picture | BrokenPicture> => {
+    if (picture.facts) return picture;
+    signal?.throwIfAborted();
+    try {
+      return { ...picture, facts: await pictureFacts(await picture.read(), decode) };
+    } catch (cause) {
+      if (cause instanceof DataError) return { name: picture.name, reason: reasonOf(cause) };
+      throw cause;
+    }
+  };
+  for await (const item of mapConcurrent(collection.pictures, inFlight, look)) {
+    if ('reason' in item) broken.push(item);
+    else pictures.push(item);
+    progress?.(++done);
+  }
+  return collectionOf({ ...collection, pictures, broken });
+}
+
+/** What an error of a picture says of it, without a full stop. */
+export const reasonOf = (error: DataError): string => error.message.replace(/\.$/, '');
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+  // A view of shared memory is refused there, so that is copied.
+  const own = bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : Uint8Array.from(bytes);
+  const digest = await globalThis.crypto.subtle.digest('SHA-256', own);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
