@@ -32,8 +32,25 @@ export {
   type Picture,
   type PictureFacts,
 } from './collection/collection.ts';
+export {
+  type ClassCount,
+  type CollectionDescription,
+  type CollectionFacts,
+  type Copies,
+  type DescribeOptions,
+  describeCollection,
+} from './collection/describe.ts';
+export { type Duplicates, findDuplicates } from './collection/duplicates.ts';
 export { type Decode, type ExamineOptions, examine, pictureFacts } from './collection/examine.ts';
 export { type GroupedSplit, groupedIndices } from './collection/grouped-split.ts';
+export {
+  type BurstOptions,
+  type Cluster,
+  clustersByName,
+  clustersByTime,
+  proposeBursts,
+  withGroups,
+} from './collection/groups.ts';
 export {
   type Manifest,
   type ManifestFormat,
@@ -43,6 +60,7 @@ export {
 } from './collection/manifest.ts';
 export { nearPairs } from './collection/near-hashes.ts';
 export { hashDistance, perceptualHash } from './collection/perceptual-hash.ts';
+export { type SplitOptions, splitCollection } from './collection/split-collection.ts';
 export { type ImageData, type ImageDataset, imageDataset, imageSubset } from './dataset.ts';
 export { digestOf } from './digest.ts';
 export { exifTime } from './exif.ts';
