@@ -64,6 +64,14 @@ export { type SplitOptions, splitCollection } from './collection/split-collectio
 export { type ImageData, type ImageDataset, imageDataset, imageSubset } from './dataset.ts';
 export { digestOf } from './digest.ts';
 export { exifTime } from './exif.ts';
+export {
+  type FeatureSet,
+  type FeatureSets,
+  type FeatureSetsOptions,
+  featureSets,
+} from './features/feature-sets.ts';
+export { isNpy, type NpyArray, parseNpy } from './features/npy.ts';
+export { readNpz } from './features/npz.ts';
 export { type Idx, isIdx, parseIdx } from './idx.ts';
 export {
   isHidden,

@@ -28,15 +28,10 @@ export function findDuplicates(pictures: readonly Picture[], distance = 6): Dupl
     return Math.min(width, height) < leastSide ? undefined : hash;
   });
   const alike = clusters(pictures.length);
-  const first = new Map<string, number>();
-  hashes.forEach((hash, i) => {
-    if (hash === undefined) return;
-    const before = first.get(hash);
-    if (before === undefined) first.set(hash, i);
-    else alike.join(before, i);
-  });
-  const different = [...first.keys()];
-  const places = [...first.values()];
+  for (const cluster of sameKey(hashes)) for (const i of cluster) alike.join(cluster[0]!, i);
+  // One picture for each hash: the first of those that share it.
+  const places = [...hashes.keys()].filter((i) => hashes[i] !== undefined && alike.of(i) === i);
+  const different = places.map((i) => hashes[i]!);
   nearPairs(different, distance, (a, b) => alike.join(places[a]!, places[b]!));
   const near = alike.list().filter((cluster) => cluster.some((i) => digests[i] !== digests[cluster[0]!]));
   return { exact: sameKey(digests), near };
