@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The one door to every task: installs and builds what is missing, then runs it. Needs only Node and npm.
-//   node scripts/run.mjs start | test | build | lint | example | bench | onnx-tests [arguments]
+//   node scripts/run.mjs start | test | build | lint | example | bench | onnx-tests | train-backbone [arguments]
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -106,6 +106,10 @@ const tasks = {
   'onnx-tests'() {
     build();
     run(process.execPath, [join(root, 'tests/onnx-node/run.mjs'), ...args]);
+  },
+  'train-backbone'() {
+    build();
+    run(process.execPath, [join(root, 'scripts/train-backbone/main.mjs'), ...args]);
   },
 };
 

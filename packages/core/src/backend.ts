@@ -47,10 +47,22 @@ export interface Executable {
   dispose(): Promise<void>;
 }
 
+/** A number of runs of one program in a row, as one: what a run costs beside its arithmetic is paid once for all of them. */
+export interface Series {
+  /**
+   * The feeds of each run, as many as the series has runs; the outputs of each, the same bits as those of runs one by one.
+   * One rollback undoes them all.
+   */
+  run(feeds: readonly Tensors[], state?: State): Promise<readonly Tensors[]>;
+  dispose(): Promise<void>;
+}
+
 export interface Backend {
   readonly name: string;
   readonly capabilities: Capabilities;
   createState(tensors: Tensors): Promise<State>;
   compile(program: Program): Promise<Executable>;
+  /** As `compile`, for `runs` runs of a program that is fed something. Absent where that would gain nothing. */
+  compileSeries?(program: Program, runs: number): Promise<Series>;
   dispose(): Promise<void>;
 }

@@ -12,6 +12,7 @@ import {
   ops,
   rewrite,
   type Tensor,
+  type TensorType,
   titleOf,
   topologicalOrder,
   UnsupportedError,
@@ -23,8 +24,8 @@ import { draftAttribute } from './attribute.ts';
 import { anonymousName, nameNodes, names, nodeName } from './names.ts';
 import { draftKept, foreignDomains } from './opaque.ts';
 import { isWithdrawn } from './opsets/index.ts';
-import { dataTypes, modelProto, type nodeProto, type tensorProto } from './schema.ts';
-import { draftTensor } from './tensor.ts';
+import { dataTypes, type graphProto, modelProto, type nodeProto, type tensorProto } from './schema.ts';
+import { draftHalf, draftTensor } from './tensor.ts';
 import { irVersion, opset, producer } from './version.ts';
 import { encode } from './wire/encode.ts';
 import type { Draft } from './wire/fields.ts';
@@ -34,6 +35,11 @@ export interface EncodeOptions {
   readonly name?: string;
   /** Key and value pairs that travel in the file (`metadata_props`). */
   readonly metadata?: Readonly<Record<string, string>>;
+  /**
+   * How float32 weights, constants of two axes or more, are stored; `'float32'` by default. As `'float16'` they take half the
+   * space and are rounded to 11 bits; a Cast in the file makes float32 of them again, so any runtime computes as before.
+   */
+  readonly weights?: 'float32' | 'float16';
 }
 
 /**
@@ -46,20 +52,35 @@ export interface EncodeOptions {
  * where an output has the name of an input.
  */
 export function encodeGraph(graph: Graph, options: EncodeOptions = {}): Uint8Array<ArrayBuffer> {
+  const { weights = 'float32' } = options;
+  if (weights !== 'float32' && weights !== 'float16')
+    throw new UsageError('is no way to store weights', {
+      where: 'weights',
+      expected: "'float32' or 'float16'",
+      received: String(weights),
+    });
   validate(graph);
   const valid = writeOut(graph);
-  return encode(modelProto, {
+  return encodeModel(valid, draftGraph(valid, options.name ?? 'graft', { weights }), options.metadata);
+}
+
+/** The model around `drafted`, in which the nodes of `graph` are. */
+export const encodeModel = (
+  graph: Graph,
+  drafted: Draft<typeof graphProto>,
+  metadata: EncodeOptions['metadata'] = {},
+): Uint8Array<ArrayBuffer> =>
+  encode(modelProto, {
     ir_version: irVersion,
     producer_name: producer.name,
     producer_version: producer.version,
-    opset_import: [{ domain: '', version: opset }, ...foreignDomains(topologicalOrder(Object.values(valid.outputs)))],
-    metadata_props: Object.entries(options.metadata ?? {}).map(([key, value]) => ({ key, value })),
-    graph: graphProtoOf(valid, options.name ?? 'graft'),
+    opset_import: [{ domain: '', version: opset }, ...foreignDomains(topologicalOrder(Object.values(graph.outputs)))],
+    metadata_props: Object.entries(metadata).map(([key, value]) => ({ key, value })),
+    graph: drafted,
   });
-}
 
 /** Ops that no valid file of this opset has are written out in others. */
-const writeOut = (graph: Graph): Graph =>
+export const writeOut = (graph: Graph): Graph =>
   rewrite(graph, {
     node(made) {
       const { type, domain } = definitionOf(made);
@@ -70,7 +91,12 @@ const writeOut = (graph: Graph): Graph =>
     },
   });
 
-function graphProtoOf(graph: Graph, name: string) {
+/** A graph as it stands in a file. No value of it gets a name of `taken`: those of the graph that it lies in. */
+export function draftGraph(
+  graph: Graph,
+  name: string,
+  { taken = [], weights = 'float32' }: { taken?: readonly string[]; weights?: 'float32' | 'float16' } = {},
+): Draft<typeof graphProto> {
   const outputs = Object.entries(graph.outputs);
   const inputs = graph.inputs.map((value) => inputName(value)!);
   const clash = outputs.find(([key]) => inputs.includes(key));
@@ -81,14 +107,31 @@ function graphProtoOf(graph: Graph, name: string) {
     });
 
   const order = topologicalOrder(outputs.map(([, value]) => value));
-  const kept = namesFromFile(order, [...inputs, ...outputs.map(([key]) => key)]);
-  const valueNames = names([...inputs, ...outputs.map(([key]) => key), ...kept.values.values()]);
+  const kept = namesFromFile(order, [...taken, ...inputs, ...outputs.map(([key]) => key)]);
+  const valueNames = names([...taken, ...inputs, ...outputs.map(([key]) => key), ...kept.values.values()]);
   const nodeNames = names(kept.nodes.values());
   const named = new Map<Value, string>(graph.inputs.map((value) => [value, inputName(value)!]));
   // The first output that is a node's result gives its key as name; copies make the rest.
   for (const [key, value] of outputs) if (nodeOf(value) && !named.has(value)) named.set(value, key);
 
   const initializer: Draft<typeof tensorProto>[] = [];
+  const node: Draft<typeof nodeProto>[] = [];
+  const store = (tensor: Tensor, made: string): void => {
+    if (weights === 'float32' || tensor.dtype !== 'float32' || tensor.shape.length < 2) {
+      initializer.push(draftTensor(tensor, made));
+      return;
+    }
+    const half = valueNames.unique(`${made}/float16`);
+    initializer.push(draftHalf(tensor as Tensor<'float32'>, half));
+    const attribute = draftAttribute('to', ops.cast.attributes.to, tensor.dtype);
+    node.push({
+      input: [half],
+      output: [made],
+      name: nodeNames.unique(nodeName(made, 'Cast')),
+      op_type: 'Cast',
+      attribute,
+    });
+  };
   const shared = new Map<Tensor, string>();
   const nameOf = (value: Value, anonymous: string): string => {
     const known = named.get(value);
@@ -96,13 +139,12 @@ function graphProtoOf(graph: Graph, name: string) {
     if (value.source.kind !== 'constant') throw new Error(`the value of ${anonymous} was used before it was made`);
     const { tensor, name } = value.source;
     const made = shared.get(tensor) ?? kept.values.get(value) ?? valueNames.unique(name || anonymous);
-    if (!shared.has(tensor)) initializer.push(draftTensor(tensor, made));
+    if (!shared.has(tensor)) store(tensor, made);
     shared.set(tensor, made);
     named.set(value, made);
     return made;
   };
 
-  const node: Draft<typeof nodeProto>[] = [];
   const used = new Set([...order.flatMap(({ inputs }) => inputs), ...outputs.map(([, value]) => value)]);
   for (const made of order) {
     const definition = definitionOf(made);
@@ -202,7 +244,7 @@ const isOnly = (names: readonly string[], i: number): boolean =>
 const withoutEmptyEnd = (names: readonly string[]): readonly string[] =>
   names.slice(0, names.findLastIndex((name) => name !== '') + 1);
 
-const valueInfoOf = (name: string, { dtype, shape }: Value) => ({
+export const valueInfoOf = (name: string, { dtype, shape }: TensorType) => ({
   name,
   type: {
     tensor_type: {

@@ -35,6 +35,33 @@ function fromFloat16(bits: number): number {
   return sign | scratchBits[0]!;
 }
 
+/**
+ * The float16 bits of float32s, rounded to the nearest, a tie to the even one; NaNs stay NaNs. Undefined where a finite number is too
+ * large for one.
+ */
+export function narrow(numbers: Float32Array): Uint16Array | undefined {
+  const out = new Uint16Array(numbers.length);
+  for (const [i, number] of numbers.entries()) {
+    out[i] = toFloat16(number);
+    if (Number.isFinite(number) && (out[i]! & 0x7c00) === 0x7c00) return undefined;
+  }
+  return out;
+}
+
+function toFloat16(number: number): number {
+  scratch[0] = number;
+  const bits = scratchBits[0]!;
+  const sign = (bits >>> 16) & 0x8000;
+  const size = bits & 0x7fffffff;
+  if (size > 0x7f800000) return sign | 0x7e00;
+  // From 65520 on, halfway to what would be the next one.
+  if (size >= 0x477ff000) return sign | 0x7c00;
+  // Normal from 2^-14 on: the exponent by another bias, and 13 bits of the fraction rounded away.
+  if (size >= 0x38800000) return sign | ((size - 0x38000000 + 0xfff + ((size >> 13) & 1)) >> 13);
+  // Whole numbers of 2^-24. Numbers of this size have room in a double for the sum, which rounds as it should.
+  return sign | (Math.abs(number) * 2 ** 24 + 2 ** 52 - 2 ** 52);
+}
+
 /** The attributes that name a dtype, in ops of any opset. */
 const dtypeAttributes: ReadonlySet<string> = new Set(['to', 'dtype', 'output_dtype']);
 

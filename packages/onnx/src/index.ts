@@ -12,5 +12,6 @@ export {
   type Port,
 } from './inspect.ts';
 export { type FromOnnxOptions, fromOnnx, labelsOf, type ToOnnxOptions, toOnnx } from './model.ts';
+export { encodeSeries, type SeriesOptions } from './series.ts';
 export { decodeTensor, type ReadTensorOptions } from './tensor.ts';
 export type { ExternalData } from './wire/decode.ts';

@@ -20,18 +20,16 @@ import {
   withConstants,
 } from '@graftml/core';
 import { type DecodeOptions, decodeModel } from './decode.ts';
-import { encodeGraph } from './encode.ts';
+import { type EncodeOptions, encodeGraph } from './encode.ts';
 import { type Names, names } from './names.ts';
 import { learnedUnder } from './parameters.ts';
 
 /** The metadata entry that holds the class names, as a JSON list. */
 const labelsKey = 'labels';
 
-export interface ToOnnxOptions {
+export interface ToOnnxOptions extends EncodeOptions {
   /** The name of the graph; the model's by default. */
   readonly name?: string;
-  /** Key and value pairs that travel in the file. */
-  readonly metadata?: Readonly<Record<string, string>>;
   /** The names of the classes, in the order of the outputs; `labelsOf` reads them back from the metadata. */
   readonly labels?: readonly string[];
   /**
@@ -50,11 +48,12 @@ export interface ToOnnxOptions {
  * Throws a DataError where a parameter has no value yet or the labels do not fit, and what `encodeGraph` throws.
  */
 export function toOnnx(model: Model, options: ToOnnxOptions = {}): Uint8Array<ArrayBuffer> {
-  const { labels, metadata = {}, name = model.name } = options;
+  const { labels, metadata = {}, name = model.name, weights } = options;
   const graph = framed(inference(model), model, options);
   if (labels) checkLabels(labels, graph, metadata);
   return encodeGraph(graph, {
     name,
+    ...(weights !== undefined && { weights }),
     metadata: { ...metadata, ...(labels && { [labelsKey]: JSON.stringify(labels) }) },
   });
 }

@@ -58,7 +58,7 @@ const passes: { readonly [Name in OpName]?: readonly number[] } = {
 };
 
 export interface Learned {
-  /** The constant, or the Identity of one. */
+  /** The constant, or the Identity (or a Cast to the same type) of one. */
   readonly value: Value;
   readonly tensor: Tensor<'float32'> | Tensor<'float64'>;
   readonly name: string | undefined;
@@ -115,12 +115,18 @@ function isAll(value: Value | undefined, number: number): boolean {
   return stored.length > 0 && stored.every((data) => data.every((x) => x === number));
 }
 
-/** The tensor of a constant, or of the Identity of one, and what that is called. */
-function storedIn({ source }: Value): { readonly tensor: Tensor; readonly name: string | undefined } | undefined {
+/** The tensor of a constant, or of the Identity (or a Cast to the same type) of one, and what that is called. */
+function storedIn({
+  source,
+  dtype,
+}: Value): { readonly tensor: Tensor; readonly name: string | undefined } | undefined {
   if (source.kind === 'constant') return { tensor: source.tensor, name: source.name };
-  if (source.kind !== 'node' || source.node.op !== 'identity') return undefined;
-  const stored = storedIn(source.node.inputs[0]!);
-  return stored && { ...stored, name: source.node.names?.outputs[0] };
+  if (source.kind !== 'node') return undefined;
+  const { op, inputs } = source.node;
+  // Weights that are stored as halves are read as float32: what makes float32 of them does nothing any more.
+  const isSame = op === 'identity' || (op === 'cast' && inputs[0]!.dtype === dtype);
+  const stored = isSame && storedIn(inputs[0]!);
+  return stored ? { ...stored, name: source.node.names?.outputs[0] } : undefined;
 }
 
 function holds({ dtype, shape, data }: Tensor, place: Place): boolean {

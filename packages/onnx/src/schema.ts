@@ -114,3 +114,6 @@ export const dataTypeNames: readonly string[] = (
 
 /** AttributeProto.AttributeType, as far as an op of the table has such an attribute. */
 export const attributeTypes = { float: 1, int: 2, string: 3, tensor: 4, floats: 6, ints: 7, strings: 8 } as const;
+
+/** The one other type that is written: an op's body. */
+export const graphAttribute = 5;

@@ -1,7 +1,7 @@
 /** Tensors of a file. */
-import { bytesPerElement, type DType, elementCount, type Tensor, UnsupportedError } from '@graftml/core';
+import { bytesPerElement, DataError, type DType, elementCount, type Tensor, UnsupportedError } from '@graftml/core';
 import { externalBytes, isExternal } from './external.ts';
-import { type Half, halfOf, refuseHalf, widen } from './halves.ts';
+import { type Half, halfOf, narrow, refuseHalf, widen } from './halves.ts';
 import type { ReadOptions } from './header.ts';
 import { dataTypeNames, dataTypes, tensorProto } from './schema.ts';
 import { corrupt, decode, type Source } from './wire/decode.ts';
@@ -28,6 +28,14 @@ export const draftTensor = ({ dtype, shape, data }: Tensor, name?: string): Draf
   name,
   raw_data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
 });
+
+/** A float32 tensor in half the space. @throws DataError for a number that is too large for float16 */
+export function draftHalf({ shape, data }: Tensor<'float32'>, name: string): Draft<typeof tensorProto> {
+  const bits = narrow(data);
+  if (!bits)
+    throw new DataError('holds a number that is too large for float16', { where: name, expected: 'up to 65504' });
+  return { dims: shape, data_type: dataTypeNames.indexOf('float16'), name, raw_data: new Uint8Array(bits.buffer) };
+}
 
 /** Reads a file that holds one tensor (TensorProto). Throws as `decodeModel` does. */
 export function decodeTensor(bytes: Uint8Array, { where, halves = 'widen' }: ReadTensorOptions = {}): Tensor {

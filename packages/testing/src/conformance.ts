@@ -5,6 +5,7 @@ import { determinismChecks } from './sections/determinism.ts';
 import { errorChecks } from './sections/errors.ts';
 import { gradientChecks, opChecks } from './sections/ops.ts';
 import { programChecks } from './sections/programs.ts';
+import { seriesChecks } from './sections/series.ts';
 import { stateChecks } from './sections/state.ts';
 import { trainingChecks } from './sections/training.ts';
 
@@ -13,6 +14,7 @@ const checks: readonly Check[] = [
   ...gradientChecks,
   ...programChecks,
   ...stateChecks,
+  ...seriesChecks,
   ...errorChecks,
   ...determinismChecks,
   ...trainingChecks,

@@ -4,21 +4,21 @@ import {
   type Backend,
   builder,
   type Capabilities,
-  type Executable,
   input,
   inputName,
   type Program,
+  type Series,
   type State,
   type Tensor,
   type Tensors,
   UsageError,
 } from '@graftml/core';
-import { encodeGraph } from '@graftml/onnx';
+import { encodeGraph, encodeSeries } from '@graftml/onnx';
 import { checkData, checkFeeds, checkProgram, checkState, type HostTypes, typesOf } from './check.ts';
 import type { Connection } from './connection.ts';
 import { lower } from './lower.ts';
 import { namesInFile } from './names-in-file.ts';
-import { layoutOf, pack } from './packing.ts';
+import { layoutOf, pack, runByRun } from './packing.ts';
 import type { Device } from './protocol.ts';
 
 export interface Setup {
@@ -35,6 +35,77 @@ export function remoteBackend(connection: Connection, { name, device, capabiliti
     connection.call('forgetState', { state }, { statement: 'a state was not given back' }).catch(() => {});
   });
   let last = 0;
+
+  /** One run, or a series of several, as a session of the worker. */
+  const prepare = async (program: Program, runs?: number): Promise<Series> => {
+    const id = ++last;
+    const where = `program ${program.name}`;
+    const face = checkProgram(program);
+    const layout = layoutOf(face.feeds, runs);
+    const { inputs, outputs } = lower(program.graph, device, capabilities);
+    const inFile = namesInFile(
+      inputs.map((value) => inputName(value)!),
+      Object.keys(outputs),
+    );
+    const renamed = Object.fromEntries(Object.entries(outputs).map(([output, value]) => [inFile(output), value]));
+    const state = program.state.map(({ input, output }) => ({
+      input,
+      ...(output !== undefined && { output: inFile(output) }),
+    }));
+    const graph = { inputs, outputs: renamed };
+    const { name } = program;
+    const model = runs === undefined ? encodeGraph(graph, { name }) : encodeSeries(graph, { name, runs, state });
+    await connection.call(
+      'compile',
+      {
+        program: id,
+        model,
+        feeds: layout,
+        ...(profile !== undefined && { profile }),
+        outputs: face.outputs.map((output) => [output, inFile(output)]),
+        state,
+      },
+      { statement: 'ONNX Runtime does not accept the program', where },
+      model.byteLength === model.buffer.byteLength ? [model.buffer as ArrayBuffer] : [],
+    );
+    let spare: ArrayBuffer | undefined;
+    let released: Promise<void> | undefined;
+    return {
+      async run(feeds, on) {
+        if (released) throw new UsageError('the program was disposed', { where });
+        if (feeds.length !== (runs ?? 1))
+          throw new UsageError('a series runs as often as it was compiled for', {
+            where,
+            expected: `the feeds of ${runs} runs`,
+            received: `${feeds.length}`,
+          });
+        for (const given of feeds) checkFeeds(face, given);
+        const held = on && states.get(on);
+        if (on && !held) throw new UsageError('the state was made by another backend', { where });
+        if (face.state.size > 0 && !held)
+          throw new UsageError('the program needs a state', { where, expected: [...face.state.keys()].join(', ') });
+        checkState(where, face.state, held?.types);
+        // Feeds stay the caller's: they are copied, into the buffer of the run before where that is back.
+        const buffer = spare ?? new ArrayBuffer(layout.bytes);
+        spare = undefined;
+        pack(layout, feeds, buffer);
+        const answer = await connection.call(
+          'run',
+          { program: id, state: face.state.size > 0 ? held?.id : undefined, feeds: buffer },
+          { statement: 'the run failed', where },
+          [buffer],
+        );
+        spare = answer.feeds;
+        return runs === undefined ? [answer.outputs] : runByRun(answer.outputs, runs);
+      },
+      dispose() {
+        released ??= connection
+          .call('release', { program: id }, { statement: 'the program was not released', where })
+          .then(() => {});
+        return released;
+      },
+    };
+  };
 
   const backend: Backend = {
     name,
@@ -79,66 +150,22 @@ export function remoteBackend(connection: Connection, { name, device, capabiliti
       return state;
     },
 
-    async compile(program: Program): Promise<Executable> {
-      const id = ++last;
-      const where = `program ${program.name}`;
-      const face = checkProgram(program);
-      const layout = layoutOf(face.feeds);
-      const { inputs, outputs } = lower(program.graph, device, capabilities);
-      const inFile = namesInFile(
-        inputs.map((value) => inputName(value)!),
-        Object.keys(outputs),
-      );
-      const renamed = Object.fromEntries(Object.entries(outputs).map(([output, value]) => [inFile(output), value]));
-      const model = encodeGraph({ inputs, outputs: renamed }, { name: program.name });
-      await connection.call(
-        'compile',
-        {
-          program: id,
-          model,
-          feeds: layout,
-          ...(profile !== undefined && { profile }),
-          outputs: face.outputs.map((output) => [output, inFile(output)]),
-          state: program.state.map(({ input, output }) => ({
-            input,
-            ...(output !== undefined && { output: inFile(output) }),
-          })),
-        },
-        { statement: 'ONNX Runtime does not accept the program', where },
-        model.byteLength === model.buffer.byteLength ? [model.buffer as ArrayBuffer] : [],
-      );
-      let spare: ArrayBuffer | undefined;
-      let released: Promise<void> | undefined;
-      return {
-        async run(feeds, state) {
-          if (released) throw new UsageError('the program was disposed', { where });
-          checkFeeds(face, feeds);
-          const held = state && states.get(state);
-          if (state && !held) throw new UsageError('the state was made by another backend', { where });
-          if (face.state.size > 0 && !held)
-            throw new UsageError('the program needs a state', { where, expected: [...face.state.keys()].join(', ') });
-          checkState(where, face.state, held?.types);
-          // Feeds stay the caller's: they are copied, into the buffer of the run before where that is back.
-          const buffer = spare ?? new ArrayBuffer(layout.bytes);
-          spare = undefined;
-          pack(layout, feeds, buffer);
-          const answer = await connection.call(
-            'run',
-            { program: id, state: face.state.size > 0 ? held?.id : undefined, feeds: buffer },
-            { statement: 'the run failed', where },
-            [buffer],
-          );
-          spare = answer.feeds;
-          return answer.outputs;
-        },
-        dispose() {
-          released ??= connection
-            .call('release', { program: id }, { statement: 'the program was not released', where })
-            .then(() => {});
-          return released;
-        },
-      };
+    async compile(program) {
+      const { run, dispose } = await prepare(program);
+      return { run: async (feeds, state) => (await run([feeds], state))[0]!, dispose };
     },
+
+    // WebGPU has no Scan: each of its runs would come back to the host.
+    ...(device !== 'webgpu' && {
+      compileSeries: (program: Program, runs: number) => {
+        if (!(Number.isInteger(runs) && runs > 1))
+          throw new UsageError('a series has at least two runs', {
+            where: `program ${program.name}`,
+            received: String(runs),
+          });
+        return prepare(program, runs);
+      },
+    }),
 
     dispose: () => connection.close(),
   };

@@ -16,21 +16,37 @@ export interface Layout {
 /** Every entry begins where ONNX Runtime's vector instructions like it. */
 const alignment = 64;
 
-export function layoutOf(types: HostTypes): Layout {
+/** Of one run; of `runs` in a row where that is given, one axis more. */
+export function layoutOf(types: HostTypes, runs?: number): Layout {
   let bytes = 0;
-  const entries = [...types].map(([name, { dtype, shape }]) => {
+  const entries = [...types].map(([name, { dtype, shape: ofOne }]) => {
     const offset = bytes;
+    const shape = runs === undefined ? ofOne : [runs, ...ofOne];
     bytes += Math.ceil((elementCount(shape) * bytesPerElement(dtype)) / alignment) * alignment;
     return { name, dtype, shape, offset };
   });
   return { entries, bytes };
 }
 
-/** Copies `tensors` into `buffer`. */
-export function pack(layout: Layout, tensors: Tensors, buffer: ArrayBuffer): void {
+/** Copies the feeds of each run into `buffer`. */
+export function pack(layout: Layout, feeds: readonly Tensors[], buffer: ArrayBuffer): void {
   for (const [name, view] of Object.entries(unpack(layout, buffer)))
-    (view.data as Float32Array).set(tensors[name]!.data as Float32Array);
+    feeds.forEach((tensors, run) => {
+      const { data } = tensors[name]!;
+      (view.data as Float32Array).set(data as Float32Array, run * data.length);
+    });
 }
+
+/** What a series returned, `[runs, …]`, as what each run returned. */
+export const runByRun = (outputs: Tensors, runs: number): Tensors[] =>
+  Array.from({ length: runs }, (_, run) =>
+    Object.fromEntries(
+      Object.entries(outputs).map(([name, { dtype, shape, data }]) => {
+        const length = data.length / runs;
+        return [name, { dtype, shape: shape.slice(1), data: data.slice(run * length, (run + 1) * length) } as Tensor];
+      }),
+    ),
+  );
 
 /** The entries as views of `buffer`. */
 export const unpack = ({ entries }: Layout, buffer: ArrayBuffer): Tensors =>

@@ -14,7 +14,7 @@ export async function tryOut(connection: Connection, device: Device, hint: strin
   const feeds = layoutOf(new Map([['a', { dtype: 'float32', shape: [2, 2] }]]));
   await connection.call('compile', { program: 0, model, feeds, outputs: [['y', 'y']], state: [] }, about);
   const buffer = new ArrayBuffer(feeds.bytes);
-  pack(feeds, { a: tensor('float32', [2, 2], [1, -2, 3, 4]) }, buffer);
+  pack(feeds, [{ a: tensor('float32', [2, 2], [1, -2, 3, 4]) }], buffer);
   const { outputs } = await connection.call('run', { program: 0, state: undefined, feeds: buffer }, about);
   const received = String(outputs.y?.data);
   if (received !== '0,0,15,10')

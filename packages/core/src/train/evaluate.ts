@@ -5,7 +5,7 @@ import { type Model, weightsOf } from '../nn/model.ts';
 import { onlyOptions } from '../options.ts';
 import type { Signal } from './clock.ts';
 import type { Dataset } from './dataset.ts';
-import { checkBatchSize, checkLabels, compiler, feedsOf, inOrder, pipeline, readBatchAt } from './session.ts';
+import { checkBatchSize, checkLabels, compiler, feedsOf, inOrder, pipeline, readBatchAt, upTo } from './session.ts';
 import { evaluationProgram, type Metrics } from './step.ts';
 import { tally } from './tally.ts';
 
@@ -70,7 +70,7 @@ export function evaluation(
         const { executable, program } = await programs.at(read.indices.length);
         return { executable, feeds: feedsOf(program, model, read), examples: read.indices.length };
       };
-      const results = pipeline(count, prepare, async ({ executable, feeds, examples }) => ({
+      const results = pipeline(upTo(count, prepare), async ({ executable, feeds, examples }) => ({
         examples,
         outputs: await executable.run(feeds, state),
       }));

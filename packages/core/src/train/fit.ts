@@ -1,24 +1,27 @@
 /** The training loop. */
-import type { Backend } from '../backend.ts';
-import { BackendError, DataError, NumericError, UsageError } from '../errors.ts';
+import type { Backend, Program } from '../backend.ts';
+import { BackendError, UsageError } from '../errors.ts';
+import { inputName } from '../ir/value.ts';
 import type { Loss } from '../nn/loss.ts';
 import { initialWeights, type Model, withWeights } from '../nn/model.ts';
 import type { Clip, Optimizer } from '../optim/optimizer.ts';
 import { onlyOptions } from '../options.ts';
-import { checkSeed, permutation } from '../random/random.ts';
+import { checkSeed } from '../random/random.ts';
+import { bytesPerElement, elementCount } from '../tensor.ts';
 import type { Callback } from './callbacks/callback.ts';
 import { requireSame, settingsOf } from './checkpoint/settings.ts';
 import type { TrainingState } from './checkpoint/training-state.ts';
 import { now, type Signal } from './clock.ts';
 import type { Dataset } from './dataset.ts';
-import { classesOf, evaluation } from './evaluate.ts';
+import { lengthOf, trainEpoch } from './epoch.ts';
+import { evaluation } from './evaluate.ts';
 import { InterruptedTrainingError } from './interrupted.ts';
 import type { EpochLogs, Logs } from './logs.ts';
+import { fixedPace, measuredPace, type Pace, type Work } from './pace.ts';
 import { type Progress, progressOf } from './progress.ts';
-import { checkBatchSize, checkLabels, firstNonFinite, inOrder, pipeline, readBatchAt, soleInput } from './session.ts';
+import { checkBatchSize, soleInput } from './session.ts';
 import { initialState, type Metrics } from './step.ts';
-import { type BatchResult, type PreparedBatch, trainingSteps } from './steps.ts';
-import type { Tally } from './tally.ts';
+import { trainingSteps } from './steps.ts';
 import { learning, type Stopped } from './trainer.ts';
 
 export interface FitOptions {
@@ -38,6 +41,11 @@ export interface FitOptions {
    * would, in the memory of one of these. 1 unless given.
    */
   readonly gradientAccumulationSteps?: number;
+  /**
+   * How many steps the backend runs at once; the weights are the same for any number. `'auto'`, unless given, times it: small
+   * networks are several times as fast with more, large ones run one by one, and so do all while a callback hears of each batch.
+   */
+  readonly stepsPerExecution?: number | 'auto';
   /** Decides initial weights, order and dropout: the same seed gives the same training. 0 unless given. */
   readonly seed?: number;
   /** A new order of the examples in every epoch; on unless switched off. */
@@ -66,6 +74,7 @@ const known: Readonly<Record<keyof FitOptions, true>> = {
   epochs: true,
   batchSize: true,
   gradientAccumulationSteps: true,
+  stepsPerExecution: true,
   seed: true,
   shuffle: true,
   callbacks: true,
@@ -85,6 +94,8 @@ export interface Run {
   readonly history: readonly EpochLogs[];
   readonly bestEpoch?: number;
   readonly stopped: Stopped;
+  /** How many steps the backend ran at once, in the end. */
+  readonly stepsPerExecution: number;
   /** One sentence, where the training ended before its time. */
   readonly reason?: string;
   /** Of all sessions together, where the training was resumed. */
@@ -112,9 +123,9 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
 
   const gradientNorms = callbacks.some(({ watchesGradients }) => watchesGradients);
   const training = { loss, optimizer, metrics, ...(clip && { clip }), gradientNorms };
-  const steps = trainingSteps(model, training, backend, accumulated > 1);
+  const steps = trainingSteps(model, training, { backend, batchSize, accumulates: accumulated > 1 });
   const settings = async () =>
-    settingsOf(model, await steps.program(batchSize), {
+    settingsOf(model, await steps.program(), {
       optimizer: optimizer.name,
       seed,
       batchSize,
@@ -123,9 +134,7 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
       shuffle,
       facts,
     });
-  const classes = classesOf(model);
-  const perEpoch = Math.ceil(train.size / batchSize);
-  const updatesPerEpoch = Math.ceil(perEpoch / accumulated);
+  const length = lengthOf({ train, batchSize, accumulated });
   const inTurn = [...callbacks.filter(({ isLast }) => !isLast), ...callbacks.filter(({ isLast }) => isLast)];
   let evaluate: ReturnType<typeof evaluation> | undefined;
   let learnt: ReturnType<typeof learning> | undefined;
@@ -139,92 +148,26 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
       evaluate = evaluation(model, { backend, loss, metrics, batchSize: Math.min(batchSize, validation.size) }, state);
     learnt = run;
     const { trainer } = run;
-    const tell = progressOf(epochs, run.epoch - 1 + run.batch / perEpoch, options.onProgress);
+    const tell = progressOf(epochs, run.epoch - 1 + run.batch / length.batches, options.onProgress);
 
-    /** What is left of the epoch; false if it ended before its time. */
-    const trainEpoch = async (sums: Tally, report: (batch: number, examples: number) => void): Promise<boolean> => {
-      const { epoch } = run;
-      const first = run.batch;
-      const order = shuffle ? permutation({ seed, purpose: 'shuffle', step: epoch }, train.size) : inOrder(train.size);
-      const prepare = async (k: number) => {
-        const i = first + k;
-        const read = await readBatchAt(train, order, batchSize, i, { seed, epoch });
-        checkLabels(read, classes);
-        const of = i - (i % accumulated);
-        const together = Math.min(accumulated * batchSize, train.size - of * batchSize);
-        return steps.prepare(read, {
-          seed,
-          index: (epoch - 1) * perEpoch + i,
-          share: read.indices.length / together,
-          isFirst: i === of,
-          isLast: i === perEpoch - 1 || i - of === accumulated - 1,
-        });
-      };
-      const updates = () => (epoch - 1) * updatesPerEpoch + Math.floor(run.batch / accumulated);
-      const results = pipeline(perEpoch - first, prepare, async (prepared) => {
-        const learningRate = run.rateAt(updates());
-        const result = await steps.run(prepared, state, learningRate, updates() + 1);
-        return { prepared, result, learningRate };
-      });
-      let examples = 0;
-      for await (const { prepared, result, learningRate } of results) {
-        const { read, isUpdate } = prepared;
-        if (result.failed || !Number.isFinite(result.objective)) {
-          await diverged(prepared, result);
-          break;
-        }
-        run.tried();
-        run.changed();
-        sums.add(result.outputs, read.indices.length);
-        if (result.gradientNorms) sums.addGradientNorms(result.gradientNorms);
-        const step = updates() + (isUpdate ? 1 : 0);
-        run.batch++;
-        examples += read.indices.length;
-        report(run.batch, examples);
-        for (const callback of inTurn)
-          await callback.onTrainBatchEnd?.(
-            {
-              epoch,
-              batch: run.batch,
-              step,
-              loss: result.objective,
-              learningRate,
-              ...(result.gradientNorms && { gradientNorms: result.gradientNorms }),
-            },
-            trainer,
-          );
-        if (signal?.aborted) run.stopped = 'aborted';
-        if (run.stopped !== 'completed') break;
-      }
-      return run.stopped === 'completed';
-    };
-
-    /** Bad data and a divergence with nothing to keep are errors; otherwise the training just ends. */
-    const diverged = async ({ read }: PreparedBatch, { objective, failed }: BatchResult) => {
-      const bad = firstNonFinite(read);
-      if (bad !== undefined) throw new DataError('the example holds a NaN or an infinity', { where: `example ${bad}` });
-      const { program, feeds, what } = failed!;
-      const told: string[] = [];
-      for (const callback of inTurn) {
-        const sentence = await callback.explain?.({ program, feeds, state });
-        if (sentence) told.push(sentence);
-      }
-      const why = [`${what} at epoch ${run.epoch}, step ${run.batch + 1}`, ...told].join('; ');
-      // A loss that is finite was computed with good weights: those that the state has again, now that the step is undone.
-      if (!Number.isFinite(objective)) {
-        const good = run.lastGood;
-        if (!good)
-          throw new NumericError(why, {
-            where: model.name,
-            hint: 'use a smaller learning rate, or clip the gradients',
-          });
-        await trainer.setWeights(good.weights);
-      }
-      const kept = Number.isFinite(objective)
-        ? 'that step is undone'
-        : `back to the weights of epoch ${run.lastGood!.epoch}`;
-      run.reason = `${why}; ${kept}`;
-      run.stopped = 'diverged';
+    const pace = await paceOf(options, async () => ({
+      perEpoch: Math.floor(train.size / batchSize),
+      left: (epochs - run.epoch + 1) * length.batches - run.batch,
+      bytes: fedBytes(await steps.program()),
+    }));
+    const epochOptions = {
+      model,
+      train,
+      batchSize,
+      accumulated,
+      seed,
+      shuffle,
+      callbacks: inTurn,
+      signal,
+      state,
+      steps,
+      run,
+      pace,
     };
 
     for (const callback of inTurn) await callback.onTrainBegin?.(trainer);
@@ -237,14 +180,14 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
       if (signal?.aborted) run.stopped = 'aborted';
       const finished =
         run.stopped === 'completed' &&
-        (await trainEpoch(sums, (batch, examples) => {
+        (await trainEpoch(epochOptions, sums, (batch, examples) => {
           examplesPerSecond = examples / (now() - epochBegan);
           const logs = options.onProgress ? numbersOf(sums.figures()) : {};
-          tell({ phase: 'train', epoch, batch, batches: perEpoch, logs, examplesPerSecond });
+          tell({ phase: 'train', epoch, batch, batches: length.batches, logs, examplesPerSecond });
         }));
       if (!finished) break;
 
-      const rate = run.rateAt(epoch * updatesPerEpoch - 1);
+      const rate = run.rateAt(epoch * length.updates - 1);
       const learned = { ...numbersOf(sums.figures()), learning_rate: rate };
       const judged = await evaluate?.over(validation!, signal, (batch, batches) =>
         tell({ phase: 'validate', epoch, batch, batches, logs: learned, examplesPerSecond }),
@@ -256,7 +199,7 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
       const logs: Logs = { ...learned, ...prefixed('val_', numbersOf(judged ?? {})) };
       await run.endEpoch({ epoch, logs, seconds: now() - epochBegan, examplesPerSecond });
       for (const callback of inTurn) await callback.onEpochEnd?.(epoch, logs, trainer);
-      tell({ phase: 'epoch', epoch, batch: perEpoch, batches: perEpoch, logs, examplesPerSecond });
+      tell({ phase: 'epoch', epoch, batch: length.batches, batches: length.batches, logs, examplesPerSecond });
     }
     if (run.stopped === 'aborted') for (const callback of inTurn) await callback.onAbort?.(trainer);
     for (const callback of inTurn) await callback.onTrainEnd?.(trainer);
@@ -265,6 +208,7 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
       history: run.history,
       ...(run.bestEpoch !== undefined && { bestEpoch: run.bestEpoch }),
       stopped: run.stopped,
+      stepsPerExecution: pace.steps,
       ...(run.reason !== undefined && { reason: run.reason }),
       seconds: run.seconds(),
     };
@@ -277,6 +221,38 @@ export async function fit(model: Model, options: FitOptions): Promise<Run> {
     // A backend that failed may fail at this too; what it said first counts.
     await Promise.allSettled([steps.dispose(), evaluate?.dispose()]);
   }
+}
+
+/** How many steps at once are possible, and asked for. */
+async function paceOf(
+  { stepsPerExecution = 'auto', gradientAccumulationSteps = 1, callbacks = [], backend }: FitOptions,
+  work: () => Promise<Work>,
+): Promise<Pace> {
+  const listener = callbacks.find(({ onTrainBatchEnd }) => onTrainBatchEnd);
+  const obstacle = listener
+    ? `${listener.name} hears of each batch`
+    : gradientAccumulationSteps > 1
+      ? 'the gradients of several batches are accumulated'
+      : backend.compileSeries
+        ? undefined
+        : `the backend ${backend.name} on ${backend.capabilities.device} runs one at a time`;
+  if (stepsPerExecution === 'auto') return obstacle === undefined ? measuredPace(await work()) : fixedPace(1);
+  requireCount('stepsPerExecution', stepsPerExecution);
+  if (stepsPerExecution > 1 && obstacle !== undefined)
+    throw new UsageError('steps cannot be run together', {
+      where: 'stepsPerExecution',
+      expected: "1, or 'auto'",
+      received: `${stepsPerExecution}, but ${obstacle}`,
+    });
+  return fixedPace(stepsPerExecution);
+}
+
+/** What a step is fed, in bytes. */
+function fedBytes({ graph, state }: Program): number {
+  const held = new Set(state.map(({ input }) => input));
+  return graph.inputs
+    .filter((value) => !held.has(inputName(value)!))
+    .reduce((sum, { dtype, shape }) => sum + elementCount(shape as number[]) * bytesPerElement(dtype), 0);
 }
 
 export function requireCount(option: string, value: number): void {

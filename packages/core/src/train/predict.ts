@@ -6,7 +6,7 @@ import { onlyOptions } from '../options.ts';
 import { allocate, type Tensor } from '../tensor.ts';
 import type { Signal } from './clock.ts';
 import { type Inputs, inputsOf, readInputs } from './dataset.ts';
-import { batchAt, checkBatchSize, compiler, feedsOf, pipeline } from './session.ts';
+import { batchAt, checkBatchSize, compiler, feedsOf, pipeline, upTo } from './session.ts';
 import { predictionProgram } from './step.ts';
 
 export interface PredictOptions {
@@ -33,7 +33,7 @@ export async function* predictBatches(model: Model, options: PredictOptions): As
     return { executable, feeds: feedsOf(program, model, { batch: { x: await readInputs(data, indices) }, indices }) };
   };
   try {
-    const results = pipeline(Math.ceil(data.size / batchSize), prepare, ({ executable, feeds }) =>
+    const results = pipeline(upTo(Math.ceil(data.size / batchSize), prepare), ({ executable, feeds }) =>
       executable.run(feeds, state),
     );
     for await (const { output } of results) {

@@ -16,7 +16,7 @@ export interface RestartsOptions
 }
 
 /** One of the trainings; `model` is there for the best only, so that no more weights are kept than those. */
-export interface RestartRun extends Omit<Run, 'model'> {
+export interface RestartRun extends Omit<Run, 'model' | 'stepsPerExecution'> {
   readonly seed: number;
   /** The figures that it is judged by: those of its best epoch if a callback kept that, else of its last. */
   readonly logs?: Logs;

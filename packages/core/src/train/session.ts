@@ -1,5 +1,5 @@
 /** What `fit`, `evaluate` and `predict` share: programs compiled once for each batch size, batches checked and fed. */
-import type { Backend, Executable, Program } from '../backend.ts';
+import type { Backend, Program } from '../backend.ts';
 import { DataError, UsageError } from '../errors.ts';
 import { inputName, type TensorType, type Value } from '../ir/value.ts';
 import type { Model } from '../nn/model.ts';
@@ -8,42 +8,45 @@ import { type FloatType, isFloat, scalar, type Tensor, type Tensors, toFloat } f
 import { type Batch, type Dataset, type Occasion, readBatch } from './dataset.ts';
 import { names } from './step.ts';
 
-/** Compiles a program the first time that its batch size comes up. A short last batch gets one of its own size. */
-export function compiler(backend: Backend, build: (batch: number) => Program) {
-  const compiled = new Map<number, Promise<{ executable: Executable; program: Program }>>();
+/** What is made the first time that its size comes up, and disposed of with all others. */
+export function onDemand<Made extends { dispose(): Promise<void> }>(make: (size: number) => Promise<Made>) {
+  const made = new Map<number, Promise<Made>>();
   return {
-    at(batch: number) {
-      let made = compiled.get(batch);
-      if (!made) {
-        const program = build(batch);
-        made = backend.compile(program).then((executable) => ({ executable, program }));
-        compiled.set(batch, made);
-      }
-      return made;
+    at(size: number): Promise<Made> {
+      const one = made.get(size) ?? make(size);
+      made.set(size, one);
+      return one;
     },
-    async dispose() {
-      for (const made of await Promise.allSettled(compiled.values()))
-        if (made.status === 'fulfilled') await made.value.executable.dispose();
-      compiled.clear();
+    async dispose(): Promise<void> {
+      for (const one of await Promise.allSettled(made.values()))
+        if (one.status === 'fulfilled') await one.value.dispose();
+      made.clear();
     },
   };
 }
 
+/** Programs by batch size, compiled on demand. A short last batch gets one of its own size. */
+export const compiler = (backend: Backend, build: (batch: number) => Program) =>
+  onDemand(async (batch) => {
+    const program = build(batch);
+    const executable = await backend.compile(program);
+    return { executable, program, dispose: () => executable.dispose() };
+  });
+
 /**
- * `start` on each of `count` prepared items, one after another. The next item is prepared while the last one runs (on
- * another thread, or on a device), so that reading pictures and drawing random numbers cost no time of their own. When it
- * ends, for whatever reason, nothing is being prepared any more: the caller may close what the data came from.
+ * `start` on each prepared item, one after another, until `prepare` has no more. The next item is prepared while the last one
+ * runs (on another thread, or on a device), so that reading pictures and drawing random numbers cost no time of their own. When
+ * it ends, for whatever reason, nothing is being prepared any more: the caller may close what the data came from.
  */
 export async function* pipeline<Item, Result>(
-  count: number,
-  prepare: (i: number) => Promise<Item>,
+  prepare: () => Promise<Item> | undefined,
   start: (item: Item) => Promise<Result>,
 ): AsyncGenerator<Result> {
-  let next = count > 0 ? prepare(0) : undefined;
+  let next = prepare();
   try {
-    for (let i = 1; next; i++) {
+    while (next) {
       const running = start(await next);
-      next = i < count ? prepare(i) : undefined;
+      next = prepare();
       // A failure is reported when its turn comes, not as an unhandled rejection before.
       next?.catch(() => {});
       yield await running;
@@ -51,6 +54,12 @@ export async function* pipeline<Item, Result>(
   } finally {
     await next?.catch(() => {});
   }
+}
+
+/** `prepare(0)` to `prepare(count - 1)`, one at each call. */
+export function upTo<Item>(count: number, prepare: (i: number) => Promise<Item>): () => Promise<Item> | undefined {
+  let i = 0;
+  return () => (i < count ? prepare(i++) : undefined);
 }
 
 export interface ReadBatch {

@@ -55,7 +55,10 @@ export interface Callback {
   readonly isLast?: boolean;
   /** A callback that remembers something forgets it here: it may serve several trainings. */
   onTrainBegin?(trainer: Trainer): void | Promise<void>;
+  /** After each batch. While there is such a callback, steps run one by one. */
   onTrainBatchEnd?(logs: BatchLogs, trainer: Trainer): void | Promise<void>;
+  /** After one batch or several that ran at once (`stepsPerExecution`): the logs of the last, whose weights these are. */
+  onExecutionEnd?(logs: BatchLogs, trainer: Trainer): void | Promise<void>;
   onEpochEnd?(epoch: number, logs: Logs, trainer: Trainer): void | Promise<void>;
   /** When the training was stopped from outside, before `onTrainEnd`. */
   onAbort?(trainer: Trainer): void | Promise<void>;

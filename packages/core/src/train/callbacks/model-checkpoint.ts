@@ -2,7 +2,7 @@ import { onlyOptions, requireOption, show } from '../../options.ts';
 import type { Storage } from '../../storage.ts';
 import { writeCheckpoint } from '../checkpoint/files.ts';
 import { now } from '../clock.ts';
-import type { Callback, Trainer } from './callback.ts';
+import type { BatchLogs, Callback, Trainer } from './callback.ts';
 import { type MonitorOptions, monitorOptions, watch } from './monitor.ts';
 
 export interface ModelCheckpointOptions extends MonitorOptions {
@@ -70,9 +70,13 @@ export function modelCheckpoint(options: ModelCheckpointOptions): Callback {
       best.reset();
       written = now();
     },
-    async onTrainBatchEnd({ step }, trainer) {
-      const isTime = everySeconds !== undefined && now() - written >= everySeconds;
-      if (isTime || (everySteps !== undefined && step % everySteps === 0)) await save(trainer, ['last']);
+    ...(everySteps !== undefined && {
+      onTrainBatchEnd: async ({ step }: BatchLogs, trainer: Trainer) => {
+        if (step % everySteps === 0) await save(trainer, ['last']);
+      },
+    }),
+    async onExecutionEnd(_, trainer) {
+      if (everySeconds !== undefined && now() - written >= everySeconds) await save(trainer, ['last']);
     },
     async onEpochEnd(epoch, logs, trainer) {
       const isKept = everyEpochs !== undefined && epoch % everyEpochs === 0;

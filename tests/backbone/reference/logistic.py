@@ -1,0 +1,29 @@
+"""Writes logistic.json: what scikit-learn's LogisticRegression makes of small sets, 2 and 4 classes, two strengths."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+random = np.random.default_rng(1)
+cases = []
+for classes in (2, 4):
+    for c in (0.05, 1.0):
+        x = random.normal(size=(60, 5)).round(3)
+        y = (x @ random.normal(size=(5, classes)) + random.normal(size=(60, classes))).argmax(1)
+        points = random.normal(size=(400, 5)).round(3)
+        model = LogisticRegression(C=c, tol=1e-10, max_iter=10000).fit(x, y)
+        sure = np.sort(model.predict_proba(points), axis=1)
+        clear = sure[:, -1] - sure[:, -2] > 1e-3
+        cases.append(
+            {
+                "classes": classes,
+                "c": c,
+                "x": x.flatten().tolist(),
+                "y": y.tolist(),
+                "points": points[clear].flatten().tolist(),
+                "found": model.predict(points[clear]).tolist(),
+            }
+        )
+Path(__file__).with_name("logistic.json").write_text(json.dumps(cases) + "\n")
