@@ -1,4 +1,4 @@
-/** Whether two sets are the same pictures. */
+/** Whether things are the same: sets of pictures, and any bytes. */
 import { hash } from '@graftml/core';
 import type { ImageDataset } from './dataset.ts';
 
@@ -13,4 +13,12 @@ export function digestOf(dataset: ImageDataset): string {
   let bytes: number | undefined;
   for (let i = 0; i < size; i++) bytes = hash(dataset.pixels(i), bytes);
   return [about, bytes ?? 0].map((word) => word.toString(16).padStart(8, '0')).join('');
+}
+
+/** Hexadecimal. */
+export async function sha256(bytes: Uint8Array): Promise<string> {
+  // A view of shared memory is refused there, so that is copied.
+  const own = bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : Uint8Array.from(bytes);
+  const digest = await globalThis.crypto.subtle.digest('SHA-256', own);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

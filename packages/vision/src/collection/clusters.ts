@@ -1,4 +1,5 @@
 /** Things that belong together, found pair by pair (union-find; Tarjan 1975). */
+import { groupedBy } from '../grouped.ts';
 
 export interface Clusters {
   /** From now on the two are together, and all that is with either. */
@@ -29,27 +30,12 @@ export function clusters(size: number): Clusters {
       else parent[one] = other;
     },
     list() {
-      const members = new Map<number, number[]>();
-      for (let i = 0; i < size; i++) {
-        const leader = of(i);
-        const known = members.get(leader);
-        if (known) known.push(i);
-        else members.set(leader, [i]);
-      }
-      return [...members.values()].filter((list) => list.length > 1);
+      return [...groupedBy(parent.keys(), of).values()].filter((list) => list.length > 1);
     },
   };
 }
 
 /** Those that have the same key; without a key, none. */
 export function sameKey(keys: readonly (string | undefined)[]): number[][] {
-  const found = clusters(keys.length);
-  const first = new Map<string, number>();
-  keys.forEach((key, i) => {
-    if (key === undefined) return;
-    const before = first.get(key);
-    if (before === undefined) first.set(key, i);
-    else found.join(before, i);
-  });
-  return found.list();
+  return [...groupedBy(keys.keys(), (i) => keys[i]).values()].filter((list) => list.length > 1);
 }

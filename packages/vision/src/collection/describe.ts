@@ -1,4 +1,5 @@
 /** What a collection is made of, as data and in words: what a person should know before training on it. */
+import { groupedBy } from '../grouped.ts';
 import type { Split } from '../layout.ts';
 import type { BrokenPicture, Collection, Picture } from './collection.ts';
 import { findDuplicates } from './duplicates.ts';
@@ -115,14 +116,7 @@ function balanceOf(classes: readonly ClassCount[]): Pick<CollectionFacts, 'balan
 }
 
 function groupsOf(pictures: readonly Picture[]): CollectionFacts['groups'] {
-  const members = new Map<string, Picture[]>();
-  for (const picture of pictures) {
-    if (picture.group === undefined) continue;
-    const known = members.get(picture.group);
-    if (known) known.push(picture);
-    else members.set(picture.group, [picture]);
-  }
-  const several = [...members].filter(([, list]) => list.length > 1);
+  const several = [...groupedBy(pictures, ({ group }) => group)].filter(([, list]) => list.length > 1);
   const acrossSplits = several.filter(([, list]) => splitsOf(list) > 1).map(([group]) => group);
   return { count: several.length, pictures: several.reduce((sum, [, list]) => sum + list.length, 0), acrossSplits };
 }

@@ -1,6 +1,7 @@
 /** Looks at every picture once: whether it can be decoded, its size, its time, and what tells that two are the same. */
 import { DataError } from '@graftml/core';
 import { mapConcurrent } from '../concurrent.ts';
+import { sha256 } from '../digest.ts';
 import { exifTime } from '../exif.ts';
 import type { Pixels } from '../pixels.ts';
 import { type BrokenPicture, type Collection, collectionOf, type Picture, type PictureFacts } from './collection.ts';
@@ -60,10 +61,3 @@ export async function examine(
 
 /** What an error of a picture says of it, without a full stop. */
 export const reasonOf = (error: DataError): string => error.message.replace(/\.$/, '');
-
-async function sha256(bytes: Uint8Array): Promise<string> {
-  // A view of shared memory is refused there, so that is copied.
-  const own = bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : Uint8Array.from(bytes);
-  const digest = await globalThis.crypto.subtle.digest('SHA-256', own);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}

@@ -3,6 +3,8 @@
  * a burst of one scene, one patient, one plant. On single pictures it is a stratified split, of several labels each too.
  */
 import { permutation, UsageError } from '@graftml/core';
+import { groupedBy } from '../grouped.ts';
+import { checkFractions } from '../split.ts';
 
 export interface GroupedSplit {
   /** For each picture its classes, as indices: one, several, or none. */
@@ -33,7 +35,7 @@ const mostRounds = 20;
  * @throws UsageError for fractions that make no sense, or where a part would hold no picture
  */
 export function groupedIndices({ labels, groups, fractions, seed }: GroupedSplit): Int32Array[] {
-  checkFractions(fractions);
+  checkFractions(fractions, 'fractions');
   if (groups && groups.length !== labels.length)
     throw new UsageError('there must be one group for each picture', {
       where: 'groups',
@@ -58,29 +60,10 @@ export function groupedIndices({ labels, groups, fractions, seed }: GroupedSplit
   return collected(units, home, fractions, labels.length);
 }
 
-function checkFractions(fractions: readonly number[]): void {
-  const sum = fractions.reduce((a, b) => a + b, 0);
-  if (fractions.length < 2 || fractions.some((f) => !(f > 0 && f < 1)) || Math.abs(sum - 1) > 1e-6)
-    throw new UsageError('the fractions of a split must each lie between 0 and 1 and add up to 1', {
-      where: 'fractions',
-      received: `[${fractions.join(', ')}]`,
-    });
-}
-
 function unitsOf(labels: GroupedSplit['labels'], groups: GroupedSplit['groups']): Unit[] {
-  const named = new Map<string, number[]>();
-  const memberships: number[][] = [];
-  labels.forEach((_, i) => {
-    const name = groups?.[i];
-    const known = name === undefined ? undefined : named.get(name);
-    if (known) known.push(i);
-    else {
-      const members = [i];
-      memberships.push(members);
-      if (name !== undefined) named.set(name, members);
-    }
-  });
-  return memberships.map((members) => {
+  // One without a name is its own: its index is no name.
+  const memberships = groupedBy<number, string | number>(labels.keys(), (i) => groups?.[i] ?? i);
+  return [...memberships.values()].map((members) => {
     const counts = new Map([[all, members.length]]);
     for (const i of members) for (const label of new Set(labels[i])) counts.set(label, (counts.get(label) ?? 0) + 1);
     return { members, counts };
