@@ -1,7 +1,6 @@
 /** ONNX files in and out. */
 export { type DecodedModel, type DecodeOptions, decodeModel } from './decode.ts';
 export { type EncodeOptions, encodeGraph } from './encode.ts';
-export { type Half, widen } from './halves.ts';
 export { type Header, type ReadOptions, readMetadata } from './header.ts';
 export {
   type Figures,

@@ -1,6 +1,5 @@
 /** NumPy's format for one array: a magic number, a header in the form of a Python dictionary, the elements (NEP 1). */
-import { allocate, type DType, elementCount, FileError, type Tensor } from '@graftml/core';
-import { widen } from '@graftml/onnx';
+import { allocate, type DType, elementCount, FileError, type Tensor, widen } from '@graftml/core';
 
 /** Text, of `U` or `S` type, has the dtype `string`. */
 export type NpyArray =
