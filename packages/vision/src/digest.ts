@@ -20,5 +20,9 @@ export async function sha256(bytes: Uint8Array): Promise<string> {
   // A view of shared memory is refused there, so that is copied.
   const own = bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : Uint8Array.from(bytes);
   const digest = await globalThis.crypto.subtle.digest('SHA-256', own);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hexOf(new Uint8Array(digest));
 }
+
+/** Two hexadecimal digits for each byte. */
+export const hexOf = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -18,8 +18,8 @@ export { contactSheet, type SheetOptions } from './augment/sheet.ts';
 export { type AugmentationPlan, augmentationWords, parseAugmentation } from './augment/spec.ts';
 export { applyTransform, drawTransform, type Transform } from './augment/transform.ts';
 export { type Classifier, type ClassifierDescription, openClassifier, saveClassifier } from './classifier.ts';
-export { asBytes, logitsOf, pictureClassifier } from './classifier-model.ts';
-export { type Classified, type ClassifyOptions, classify, type PictureToClassify } from './classifier-run.ts';
+export { asBytes, logitsOf, pictureClassifier, pictureModel } from './classifier-model.ts';
+export { type Classified, type ClassifyOptions, classify } from './classifier-run.ts';
 export { type Clusters, clusters, sameKey } from './collection/clusters.ts';
 export {
   type BrokenPicture,
@@ -65,13 +65,25 @@ export { type ImageData, type ImageDataset, imageDataset, imageSubset } from './
 export { digestOf } from './digest.ts';
 export { exifTime } from './exif.ts';
 export {
-  type FeatureSet,
+  type ExtractFeaturesOptions,
+  extractFeatures,
+  type FeatureProgress,
+} from './features/extract-features.ts';
+export {
+  type FeatureCache,
+  type FeatureCacheOptions,
+  type FeatureType,
+  featureCache,
+} from './features/feature-cache.ts';
+export { type FeatureSet, type FeatureSetParts, featureSet, featureSubset } from './features/feature-set.ts';
+export {
   type FeatureSets,
   type FeatureSetsOptions,
   featureSets,
 } from './features/feature-sets.ts';
 export { isNpy, type NpyArray, parseNpy } from './features/npy.ts';
 export { readNpz } from './features/npz.ts';
+export { featuresBySplit, type PictureFeatures } from './features/picture-features.ts';
 export { type Idx, isIdx, parseIdx } from './idx.ts';
 export {
   isHidden,
@@ -83,6 +95,7 @@ export {
   sortClassNames,
   splitOf,
 } from './layout.ts';
+export type { PictureToRun } from './picture-run.ts';
 export { type Pixels, type Placement, placement, withChannels } from './pixels.ts';
 export {
   type Preprocessing,

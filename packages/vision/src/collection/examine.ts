@@ -7,8 +7,11 @@ import type { Pixels } from '../pixels.ts';
 import { type BrokenPicture, type Collection, collectionOf, type Picture, type PictureFacts } from './collection.ts';
 import { perceptualHash } from './perceptual-hash.ts';
 
-/** A picture file as 8-bit sRGB: `decodePicture` in Node, a canvas in a browser. @throws DataError with the reason */
-export type Decode = (file: Uint8Array) => Promise<Pixels>;
+/**
+ * A picture file as 8-bit sRGB, transparency over `background` (255 unless given): `decodePicture` in Node, a canvas in a browser.
+ * @throws DataError with the reason
+ */
+export type Decode = (file: Uint8Array, background?: number) => Promise<Pixels>;
 
 export interface ExamineOptions {
   /** Called after every picture, with how many are done. */
@@ -17,7 +20,11 @@ export interface ExamineOptions {
 }
 
 /** Enough to keep the threads of a decoder busy. */
-const inFlight = 8;
+export const inFlight = 8;
+
+/** See `PictureFacts`. */
+export const contentDigest = (content: Uint8Array | Pixels): Promise<string> =>
+  sha256(content instanceof Uint8Array ? content : content.data);
 
 /** @throws DataError if it cannot be decoded */
 export async function pictureFacts(content: Uint8Array | Pixels, decode: Decode): Promise<PictureFacts> {
@@ -25,7 +32,7 @@ export async function pictureFacts(content: Uint8Array | Pixels, decode: Decode)
   const pixels = isFile ? await decode(content) : content;
   const { width, height } = pixels;
   const time = isFile ? exifTime(content) : undefined;
-  const digest = await sha256(isFile ? content : content.data);
+  const digest = await contentDigest(content);
   return { width, height, digest, hash: perceptualHash(pixels), ...(time !== undefined && { time }) };
 }
 
@@ -44,12 +51,7 @@ export async function examine(
   const look = async (picture: Picture): Promise<Picture | BrokenPicture> => {
     if (picture.facts) return picture;
     signal?.throwIfAborted();
-    try {
-      return { ...picture, facts: await pictureFacts(await picture.read(), decode) };
-    } catch (cause) {
-      if (cause instanceof DataError) return { name: picture.name, reason: reasonOf(cause) };
-      throw cause;
-    }
+    return orBroken(picture, async () => ({ ...picture, facts: await pictureFacts(await picture.read(), decode) }));
   };
   for await (const item of mapConcurrent(collection.pictures, inFlight, look)) {
     if ('reason' in item) broken.push(item);
@@ -57,6 +59,16 @@ export async function examine(
     progress?.(++done);
   }
   return collectionOf({ ...collection, pictures, broken });
+}
+
+/** What `look` makes of a picture, or why it cannot. */
+export async function orBroken<T>({ name }: Pick<Picture, 'name'>, look: () => Promise<T>): Promise<T | BrokenPicture> {
+  try {
+    return await look();
+  } catch (cause) {
+    if (cause instanceof DataError) return { name, reason: reasonOf(cause) };
+    throw cause;
+  }
 }
 
 /** What an error of a picture says of it, without a full stop. */

@@ -1,16 +1,8 @@
 /** Arrays of features, computed by a network before, as datasets: what a head is trained on. */
-import { DataError, type Dataset, type Example, elementCount, type Tensor, toNumbers, UsageError } from '@graftml/core';
+import { DataError, type Tensor, toNumbers, UsageError } from '@graftml/core';
 import { type Split, sortClassNames, splitOf } from '../layout.ts';
+import { type FeatureSet, featureSet } from './feature-set.ts';
 import type { NpyArray } from './npy.ts';
-
-export interface FeatureSet extends Dataset {
-  /** `[size, ...]` */
-  readonly features: Tensor;
-  /** `[size]`, indices into `classNames`; absent where an example has several labels or none: `get` has those. */
-  readonly labels?: Int32Array;
-  readonly classNames: readonly string[];
-  get(index: number): Example;
-}
 
 export interface FeatureSets {
   readonly train: FeatureSet;
@@ -32,12 +24,14 @@ export interface FeatureSetsOptions {
 const words = {
   features: ['', 'x', 'features', 'data', 'bottleneck', 'arr'],
   labels: ['y', 'labels', 'label', 'targets', 'target', 'classes'],
+  weights: ['weights', 'weight', 'sample_weight', 'sample_weights'],
 } as const;
 
 /**
  * Datasets of an `.npz` file's arrays. Their names say what they are: `train`, `valid` (or `val`, `validation`) and `test`, or
  * `x_train` and `y_train`, `train_features` and `train_labels`, or `features` and `labels` for a set that is not split.
- * Labels are indices `[N]` or `[N, 1]`, names, or rows `[N, classes]` of zeros and ones.
+ * Labels are indices `[N]` or `[N, 1]`, names, or rows `[N, classes]` of zeros and ones. `train_weights` says how much each
+ * example counts.
  * @throws DataError naming the array, if features or labels are missing or do not fit together
  */
 export function featureSets(
@@ -66,7 +60,7 @@ export function featureSets(
     labels.set(split, labelsOf(own, found.labels[split]?.name ?? `labels.${split}`));
   }
   const classNames = namesOf([...labels.values()], asked ?? found.classNames);
-  const set = (split: Split) => featureSet(found.features[split]!, labels.get(split)!, classNames);
+  const set = (split: Split) => setOf(found.features[split]!, labels.get(split)!, found.weights[split], classNames);
   return {
     train: set('train'),
     ...(found.features.validation && { validation: set('validation') }),
@@ -84,6 +78,7 @@ interface Named<T = NpyArray> {
 function sorted(arrays: Readonly<Record<string, NpyArray>>) {
   const features: Partial<Record<Split, Named<Tensor>>> = {};
   const labels: Partial<Record<Split, Named>> = {};
+  const weights: Partial<Record<Split, Named>> = {};
   let classNames: readonly string[] | undefined;
   for (const [name, array] of Object.entries(arrays)) {
     const parts = name.toLowerCase().split(/[_\s-]+/);
@@ -92,6 +87,7 @@ function sorted(arrays: Readonly<Record<string, NpyArray>>) {
     const isOf = (kind: keyof typeof words) => words[kind].some((word) => word === rest);
     if (/^(classes|class_names|label_names)$/.test(name) && array.dtype === 'string') classNames = array.data;
     else if (name === 'arr_1' || isOf('labels')) put(labels, split ?? 'train', { name, array });
+    else if (isOf('weights')) put(weights, split ?? 'train', { name, array });
     else if (isOf('features') && array.dtype !== 'string') put(features, split ?? 'train', { name, array });
     else
       throw new DataError('has a name that does not say what it is', {
@@ -100,7 +96,7 @@ function sorted(arrays: Readonly<Record<string, NpyArray>>) {
         hint: 'leave it out, or call it so',
       });
   }
-  return { features, labels, classNames };
+  return { features, labels, weights, classNames };
 }
 
 function put<T>(into: Partial<Record<Split, Named<T>>>, split: Split, named: Named<T>): void {
@@ -171,35 +167,28 @@ function namesOf(labels: readonly Labels[], asked: readonly string[] | undefined
   return asked ?? Array.from({ length: count }, (_, label) => `${label}`);
 }
 
-function featureSet({ name, array }: Named<Tensor>, labels: Labels, classNames: readonly string[]): FeatureSet {
-  const [size = 0, ...shape] = array.shape;
-  const { where } = labels;
-  const indices = labels.names?.map((label) => indexIn(classNames, label, where)) ?? labels.indices;
-  const { width, values } = labels.rows ?? { width: 1, values: indices! };
-  if (values.length !== size * width)
-    throw new DataError('does not have one label for each example', {
+function setOf(features: Named<Tensor>, labels: Labels, weights: Named | undefined, classNames: readonly string[]) {
+  const { where, names, rows } = labels;
+  const indices = names?.map((label) => indexIn(classNames, label, where)) ?? labels.indices;
+  if (!indices && rows!.width !== classNames.length)
+    throw new DataError('has rows of another length than there are classes', {
       where,
-      expected: `${size}, as ${name} has examples`,
-      received: `${values.length / width}`,
+      expected: `${classNames.length}`,
+      received: `${rows!.width}`,
     });
-  const length = elementCount(shape);
-  const targets = indices ? Int32Array.from(indices) : Float32Array.from(values);
-  const y = (i: number): Tensor =>
-    targets instanceof Int32Array
-      ? { dtype: 'int32', shape: [], data: targets.subarray(i, i + 1) }
-      : { dtype: 'float32', shape: [width], data: targets.subarray(i * width, (i + 1) * width) };
-  return {
-    size,
-    features: array,
+  return featureSet({
+    features: features.array,
+    targets: indices ? Int32Array.from(indices) : Float32Array.from(rows!.values),
+    weights: weights && weightsOf(weights),
     classNames,
-    ...(targets instanceof Int32Array && { labels: targets }),
-    get(index) {
-      if (!(Number.isInteger(index) && index >= 0 && index < size))
-        throw new UsageError('there is no such example', { expected: `0 to ${size - 1}`, received: `${index}` });
-      const data = array.data.subarray(index * length, (index + 1) * length);
-      return { x: { dtype: array.dtype, shape, data } as Tensor, y: y(index) };
-    },
-  };
+    where: { features: features.name, labels: where },
+  });
+}
+
+function weightsOf({ name, array }: Named): Float32Array {
+  const weights = array.dtype === 'string' ? undefined : Float32Array.from(toNumbers(array));
+  if (weights?.every((weight) => Number.isFinite(weight) && weight >= 0)) return weights;
+  throw new DataError('has weights that are none', { where: name, expected: 'numbers from 0' });
 }
 
 function indexIn(classNames: readonly string[], label: string, where: string): number {

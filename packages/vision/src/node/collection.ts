@@ -1,7 +1,7 @@
 /** Collections from folders, archives, manifests and idx files: every picture is looked at once, and read again when it is needed. */
 import { DataError } from '@graftml/core';
 import { type BrokenPicture, type Collection, collectionOf, type Picture } from '../collection/collection.ts';
-import { pictureFacts, reasonOf } from '../collection/examine.ts';
+import { inFlight, pictureFacts, reasonOf } from '../collection/examine.ts';
 import { mapConcurrent } from '../concurrent.ts';
 import { type Place, placeOf, type Split } from '../layout.ts';
 import { decodePicture } from './decode.ts';
@@ -28,9 +28,6 @@ export interface OpenCollectionOptions {
 
 type Read = Exclude<Entry, { kind: 'picture' }> | (Omit<Extract<Entry, { kind: 'picture' }>, 'content'> & Examined);
 type Examined = Pick<Picture, 'facts'>;
-
-/** Enough to keep libuv's four threads busy. */
-const inFlight = 8;
 
 /**
  * The pictures of folders, `.tar`, `.tar.gz` and `.zip` archives, CSV and NDJSON manifests (see `parseManifest`), idx files

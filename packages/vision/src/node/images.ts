@@ -2,10 +2,11 @@
 import { DataError, UsageError } from '@graftml/core';
 import { allBroken, type BrokenPicture, listed, unknownClass } from '../collection/collection.ts';
 import { type ImageDataset, imageDataset, imageSubset } from '../dataset.ts';
-import { isHidden, placeOf, type Split, sortClassNames, splitOf } from '../layout.ts';
+import { isHidden, placeOf, sortClassNames, splitOf } from '../layout.ts';
 import type { Pixels } from '../pixels.ts';
 import { type Preprocessing, parsePreprocessing } from '../preprocessing.ts';
 import { fitPicture } from '../resize.ts';
+import { splitUp } from '../split-up.ts';
 import type { Marks } from './entries.ts';
 import { decodeSources, noPictures } from './pictures.ts';
 import { type PlacedPicture, placed } from './placed.ts';
@@ -83,7 +84,8 @@ export async function openImages(
     classNames,
     preprocessing,
   });
-  const sets = splitUp(all, pictures);
+  const splits = pictures.map(({ split }) => split);
+  const sets = splitUp(all, splits, (indices) => imageSubset(all, indices));
   if (!options.classNames) checkTrained(sets.train);
   return { ...sets, classNames, preprocessing, broken, ignored };
 }
@@ -217,23 +219,6 @@ function labelled(pictures: readonly { name: string; className: string }[], clas
     if (index === undefined) throw unknownClass(className, name, classNames);
     return index;
   });
-}
-
-function splitUp(all: ImageDataset, pictures: readonly { readonly split: Split }[]) {
-  const indices: Record<Split, number[]> = { train: [], validation: [], test: [] };
-  for (const [i, { split }] of pictures.entries()) indices[split].push(i);
-  const { train, validation, test } = indices;
-  if (Object.values(indices).some((list) => list.length === all.size)) return { train: all };
-  if (train.length === 0)
-    throw new DataError('there are validation and test pictures, but none to train on', {
-      expected: 'a folder train beside test and val',
-      hint: 'to evaluate, name one of the two folders',
-    });
-  return {
-    train: imageSubset(all, train),
-    ...(validation.length > 0 && { validation: imageSubset(all, validation) }),
-    ...(test.length > 0 && { test: imageSubset(all, test) }),
-  };
 }
 
 function checkSameSize(pixels: Pixels, { width, height }: Preprocessing, name: string, first: string) {

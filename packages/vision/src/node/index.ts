@@ -4,6 +4,7 @@ export type { BrokenPicture } from '../collection/collection.ts';
 export { type AugmentWorkers, augmentInWorkers } from './augment-workers.ts';
 export { type OpenCollectionOptions, openCollection } from './collection.ts';
 export { decodePicture, encodePicture, readPicture } from './decode.ts';
+export { type ExtractFeaturesOptions, extractFeatures } from './extract-features.ts';
 export { readArrays } from './features.ts';
 export { folderStorage } from './folder-storage.ts';
 export { type ImageSets, type OpenImagesOptions, openImages, type Progress } from './images.ts';

@@ -1,7 +1,7 @@
 /** Pictures one after another, out of folders, archives, idx files or single files: nothing is held but what is in flight. */
 import { DataError } from '@graftml/core';
 import type { BrokenPicture } from '../collection/collection.ts';
-import { reasonOf } from '../collection/examine.ts';
+import { inFlight, reasonOf } from '../collection/examine.ts';
 import { mapConcurrent } from '../concurrent.ts';
 import type { Place } from '../layout.ts';
 import type { Pixels } from '../pixels.ts';
@@ -24,9 +24,6 @@ export interface PictureFile {
   /** The file's bytes; pixels where it comes from an idx file. */
   readonly content: Uint8Array | Pixels;
 }
-
-/** Decodes under way at a time: enough to keep libuv's four threads busy. */
-const decodesInFlight = 8;
 
 /**
  * The picture files of the sources, not decoded (see `readPicture`), in their order, wherever they lie.
@@ -122,7 +119,7 @@ export async function* decodeSources(
     return together ? pictures.map((entry, i) => fitted(entry, together[i]!)) : Promise.all(group.map(decodeOne));
   };
   for (const source of sources)
-    for await (const group of mapConcurrent(groupSmall(source.entries(options), fileOf), decodesInFlight, decode))
+    for await (const group of mapConcurrent(groupSmall(source.entries(options), fileOf), inFlight, decode))
       for (const item of group) {
         options.signal?.throwIfAborted();
         yield { ...item, source, name: source.name(item.path) };
