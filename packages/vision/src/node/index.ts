@@ -5,7 +5,7 @@ export { type AugmentWorkers, augmentInWorkers } from './augment-workers.ts';
 export { type OpenCollectionOptions, openCollection } from './collection.ts';
 export { decodePicture, encodePicture, readPicture } from './decode.ts';
 export { type ExtractFeaturesOptions, extractFeatures } from './extract-features.ts';
-export { readArrays } from './features.ts';
+export { readArrays, saveFeatures } from './features.ts';
 export { folderStorage } from './folder-storage.ts';
 export { type ImageSets, type OpenImagesOptions, openImages, type Progress } from './images.ts';
 export { type OnnxFile, openOnnx } from './open-onnx.ts';
