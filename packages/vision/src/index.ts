@@ -112,3 +112,4 @@ export {
 export { fitPicture } from './resize.ts';
 export { type SampleClass, sampleClasses } from './sample-picture.ts';
 export { stratifiedIndices, stratifiedSplit } from './split.ts';
+export { type HeadRun, type TrainHeadOptions, trainHead } from './transfer/train-head.ts';
