@@ -5,7 +5,6 @@ import { onnxBackend } from '@graftml/backend-onnx';
 import {
   type Backend,
   conv2D,
-  cut,
   DataError,
   FileError,
   globalAveragePooling2D,
@@ -21,7 +20,7 @@ import {
   widen,
   withWeights,
 } from '@graftml/core';
-import { fromOnnx, toOnnx } from '@graftml/onnx';
+import { toOnnx } from '@graftml/onnx';
 import {
   type Collection,
   collectionOf,
@@ -33,11 +32,12 @@ import {
   preprocess,
   preprocessing,
 } from '@graftml/vision';
-import { openCollection, openOnnx, readPicture, extractFeatures as withSharp } from '@graftml/vision/node';
+import { openCollection, readPicture, extractFeatures as withSharp } from '@graftml/vision/node';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { expectClose } from '../support/numbers.ts';
-import { dataPath, modelPath, requireOrSkip } from '../support/require.ts';
+import { dataPath, requireOrSkip } from '../support/require.ts';
+import { description, openBackbone } from './mobilenet.ts';
 
 const side = 8;
 const own = preprocessing({ width: side, height: side, mean: [0.4, 0.5, 0.6], std: [0.2, 0.3, 0.4] });
@@ -262,28 +262,14 @@ describe('the cache', () => {
 });
 
 describe('by ONNX Runtime', () => {
-  const files = {
-    model: modelPath('mobilenet-v1-0.25/mobilenet_v1_0.25_128.onnx'),
-    data: dataPath('flowers/flowers.tar'),
-  };
+  const archive = dataPath('flowers/flowers.tar');
   const skip = requireOrSkip('models') || requireOrSkip('data');
   const witness: { readonly shape: readonly number[]; readonly features: Readonly<Record<string, string>> } =
     JSON.parse(readFileSync(new URL('reference/mobilenet.json', import.meta.url), 'utf8'));
-  const description = preprocessing({
-    width: 128,
-    height: 128,
-    resize: 'crop',
-    cropFraction: 0.875,
-    scale: 1 / 127.5,
-    mean: [1, 1, 1],
-    std: [1, 1, 1],
-  });
-
   it.skipIf(skip)('they are those of Python and Pillow, and to the bit those of the exported network', async () => {
-    const { bytes, source } = await openOnnx(files.model);
-    const backbone = cut(fromOnnx(bytes, source), 'features');
-    const all = await openCollection(files.data, { examine: false });
-    const named = (name: string) => name.slice(files.data.length + 1);
+    const backbone = await openBackbone();
+    const all = await openCollection(archive, { examine: false });
+    const named = (name: string) => name.slice(archive.length + 1);
     const chosen = all.pictures.filter(({ name }) => named(name) in witness.features);
     expect(chosen.length).toBe(Object.keys(witness.features).length);
     const backend = await onnxBackend({ device: 'cpu' });

@@ -112,4 +112,11 @@ export {
 export { fitPicture } from './resize.ts';
 export { type SampleClass, sampleClasses } from './sample-picture.ts';
 export { stratifiedIndices, stratifiedSplit } from './split.ts';
+export {
+  type LinearProbe,
+  type LinearProbeOptions,
+  linearProbe,
+  standardizer,
+} from './transfer/linear-probe.ts';
+export { fitLogistic, type Logistic, type LogisticOptions } from './transfer/logistic.ts';
 export { type HeadRun, type TrainHeadOptions, trainHead } from './transfer/train-head.ts';
