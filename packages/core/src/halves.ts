@@ -1,6 +1,7 @@
 /** Numbers of 16 bits, which are storage here: nothing computes with them. */
 import { DataError } from './errors.ts';
 
+/** The two halves: IEEE 754 binary16, and the upper 16 bits of a float32. */
 export type Half = 'float16' | 'bfloat16';
 
 /** The float32s of bits: exact, NaNs stay NaNs. */

@@ -34,6 +34,7 @@ export interface SafetensorsFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+/** Options of `writeSafetensors`. */
 export interface WriteSafetensorsOptions {
   /** How float32 numbers are stored; as they are unless it says `'float16'`, which takes half the space and rounds to 11 bits. */
   readonly floats?: 'float32' | 'float16';

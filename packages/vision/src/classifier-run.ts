@@ -3,12 +3,14 @@ import type { Backend } from '@graftml/core';
 import type { Classifier } from './classifier.ts';
 import { type PictureToRun, runPictures } from './picture-run.ts';
 
+/** What the model says of one picture. */
 export interface Classified {
   readonly name: string;
   /** One for each label, in their order. */
   readonly probabilities: Float32Array;
 }
 
+/** Options of `classify`. */
 export interface ClassifyOptions {
   readonly backend: Backend;
   readonly pictures: AsyncIterable<PictureToRun> | Iterable<PictureToRun>;

@@ -1,5 +1,6 @@
 /** What the path of a file inside a folder or an archive says about it. Paths are separated by `/`. */
 
+/** The folders that part a dataset: `train`, `validation` (or `val`, `valid`), `test`. */
 export type Split = 'train' | 'validation' | 'test';
 
 const splitNames: Readonly<Record<string, Split>> = {
@@ -63,6 +64,7 @@ export function unreadable(bytes: Uint8Array): [statement: string, details: { re
   return found && [found[1], { hint: found[2] }];
 }
 
+/** What the folders of a file say of it. */
 export interface Place {
   /** The parent folder's name; absent for a file that lies in no folder. */
   readonly className?: string;

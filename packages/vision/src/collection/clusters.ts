@@ -1,6 +1,7 @@
 /** Things that belong together, found pair by pair (union-find; Tarjan 1975). */
 import { groupedBy } from '../grouped.ts';
 
+/** See `clusters`. */
 export interface Clusters {
   /** From now on the two are together, and all that is with either. */
   join(a: number, b: number): void;

@@ -3,6 +3,7 @@ import { DataError } from '@graftml/core';
 import { isHidden, namesPicture, placeOf, type Split, sortClassNames } from '../layout.ts';
 import type { Pixels } from '../pixels.ts';
 
+/** One picture of a collection, not decoded. */
 export interface Picture {
   /** The path as the user knows it. */
   readonly name: string;
@@ -32,12 +33,14 @@ export interface PictureFacts {
   readonly time?: number;
 }
 
+/** A picture that could not be read. */
 export interface BrokenPicture {
   readonly name: string;
   /** What the decoder or the disk said. */
   readonly reason: string;
 }
 
+/** Pictures of any source with what is known of them: what `openCollection` gives. */
 export interface Collection {
   readonly pictures: readonly Picture[];
   /** Sorted, unless an order was asked for. */
@@ -50,6 +53,7 @@ export interface Collection {
   readonly notes: readonly string[];
 }
 
+/** What `collectionOf` makes a collection of. */
 export interface CollectionParts {
   readonly pictures: readonly Picture[];
   /** The classes of a trained model, in its order; any other is an error then. */

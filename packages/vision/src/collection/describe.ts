@@ -7,6 +7,7 @@ import { type Cluster, proposeBursts } from './groups.ts';
 import { countBySplit } from './split-collection.ts';
 import { counted, percent, quoted } from './words.ts';
 
+/** How many pictures of a class each split has. */
 export interface ClassCount extends Readonly<Record<Split, number>> {
   readonly name: string;
   /** In all splits. */
@@ -16,6 +17,7 @@ export interface ClassCount extends Readonly<Record<Split, number>> {
 /** Pictures that belong together, by name. */
 export type Names = readonly string[];
 
+/** Pictures that are there more than once. */
 export interface Copies {
   readonly exact: readonly Names[];
   readonly near: readonly Names[];
@@ -25,6 +27,7 @@ export interface Copies {
   readonly contradicting: readonly Names[];
 }
 
+/** What a collection is made of, in numbers and names. */
 export interface CollectionFacts {
   readonly pictures: number;
   /** Of these; those that name none are training pictures. */
@@ -51,12 +54,14 @@ export interface CollectionFacts {
   readonly notes: readonly string[];
 }
 
+/** What `describeCollection` says. */
 export interface CollectionDescription {
   readonly facts: CollectionFacts;
   /** The same for people: short sentences, the most important first. */
   readonly lines: readonly string[];
 }
 
+/** Options of `describeCollection`. */
 export interface DescribeOptions {
   /** Bits in which the hashes of near duplicates differ at most: see `findDuplicates`. */
   readonly distance?: number;

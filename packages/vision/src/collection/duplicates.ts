@@ -4,6 +4,7 @@ import type { Picture } from './collection.ts';
 import { type Cluster, checkExamined } from './groups.ts';
 import { nearPairs } from './near-hashes.ts';
 
+/** What `findDuplicates` finds. */
 export interface Duplicates {
   /** The same bytes. */
   readonly exact: readonly Cluster[];

@@ -13,6 +13,7 @@ import { perceptualHash } from './perceptual-hash.ts';
  */
 export type Decode = (file: Uint8Array, background?: number) => Promise<Pixels>;
 
+/** Options of `examine`. */
 export interface ExamineOptions {
   /** Called after every picture, with how many are done. */
   readonly progress?: (done: number) => void;

@@ -6,6 +6,7 @@ import { permutation, UsageError } from '@graftml/core';
 import { groupedBy } from '../grouped.ts';
 import { checkFractions } from '../split.ts';
 
+/** What `groupedIndices` divides, and how. */
 export interface GroupedSplit {
   /** For each picture its classes, as indices: one, several, or none. */
   readonly labels: readonly (readonly number[])[];

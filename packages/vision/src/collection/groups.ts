@@ -7,6 +7,7 @@ import { clusters, sameKey } from './clusters.ts';
 import type { Collection, Picture } from './collection.ts';
 import { hashDistance } from './perceptual-hash.ts';
 
+/** Indices of pictures that belong together, ascending. */
 export type Cluster = readonly number[];
 
 /**
@@ -49,6 +50,7 @@ export function clustersByTime(pictures: readonly Picture[], seconds: number): C
   return found.list();
 }
 
+/** Options of `proposeBursts`. */
 export interface BurstOptions {
   /** Pictures further apart in time are no burst; 5 unless given. */
   readonly seconds?: number;

@@ -3,6 +3,7 @@ import { DataError, FileError } from '@graftml/core';
 import { type Split, splitOf } from '../layout.ts';
 import { delimiterOf, parseCsv } from './csv.ts';
 
+/** A picture as a manifest lists it. */
 export interface ManifestRow {
   /** Counted from 1. */
   readonly line: number;
@@ -14,12 +15,14 @@ export interface ManifestRow {
   readonly weight?: number;
 }
 
+/** What `parseManifest` reads. */
 export interface Manifest {
   readonly rows: readonly ManifestRow[];
   /** Columns that mean nothing here. */
   readonly unused: readonly string[];
 }
 
+/** Comma-separated values, or one JSON object a line. */
 export type ManifestFormat = 'csv' | 'ndjson';
 
 /** What columns may be called, in any case. `label` is one class as it stands, `labels` may be several. */

@@ -5,6 +5,7 @@ import { type Collection, labelIndices, type Picture } from './collection.ts';
 import { groupedIndices } from './grouped-split.ts';
 import { counted, quoted } from './words.ts';
 
+/** Options of `splitCollection`. */
 export interface SplitOptions {
   /** A share of the pictures to train on; 0 unless given. */
   readonly validation?: number;

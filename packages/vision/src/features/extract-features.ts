@@ -25,6 +25,7 @@ import { type FeatureType, featureCache } from './feature-cache.ts';
 import { type FeatureRows, featureRows, type Identified } from './feature-rows.ts';
 import type { PictureFeatures } from './picture-features.ts';
 
+/** Options of `extractFeatures`. */
 export interface ExtractFeaturesOptions {
   readonly backend: Backend;
   /** From `[N, channels, height, width]` to features `[N, ...]`, with its weights: `cut(network, 'features')`. */
@@ -47,6 +48,7 @@ export interface ExtractFeaturesOptions {
   readonly onProgress?: (progress: FeatureProgress) => void;
 }
 
+/** How far `extractFeatures` is. */
 export interface FeatureProgress {
   /** Pictures that are done: found in the cache, computed, or broken. */
   readonly done: number;

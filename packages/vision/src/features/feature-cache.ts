@@ -14,8 +14,10 @@ import {
 } from '@graftml/core';
 import { hexOf, sha256 } from '../digest.ts';
 
+/** How features are stored; they are float32 wherever they are computed with. */
 export type FeatureType = 'float32' | 'float16';
 
+/** Of which features a cache is. */
 export interface FeatureCacheOptions {
   /** 64 hexadecimal digits that stand for the network and all that is done to a picture before. */
   readonly key: string;
@@ -25,6 +27,7 @@ export interface FeatureCacheOptions {
   readonly dtype: FeatureType;
 }
 
+/** Features that are kept; see `featureCache`. */
 export interface FeatureCache {
   /** Calls `found` for every picture that there are features of, by the SHA-256 of its bytes. What is spoilt goes away; how many shards. */
   read(found: (digest: string, features: Float32Array) => void): Promise<number>;
@@ -39,6 +42,7 @@ const most = { bytes: 2 ** 22, pictures: 256 } as const;
 const digits = { key: 24, content: 24 } as const;
 const digestBytes = 32;
 
+/** The features in `storage` of one network; those of others may lie beside them. Its shards are safetensors files. */
 export function featureCache(storage: Storage, { key, shape, dtype }: FeatureCacheOptions): FeatureCache {
   const width = elementCount(shape);
   const beginning = `${key.slice(0, digits.key)}-${dtype}-`;

@@ -1,6 +1,7 @@
 /** Features that a network computed before, as a dataset: what a head is trained on. */
 import { DataError, type Dataset, type Example, elementCount, type Tensor, UsageError } from '@graftml/core';
 
+/** Examples of features with their labels. */
 export interface FeatureSet extends Dataset {
   /** `[size, ...]` */
   readonly features: Tensor;
@@ -14,6 +15,7 @@ export interface FeatureSet extends Dataset {
   get(index: number): Example;
 }
 
+/** What `featureSet` makes a dataset of. */
 export interface FeatureSetParts {
   /** `[size, ...]` */
   readonly features: Tensor;

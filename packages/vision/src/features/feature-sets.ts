@@ -4,6 +4,7 @@ import { type Split, sortClassNames, splitOf } from '../layout.ts';
 import { type FeatureSet, featureSet } from './feature-set.ts';
 import type { NpyArray } from './npy.ts';
 
+/** Features to train on, and to validate and test with. */
 export interface FeatureSets {
   readonly train: FeatureSet;
   readonly validation?: FeatureSet;
@@ -11,6 +12,7 @@ export interface FeatureSets {
   readonly classNames: readonly string[];
 }
 
+/** Options of `featureSets`. */
 export interface FeatureSetsOptions {
   /**
    * Labels for arrays that bring none, by split: class indices, class names, or rows of zeros and ones. In the order of the

@@ -5,6 +5,7 @@ import { splitUp } from '../split-up.ts';
 import { type FeatureSet, featureSet, featureSubset } from './feature-set.ts';
 import type { FeatureSets } from './feature-sets.ts';
 
+/** What `extractFeatures` gives: a dataset that knows its pictures. */
 export interface PictureFeatures extends FeatureSet {
   readonly features: Tensor<'float32'>;
   /** What each row is of: in the collection's order, without those that are broken. */

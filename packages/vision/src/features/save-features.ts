@@ -5,6 +5,7 @@ import type { FeatureSets } from './feature-sets.ts';
 import type { NpyArray } from './npy.ts';
 import { type WriteArraysOptions, writeNpz } from './write-npy.ts';
 
+/** NumPy's archive of arrays, or safetensors. */
 export type FeatureFormat = 'npz' | 'safetensors';
 
 /**

@@ -3,6 +3,7 @@ import { crc32, type DType, narrow, UsageError } from '@graftml/core';
 import type { FeatureType } from './feature-cache.ts';
 import type { NpyArray } from './npy.ts';
 
+/** Options of `writeNpy`, `writeNpz` and `writeFeatures`. */
 export interface WriteArraysOptions {
   /** How float32 numbers are stored; `'float32'` unless given. */
   readonly floats?: FeatureType;

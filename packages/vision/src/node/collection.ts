@@ -11,6 +11,7 @@ import { placed } from './placed.ts';
 import { openSources, type Source } from './sources.ts';
 import { subfolders } from './subfolders.ts';
 
+/** Options of `openCollection`. */
 export interface OpenCollectionOptions {
   /**
    * Whether the folder that a picture lies in is its group, and the one above its class: `cat/tom/1.jpg`. A picture that

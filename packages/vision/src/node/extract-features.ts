@@ -3,6 +3,7 @@ import { type ExtractFeaturesOptions as Anywhere, extractFeatures as anywhere } 
 import type { PictureFeatures } from '../features/picture-features.ts';
 import { decodePicture } from './decode.ts';
 
+/** Options of `extractFeatures`. */
 export type ExtractFeaturesOptions = Omit<Anywhere, 'decode'>;
 
 /** `extractFeatures` of `@graftml/vision`; `folderStorage` makes a cache of a folder. */

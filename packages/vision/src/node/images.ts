@@ -12,6 +12,7 @@ import { decodeSources, noPictures } from './pictures.ts';
 import { type PlacedPicture, placed } from './placed.ts';
 import { openSources, type Source } from './sources.ts';
 
+/** How far reading is. */
 export interface Progress {
   /** Pictures read so far, broken ones among them. */
   readonly done: number;
@@ -23,6 +24,7 @@ export interface Progress {
   readonly totalBytes?: number;
 }
 
+/** Options of `openImages`. */
 export interface OpenImagesOptions {
   /** Pixels: the side of a square, or both sides. If absent, the pictures' own size, which must be one. */
   readonly size?: number | { readonly width: number; readonly height: number };
@@ -37,6 +39,7 @@ export interface OpenImagesOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The datasets that were found, and what was left out. */
 export interface ImageSets {
   /** All pictures, where there are no split folders or those of one split only. */
   readonly train: ImageDataset;

@@ -3,6 +3,7 @@ import { DataError, type Tensor, toNumbers, UsageError } from '@graftml/core';
 import { groupedIndices } from '../collection/grouped-split.ts';
 import { fitLogistic } from './logistic.ts';
 
+/** Options of `linearProbe`. */
 export interface LinearProbeOptions {
   /** Parts of which each is judged once by what the others teach; 5 unless given. */
   readonly folds?: number;
@@ -14,6 +15,7 @@ export interface LinearProbeOptions {
   readonly c?: number;
 }
 
+/** What `linearProbe` finds. */
 export interface LinearProbe {
   /** The share of all examples that were recognised, each by a classifier that had not seen it. */
   readonly accuracy: number;

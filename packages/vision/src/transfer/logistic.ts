@@ -2,6 +2,7 @@
 import { DataError, UsageError } from '@graftml/core';
 import { minimize } from './minimize.ts';
 
+/** Options of `fitLogistic`. */
 export interface LogisticOptions {
   /** How many classes there are; `y` need not have all. */
   readonly classes: number;
@@ -13,6 +14,7 @@ export interface LogisticOptions {
   readonly tolerance?: number;
 }
 
+/** A fitted logistic regression. */
 export interface Logistic {
   /** `[classes, width]` */
   readonly weights: Float64Array;

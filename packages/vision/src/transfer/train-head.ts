@@ -18,6 +18,7 @@ import {
 } from '@graftml/core';
 import type { FeatureSets } from '../features/feature-sets.ts';
 
+/** Options of `trainHead`. */
 export interface TrainHeadOptions
   extends Pick<FitOptions, 'backend' | 'batchSize' | 'seed' | 'shuffle' | 'callbacks' | 'signal' | 'onProgress'> {
   readonly sets: FeatureSets;
@@ -34,6 +35,7 @@ export interface TrainHeadOptions
   readonly optimizer?: FitOptions['optimizer'];
 }
 
+/** What `trainHead` gives. */
 export interface HeadRun extends Run {
   /** On the test set, with the weights that were kept. */
   readonly test?: { readonly loss: number; readonly accuracy: number };
