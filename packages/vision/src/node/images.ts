@@ -1,13 +1,12 @@
 /** Labelled pictures from folders, archives and idx files into memory. */
-import { DataError, UsageError } from '@graftml/core';
-import { allBroken, type BrokenPicture, listed, unknownClass } from '../collection/collection.ts';
+import { UsageError } from '@graftml/core';
+import { allBroken, type BrokenPicture, unknownClass } from '../collection/collection.ts';
 import { type ImageDataset, imageDataset, imageSubset } from '../dataset.ts';
-import { isHidden, placeOf, sortClassNames, splitOf } from '../layout.ts';
-import type { Pixels } from '../pixels.ts';
+import { isHidden, placeOf, sortClassNames } from '../layout.ts';
 import { type Preprocessing, parsePreprocessing } from '../preprocessing.ts';
 import { fitPicture } from '../resize.ts';
 import { splitUp } from '../split-up.ts';
-import type { Marks } from './entries.ts';
+import { checkClasses, checkPlainMarks, checkSameSize, checkTrained } from './check-images.ts';
 import { decodeSources, noPictures } from './pictures.ts';
 import { type PlacedPicture, placed } from './placed.ts';
 import { openSources, type Source } from './sources.ts';
@@ -51,6 +50,8 @@ export interface ImageSets {
   readonly broken: readonly BrokenPicture[];
   /** How many files were hidden or no pictures. */
   readonly ignored: number;
+  /** What a user should know of the sources, a sentence each without its full stop. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -90,7 +91,8 @@ export async function openImages(
   const splits = pictures.map(({ split }) => split);
   const sets = splitUp(all, splits, (indices) => imageSubset(all, indices));
   if (!options.classNames) checkTrained(sets.train);
-  return { ...sets, classNames, preprocessing, broken, ignored };
+  const notes = sources.flatMap((source) => source.notes ?? []);
+  return { ...sets, classNames, preprocessing, broken, ignored, notes };
 }
 
 interface Found {
@@ -181,17 +183,6 @@ async function readEverything(sources: readonly Source[], asked: Asked, options:
   };
 }
 
-/** A dataset of pictures in memory has one class each, and no weights or groups. */
-function checkPlainMarks({ labels, group, weight }: Marks, where: string): void {
-  const lost = group !== undefined ? 'a group' : weight !== undefined ? 'a weight' : undefined;
-  if (labels.length !== 1 || lost)
-    throw new UsageError(`${lost ?? `${labels.length} labels`} would be lost here`, {
-      where,
-      expected: 'one label for each picture, and neither groups nor weights',
-      hint: 'openCollection honours all that a manifest says',
-    });
-}
-
 /** One array that grows by doubling, shared with other threads; the memory that is not yet written to costs nothing. */
 function pictureStore() {
   let data = new Uint8Array(new SharedArrayBuffer(0));
@@ -222,56 +213,4 @@ function labelled(pictures: readonly { name: string; className: string }[], clas
     if (index === undefined) throw unknownClass(className, name, classNames);
     return index;
   });
-}
-
-function checkSameSize(pixels: Pixels, { width, height }: Preprocessing, name: string, first: string) {
-  if (pixels.width !== width || pixels.height !== height)
-    throw new DataError('the pictures have different sizes', {
-      where: name,
-      expected: `${width}x${height}, as ${first}`,
-      received: `${pixels.width}x${pixels.height}`,
-      hint: 'say to which size they should be brought, size: 64',
-    });
-}
-
-/** An empty class is a folder without folders in it, whose name no good picture has for its class. */
-function checkClasses(
-  classNames: readonly string[],
-  folders: ReadonlySet<string>,
-  broken: readonly BrokenPicture[],
-  example: string,
-) {
-  const used = new Set(classNames);
-  const parents = new Set([...folders].map((path) => path.slice(0, Math.max(0, path.lastIndexOf('/')))));
-  const empty = [...folders].find((path) => !parents.has(path) && !used.has(path.slice(path.lastIndexOf('/') + 1)));
-  if (empty !== undefined) {
-    const reason = broken.find(({ name }) => name.includes(`${empty}/`));
-    throw new DataError('the class folder holds no picture that can be read', {
-      where: empty,
-      ...(reason && { received: `${reason.name}: ${reason.reason}` }),
-      hint: 'add pictures, or remove the folder',
-    });
-  }
-  if (classNames.every(splitOf))
-    throw new DataError('there are split folders, but no class folders in them', {
-      where: example,
-      expected: 'train/cat/1.jpg',
-      received: `pictures directly in ${listed(classNames)}`,
-    });
-  if (classNames.length < 2)
-    throw new DataError('there is just one class, so there is nothing to learn', {
-      where: example,
-      expected: 'two or more folders named after their classes',
-      received: `"${classNames[0]}"`,
-      hint: 'name the folder above the class folders, or several class folders',
-    });
-}
-
-function checkTrained(train: ImageDataset) {
-  const present = new Set(train.labels);
-  const absent = train.classNames.find((_, label) => !present.has(label));
-  if (absent !== undefined)
-    throw new DataError(`the class "${absent}" has pictures to test, but none to train on`, {
-      hint: `add a folder train/${absent}, or remove the other`,
-    });
 }

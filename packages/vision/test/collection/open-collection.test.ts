@@ -190,10 +190,16 @@ describe('manifests', () => {
   test('NDJSON, also for openImages where every picture has one label', async () => {
     await folder('json', await catsAndDogs());
     const lines = ['cat/1.png', 'cat/2.jpg', 'dog/1.png', 'dog/2.jpg'].map((path, i) =>
-      JSON.stringify({ path, label: path.startsWith('cat') ? 'Katze' : 'Hund', split: i % 2 ? 'val' : 'train' }),
+      JSON.stringify({
+        path,
+        label: path.startsWith('cat') ? 'Katze' : 'Hund',
+        split: i % 2 ? 'val' : 'train',
+        lens: 50,
+      }),
     );
     const path = await write('json/list.ndjson', lines.join('\n'));
-    const { train, validation, classNames } = await openImages(path);
+    const { train, validation, classNames, notes } = await openImages(path);
+    expect(notes).toEqual([`${path}: nothing is made of lens`]);
     expect([train.size, validation?.size, classNames]).toEqual([2, 2, ['Hund', 'Katze']]);
     expect(shown(await openCollection(path))[1]).toEqual({
       name: at('json/cat/2.jpg'),
