@@ -26,6 +26,7 @@ import {
   collectionOf,
   type ExtractFeaturesOptions,
   extractFeatures,
+  type FeatureProgress,
   featuresBySplit,
   type Picture,
   type Pixels,
@@ -241,9 +242,10 @@ describe('the cache', () => {
     const [name, other] = await cache.list();
     await cache.write('notes.txt', 'of somebody else');
     await cache.write(name!, spoil((await cache.read(name!))!));
-    const found: number[] = [];
-    expect(await byName({ cache, onProgress: (progress) => found.push(progress.found) })).toEqual(await expected);
-    expect([9, 14]).toContain(found[0]);
+    const told: FeatureProgress[] = [];
+    expect(await byName({ cache, onProgress: (progress) => told.push(progress) })).toEqual(await expected);
+    expect([9, 14]).toContain(told[0]!.found);
+    expect(told.at(-1)).toEqual({ ...told[0], done: count, spoilt: 1 });
     expect(await cache.list()).toEqual(expect.arrayContaining(['notes.txt', other]));
     expect(await byName({ cache, backend: idle })).toEqual(await expected);
   });

@@ -55,6 +55,8 @@ export interface FeatureProgress {
   readonly total: number;
   /** How many of them were found in the cache. */
   readonly found: number;
+  /** Files of the cache that were cut off or damaged, and were removed. */
+  readonly spoilt: number;
 }
 
 /**
@@ -72,13 +74,14 @@ export async function extractFeatures(options: ExtractFeaturesOptions): Promise<
   const network = frozen(pictureModel(options.model, preprocessing));
   const shape = featureShape(network);
   const rows = featureRows(pictures, await identify(pictures, signal), shape);
-  let found = 0;
-  const tell = () => onProgress?.({ done: rows.done(), total: pictures.length, found });
+  let [found, spoilt] = [0, 0];
+  const tell = () => onProgress?.({ done: rows.done(), total: pictures.length, found, spoilt });
 
   const kept = cache && featureCache(cache, { key: await keyOf(network, preprocessing), shape, dtype });
-  await kept?.read((digest, features) => {
-    found += rows.put(digest, features);
-  });
+  if (kept)
+    spoilt = await kept.read((digest, features) => {
+      found += rows.put(digest, features);
+    });
   tell();
   const ready = decoded(rows.missing(), preprocessing, options.decode, (digest, broken) => {
     rows.put(digest, broken);

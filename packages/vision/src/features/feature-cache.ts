@@ -29,10 +29,14 @@ export interface FeatureCacheOptions {
 
 /** Features that are kept; see `featureCache`. */
 export interface FeatureCache {
-  /** Calls `found` for every picture that there are features of, by the SHA-256 of its bytes. What is spoilt goes away; how many shards. */
+  /**
+   * Calls `found` for every picture that there are features of, by the SHA-256 of its bytes. Shards that are spoilt are removed;
+   * gives back how many.
+   */
   read(found: (digest: string, features: Float32Array) => void): Promise<number>;
   /** Keeps the features of one more; they are written with those of others, and with `flush`. */
   add(digest: string, features: Float32Array): Promise<void>;
+  /** Writes what is not written yet. */
   flush(): Promise<void>;
 }
 
