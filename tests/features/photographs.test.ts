@@ -1,7 +1,7 @@
 /** From photographs to a judgement: features of a small pretrained network, and a linear classifier on them. */
 import { onnxBackend } from '@graftml/backend-onnx';
-import type { Backend } from '@graftml/core';
-import { featuresBySplit, fitLogistic, linearProbe, standardizer } from '@graftml/vision';
+import { type Backend, rmsprop } from '@graftml/core';
+import { featuresBySplit, fitLogistic, linearProbe, standardizer, trainHead } from '@graftml/vision';
 import { extractFeatures, openCollection } from '@graftml/vision/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataPath, requireOrSkip } from '../support/require.ts';
@@ -37,5 +37,9 @@ describe.skipIf(skip)('a linear classifier on features of MobileNetV1 0.25', () 
     // What the training pictures alone foretell.
     const probe = linearProbe(train.features, train.labels!);
     expect(Math.abs(probe.accuracy - accuracy)).toBeLessThan(0.12);
+    // The same as a network that is trained.
+    const sets = { train, validation: validation!, test: validation!, classNames };
+    const { test } = await trainHead({ backend, sets, optimizer: rmsprop({ learningRate: 0.01 }) });
+    expect(test!.accuracy).toBeGreaterThanOrEqual(published[name] - 0.05);
   });
 });
