@@ -2,9 +2,8 @@
 import { basename, join } from 'node:path';
 import { cut, freeze, initialWeights, predict, readCheckpoint, UsageError, withWeights } from '@graftml/core';
 import { fromOnnx } from '@graftml/onnx';
-import { preprocessor } from '@graftml/vision';
+import { fitLogistic, preprocessor, standardizer } from '@graftml/vision';
 import { folderStorage, openImages, openOnnx } from '@graftml/vision/node';
-import { fitLogistic } from './logistic.mjs';
 import { student } from './network.mjs';
 import { seenAt } from './views.mjs';
 
@@ -51,19 +50,10 @@ async function featuresOf(model, pictures, backend) {
 }
 
 /** Columns with mean 0 and deviation 1, by those of the first. */
-function standardised([train, ...others]) {
-  const { width } = train;
-  const size = train.x.length / width;
-  const columns = Array.from({ length: width }, (_, j) => {
-    let [sum, square] = [0, 0];
-    for (let i = 0; i < size; i++) sum += train.x[i * width + j];
-    for (let i = 0; i < size; i++) square += (train.x[i * width + j] - sum / size) ** 2;
-    return [sum / size, Math.sqrt(square / size) || 1];
-  });
-  return [train, ...others].map((set) => ({
-    ...set,
-    x: Float64Array.from(set.x, (v, k) => (v - columns[k % width][0]) / columns[k % width][1]),
-  }));
+function standardised(sets) {
+  const [train] = sets;
+  const scaled = standardizer(train.x, train.width);
+  return sets.map((set) => ({ ...set, x: scaled(set.x) }));
 }
 
 /**
@@ -81,8 +71,8 @@ export async function probe({ model, size, archives, backend, onFeatures }) {
     const sets = [await featuresOf(model, train, backend), await featuresOf(model, validation, backend)];
     await onFeatures?.(basename(archive, '.tar'), sets);
     const accuracy = ([a, b], c) => {
-      const classify = fitLogistic(a.x, a.y, { width: a.width, classes: classNames.length, c });
-      return classify(b.x).filter((k, i) => k === b.y[i]).length / b.y.length;
+      const found = fitLogistic(a.x, a.y, { classes: classNames.length, c }).classify(b.x);
+      return found.filter((k, i) => k === b.y[i]).length / b.y.length;
     };
     found.push({
       archive: basename(archive),

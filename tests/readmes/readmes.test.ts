@@ -19,7 +19,8 @@ import { root } from '../architecture/sources.ts';
 import { samplesOf } from './samples.ts';
 
 const homes = readdirSync(join(root, 'packages')).map((name) => `packages/${name}`);
-const pages = ['', 'apps/cli', 'packages/vision/backbone', ...homes].map((home) => join(home, 'README.md'));
+const readmes = ['', 'apps/cli', 'packages/vision/backbone', ...homes].map((home) => join(home, 'README.md'));
+const pages = [...readmes, 'docs/transfer.md'];
 const read = (page: string): string => readFileSync(join(root, page), 'utf8');
 
 /** Samples run in Node, unless they say that they are for a browser: packages are resolved without Node's conditions then. */

@@ -48,7 +48,33 @@ for name, value in tensors.items():
     assert read[name].dtype == value.dtype and read[name].shape == value.shape, name
     assert read[name].tobytes() == value.tobytes(), name
 
+# Half precision: a file of Python's, and one of ours that Python has read.
+import base64
+import torch
+from safetensors.torch import save
+
+numbers = torch.tensor([1.5, -0.1, 6e-8, 65504, 3.14159, 1e-3, 0])
+stored = {"float16": numbers.half(), "bfloat16": numbers.bfloat16()}
+write_halves = """
+import { readFileSync, writeSync } from 'node:fs';
+import { tensor, writeSafetensors } from '@graftml/core';
+const values = JSON.parse(readFileSync(0, 'utf8'));
+const made = { values: tensor('float32', [values.length], values), index: tensor('int32', [], [7]) };
+writeSync(1, writeSafetensors(made, {}, { floats: 'float16' }));
+"""
+given = json.dumps(numbers.tolist()).encode()
+ours_half = subprocess.run(["node", "--input-type=module", "-e", write_halves], input=given, capture_output=True, check=True).stdout
+read = load(ours_half)
+assert read["values"].dtype == np.float16 and read["values"].tobytes() == numbers.half().numpy().tobytes()
+assert read["index"] == 7 and read["index"].dtype == np.int32
+halves = {
+    "file": base64.b64encode(save(stored)).decode(),
+    "tensors": {name: value.float().tolist() for name, value in stored.items()},
+    "values": numbers.tolist(),
+    "ours": hashlib.sha256(ours_half).hexdigest(),
+}
+
 with open("safetensors.json", "w") as file:
-    content = {"metadata": metadata, "tensors": values, "ours": hashlib.sha256(ours).hexdigest()}
+    content = {"metadata": metadata, "tensors": values, "ours": hashlib.sha256(ours).hexdigest(), "halves": halves}
     json.dump(content, file, ensure_ascii=False, indent=1)
     file.write("\n")

@@ -5,11 +5,13 @@ import { type DType, FileError, readSafetensors, type Tensor, tensor, writeSafet
 import { describe, expect, it } from 'vitest';
 import { reference } from '../support/reference.ts';
 
-const { metadata, tensors, ours } = reference<{
+const { metadata, tensors, ours, halves } = reference<{
   metadata: Record<string, string>;
   tensors: Record<string, { dtype: DType; shape: number[]; data: number[] }>;
   ours: string;
+  halves: { file: string; tensors: Record<'float16' | 'bfloat16', number[]>; values: number[]; ours: string };
 }>('safetensors');
+const digestOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const made = Object.fromEntries(
   Object.entries(tensors).map(([name, { dtype, shape, data }]): [string, Tensor] => [
     name,
@@ -32,7 +34,21 @@ describe('safetensors', () => {
   });
 
   it('of ours are those that Python read and found equal', () => {
-    expect(createHash('sha256').update(writeSafetensors(made, metadata)).digest('hex')).toBe(ours);
+    expect(digestOf(writeSafetensors(made, metadata))).toBe(ours);
+  });
+
+  it('of half precision are read as float32, and written so', () => {
+    const read = readSafetensors(Buffer.from(halves.file, 'base64'));
+    for (const [name, data] of Object.entries(halves.tensors))
+      expect(read.tensors[name]).toEqual(tensor('float32', [data.length], data));
+    const values = {
+      values: tensor('float32', [halves.values.length], halves.values),
+      index: tensor('int32', [], [7]),
+    };
+    expect(digestOf(writeSafetensors(values, {}, { floats: 'float16' }))).toBe(halves.ours);
+    expect(() => writeSafetensors({ a: tensor('float32', [1], [65520]) }, {}, { floats: 'float16' })).toThrow(
+      'a: holds a number that is too large for float16',
+    );
   });
 
   it('come back as they were, from anywhere in a buffer', () => {
@@ -80,8 +96,8 @@ describe('a file that is damaged is refused, by name', () => {
     ['bytes that are no UTF-8', withHeader({ a: f32(0, 4) }, 4).fill(0xff, 9, 10), 'a header that is no JSON'],
     [
       'a dtype of others',
-      withHeader({ a: { ...f32(0, 4), dtype: 'BF16' } }, 4),
-      'dtype that is not known. Received BF16',
+      withHeader({ a: { ...f32(0, 4), dtype: 'F8_E4M3' } }, 4),
+      'dtype that is not known. Received F8_E4M3',
     ],
     ['an entry without offsets', withHeader({ a: { dtype: 'F32', shape: [1] } }, 4), 'a is described wrongly'],
     ['a negative extent', withHeader({ a: f32(0, 4, [-1]) }, 4), 'a is described wrongly'],

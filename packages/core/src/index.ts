@@ -76,7 +76,9 @@ export {
 
 // Tensors on the host and in files, random numbers by place, errors.
 
+export { crc32 } from './crc32.ts';
 export * from './errors.ts';
+export { type Half, narrow, widen } from './halves.ts';
 export { draw, hash, normals, type Place, permutation, randomBits, uniforms } from './random/random.ts';
 export * from './safetensors.ts';
 export { memoryStorage, type Storage } from './storage.ts';

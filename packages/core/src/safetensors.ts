@@ -3,6 +3,7 @@
  * of a JSON header, the header, the tensors one after another. https://github.com/huggingface/safetensors
  */
 import { FileError, UsageError } from './errors.ts';
+import { type Half, narrow, widen } from './halves.ts';
 import { decodeText, encodeText } from './storage.ts';
 import { allocate, bytesPerElement, type DType, elementCount, type Tensor, type Tensors } from './tensor.ts';
 
@@ -17,6 +18,11 @@ const names = {
 } as const satisfies Record<DType, string>;
 const dtypes = new Map<string, DType>(Object.entries(names).map(([dtype, name]) => [name, dtype as DType]));
 
+const halves = new Map<string, Half>([
+  ['F16', 'float16'],
+  ['BF16', 'bfloat16'],
+]);
+
 /** The library in Rust refuses longer headers. */
 const longestHeader = 100_000_000;
 const metadataName = '__metadata__';
@@ -28,19 +34,29 @@ export interface SafetensorsFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** The bytes of a file. The same tensors in the same order give the same bytes. @throws UsageError for a reserved name */
+/** Options of `writeSafetensors`. */
+export interface WriteSafetensorsOptions {
+  /** How float32 numbers are stored; as they are unless it says `'float16'`, which takes half the space and rounds to 11 bits. */
+  readonly floats?: 'float32' | 'float16';
+}
+
+/**
+ * The bytes of a file. The same tensors in the same order give the same bytes.
+ * @throws UsageError for a reserved name; DataError for a number that is too large for float16
+ */
 export function writeSafetensors(
   tensors: Tensors,
   metadata: Readonly<Record<string, string>> = {},
+  { floats = 'float32' }: WriteSafetensorsOptions = {},
 ): Uint8Array<ArrayBuffer> {
-  const entries = Object.entries(tensors);
+  const entries = Object.entries(tensors).map(([name, tensor]) => [name, stored(name, tensor, floats)] as const);
   if (Object.hasOwn(tensors, metadataName))
     throw new UsageError('a tensor cannot have this name', { where: metadataName });
   let end = 0;
-  const described = entries.map(([name, { dtype, shape, data }]) => {
+  const described = entries.map(([name, { code, shape, data }]) => {
     const begin = end;
     end += data.byteLength;
-    return [name, { dtype: names[dtype], shape, data_offsets: [begin, end] }] as const;
+    return [name, { dtype: code, shape, data_offsets: [begin, end] }] as const;
   });
   const head = Object.keys(metadata).length > 0 ? [[metadataName, metadata] as const] : [];
   const json = JSON.stringify(Object.fromEntries([...head, ...described]));
@@ -59,8 +75,13 @@ export function writeSafetensors(
   return bytes;
 }
 
+function stored(name: string, { dtype, shape, data }: Tensor, floats: 'float32' | 'float16') {
+  if (dtype !== 'float32' || floats === 'float32') return { code: names[dtype], shape, data };
+  return { code: 'F16', shape, data: narrow(data, name) };
+}
+
 /**
- * Reads a file of the dtypes that tensors have here.
+ * Reads a file of the dtypes that tensors have here; float16 and bfloat16 become float32.
  * @param where its name, for errors
  * @throws FileError if it is damaged or holds another dtype
  */
@@ -76,20 +97,24 @@ export function readSafetensors(bytes: Uint8Array, where = 'safetensors'): Safet
   const spans: { readonly from: number; readonly to: number }[] = [];
   for (const [name, entry] of Object.entries(described)) {
     const { dtype: code, shape, data_offsets: offsets } = isRecord(entry) ? entry : {};
-    const dtype = dtypes.get(String(code)) ?? fail(`${name} has a dtype that is not known`, { received: String(code) });
+    const half = halves.get(String(code));
+    const dtype = half
+      ? 'float32'
+      : (dtypes.get(String(code)) ?? fail(`${name} has a dtype that is not known`, { received: String(code) }));
     if (!areCounts(shape) || !areCounts(offsets) || offsets.length !== 2)
       return fail(`${name} is described wrongly`, { expected: 'shape and data_offsets, lists of whole numbers' });
     const [from, to] = offsets as readonly [number, number];
-    const size = elementCount(shape) * bytesPerElement(dtype);
+    const size = elementCount(shape) * (half ? 2 : bytesPerElement(dtype));
     if (to - from !== size || begin + to > bytes.length)
       return fail(`${name} does not lie in the file`, {
         expected: `${size} bytes of ${bytes.length - begin}`,
         received: `bytes ${from} to ${to}`,
       });
     spans.push({ from, to });
-    const data = allocate(dtype, elementCount(shape));
+    const count = elementCount(shape);
+    const data = half ? new Uint16Array(count) : allocate(dtype, count);
     new Uint8Array(data.buffer).set(bytes.subarray(begin + from, begin + to));
-    tensors.set(name, { dtype, shape, data } as Tensor);
+    tensors.set(name, { dtype, shape, data: data instanceof Uint16Array ? widen(half!, data) : data } as Tensor);
   }
   spans.sort((a, b) => a.from - b.from || a.to - b.to);
   const ends = [0, ...spans.map(({ to }) => to)];

@@ -1,7 +1,16 @@
 /** Tensors of a file. */
-import { bytesPerElement, DataError, type DType, elementCount, type Tensor, UnsupportedError } from '@graftml/core';
+import {
+  bytesPerElement,
+  type DType,
+  elementCount,
+  type Half,
+  narrow,
+  type Tensor,
+  UnsupportedError,
+  widen,
+} from '@graftml/core';
 import { externalBytes, isExternal } from './external.ts';
-import { type Half, halfOf, narrow, refuseHalf, widen } from './halves.ts';
+import { halfOf, refuseHalf } from './halves.ts';
 import type { ReadOptions } from './header.ts';
 import { dataTypeNames, dataTypes, tensorProto } from './schema.ts';
 import { corrupt, decode, type Source } from './wire/decode.ts';
@@ -31,9 +40,7 @@ export const draftTensor = ({ dtype, shape, data }: Tensor, name?: string): Draf
 
 /** A float32 tensor in half the space. @throws DataError for a number that is too large for float16 */
 export function draftHalf({ shape, data }: Tensor<'float32'>, name: string): Draft<typeof tensorProto> {
-  const bits = narrow(data);
-  if (!bits)
-    throw new DataError('holds a number that is too large for float16', { where: name, expected: 'up to 65504' });
+  const bits = narrow(data, name);
   return { dims: shape, data_type: dataTypeNames.indexOf('float16'), name, raw_data: new Uint8Array(bits.buffer) };
 }
 

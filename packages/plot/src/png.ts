@@ -1,4 +1,5 @@
 /** PNG files from pixels, where there is no zlib (W3C PNG, third edition; RFC 1950). */
+import { crc32 } from '@graftml/core';
 import { deflate } from './deflate.ts';
 
 /** Pixels row by row, a byte each: red, green and blue (3 a pixel), or with a palette, the numbers of colours in it. */
@@ -61,15 +62,6 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
     at += part.length;
   }
   return all;
-}
-
-function crc32(data: Uint8Array): number {
-  let crc = ~0;
-  for (const byte of data) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return ~crc >>> 0;
 }
 
 function adler32(data: Uint8Array): number {

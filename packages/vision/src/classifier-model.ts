@@ -3,6 +3,7 @@ import {
   builder,
   constant,
   type Dataset,
+  fixInput,
   type Graph,
   input,
   inputName,
@@ -17,33 +18,50 @@ import type { ImageDataset } from './dataset.ts';
 import type { Preprocessing } from './preprocessing.ts';
 
 /**
- * The same weights from pictures, uint8 `[N, height, width, channels]` at the network's size, to probabilities
- * `[N, classes]`. `model` takes `[N, channels, height, width]` and gives logits, or ends in a softmax.
+ * The same weights from pictures, uint8 `[N, height, width, channels]` at the network's size, to what `model` gives for them.
+ * `model` takes `[N, channels, height, width]`, where height and width may be open.
  * @throws UsageError if the model takes anything else
  */
-export function pictureClassifier(model: Model, preprocessing: Preprocessing): Model {
+export function pictureModel(model: Model, preprocessing: Preprocessing): Model {
   const { width, height, channels } = preprocessing;
-  const logits = logitsOf(model);
-  const [tensorInput, ...others] = logits.inputs;
-  if (!tensorInput || others.length > 0 || `${tensorInput.shape.slice(1)}` !== `${[channels, height, width]}`)
+  const shape = [channels, height, width];
+  const [first, ...others] = model.inputs;
+  const fits = first?.shape.slice(1).every((extent, i) => typeof extent === 'string' || extent === shape[i]);
+  if (!first || others.length > 0 || first.shape.length !== 4 || !fits)
     throw new UsageError('the model does not take what its preprocessing makes', {
       where: model.name,
       expected: `one input [N, ${channels}, ${height}, ${width}]`,
-      received: logits.inputs.map(({ shape }) => `[${shape.join(', ')}]`).join(' and '),
+      received: model.inputs.map(({ shape }) => `[${shape.join(', ')}]`).join(' and '),
     });
+  const fixed = first.shape.slice(1).every((extent) => typeof extent === 'number') ? model : fixInput(model, shape);
   const pictures = { name: 'pictures', dtype: 'uint8', shape: ['N', height, width, channels] } as const;
   return {
-    name: model.name,
+    name: fixed.name,
     inputs: [pictures],
-    parameters: logits.parameters,
+    parameters: fixed.parameters,
     graph(mode) {
       const bytes = input(pictures.name, pictures.dtype, pictures.shape);
       const prepared = prepare(bytes, preprocessing);
-      const graph = rewrite(logits.graph(mode), {
-        leaf: (value) => (inputName(value) === tensorInput.name ? prepared : value),
+      const { inputs, outputs } = rewrite(fixed.graph(mode), {
+        leaf: (value) => (inputName(value) === first.name ? prepared : value),
       });
-      const output = builder('probabilities').softmax(graph.outputs.output!, { axis: 1 });
-      return { inputs: [bytes, ...graph.inputs], outputs: { ...graph.outputs, output } };
+      return { inputs: [bytes, ...inputs], outputs };
+    },
+  };
+}
+
+/**
+ * The same, to probabilities `[N, classes]`. `model` gives logits, or ends in a softmax.
+ * @throws UsageError as `pictureModel`
+ */
+export function pictureClassifier(model: Model, preprocessing: Preprocessing): Model {
+  const logits = pictureModel(logitsOf(model), preprocessing);
+  return {
+    ...logits,
+    graph(mode) {
+      const { inputs, outputs } = logits.graph(mode);
+      const output = builder('probabilities').softmax(outputs.output!, { axis: 1 });
+      return { inputs, outputs: { ...outputs, output } };
     },
   };
 }

@@ -1,4 +1,4 @@
-/** Whether two sets are the same pictures. */
+/** Whether things are the same: sets of pictures, and any bytes. */
 import { hash } from '@graftml/core';
 import type { ImageDataset } from './dataset.ts';
 
@@ -14,3 +14,15 @@ export function digestOf(dataset: ImageDataset): string {
   for (let i = 0; i < size; i++) bytes = hash(dataset.pixels(i), bytes);
   return [about, bytes ?? 0].map((word) => word.toString(16).padStart(8, '0')).join('');
 }
+
+/** Hexadecimal. */
+export async function sha256(bytes: Uint8Array): Promise<string> {
+  // A view of shared memory is refused there, so that is copied.
+  const own = bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : Uint8Array.from(bytes);
+  const digest = await globalThis.crypto.subtle.digest('SHA-256', own);
+  return hexOf(new Uint8Array(digest));
+}
+
+/** Two hexadecimal digits for each byte. */
+export const hexOf = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

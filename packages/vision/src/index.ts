@@ -18,10 +18,74 @@ export { contactSheet, type SheetOptions } from './augment/sheet.ts';
 export { type AugmentationPlan, augmentationWords, parseAugmentation } from './augment/spec.ts';
 export { applyTransform, drawTransform, type Transform } from './augment/transform.ts';
 export { type Classifier, type ClassifierDescription, openClassifier, saveClassifier } from './classifier.ts';
-export { asBytes, logitsOf, pictureClassifier } from './classifier-model.ts';
-export { type Classified, type ClassifyOptions, classify, type PictureToClassify } from './classifier-run.ts';
+export { asBytes, logitsOf, pictureClassifier, pictureModel } from './classifier-model.ts';
+export { type Classified, type ClassifyOptions, classify } from './classifier-run.ts';
+export { type Clusters, clusters, sameKey } from './collection/clusters.ts';
+export {
+  type BrokenPicture,
+  type Collection,
+  type CollectionParts,
+  collectionOf,
+  collectionOfFiles,
+  labelIndices,
+  type NamedFile,
+  type Picture,
+  type PictureFacts,
+} from './collection/collection.ts';
+export {
+  type ClassCount,
+  type CollectionDescription,
+  type CollectionFacts,
+  type Copies,
+  type DescribeOptions,
+  describeCollection,
+} from './collection/describe.ts';
+export { type Duplicates, findDuplicates } from './collection/duplicates.ts';
+export { type Decode, type ExamineOptions, examine, pictureFacts } from './collection/examine.ts';
+export { type GroupedSplit, groupedIndices } from './collection/grouped-split.ts';
+export {
+  type BurstOptions,
+  type Cluster,
+  clustersByName,
+  clustersByTime,
+  proposeBursts,
+  withGroups,
+} from './collection/groups.ts';
+export {
+  type Manifest,
+  type ManifestFormat,
+  type ManifestRow,
+  manifestFormat,
+  parseManifest,
+} from './collection/manifest.ts';
+export { nearPairs } from './collection/near-hashes.ts';
+export { hashDistance, perceptualHash } from './collection/perceptual-hash.ts';
+export { type SplitOptions, splitCollection } from './collection/split-collection.ts';
 export { type ImageData, type ImageDataset, imageDataset, imageSubset } from './dataset.ts';
 export { digestOf } from './digest.ts';
+export { exifTime } from './exif.ts';
+export {
+  type ExtractFeaturesOptions,
+  extractFeatures,
+  type FeatureProgress,
+} from './features/extract-features.ts';
+export {
+  type FeatureCache,
+  type FeatureCacheOptions,
+  type FeatureType,
+  featureCache,
+} from './features/feature-cache.ts';
+export { type FeatureSet, type FeatureSetParts, featureSet, featureSubset } from './features/feature-set.ts';
+export {
+  type FeatureSets,
+  type FeatureSetsOptions,
+  featureSets,
+} from './features/feature-sets.ts';
+export { isNpy, type NpyArray, parseNpy } from './features/npy.ts';
+export { readNpz } from './features/npz.ts';
+export { featuresBySplit, type PictureFeatures } from './features/picture-features.ts';
+export { arraysOfSafetensors, type FeatureFormat, writeFeatures } from './features/save-features.ts';
+export { type WriteArraysOptions, writeNpy, writeNpz } from './features/write-npy.ts';
 export { type Idx, isIdx, parseIdx } from './idx.ts';
 export {
   isHidden,
@@ -33,6 +97,7 @@ export {
   sortClassNames,
   splitOf,
 } from './layout.ts';
+export type { PictureToRun } from './picture-run.ts';
 export { type Pixels, type Placement, placement, withChannels } from './pixels.ts';
 export {
   type Preprocessing,
@@ -47,3 +112,11 @@ export {
 export { fitPicture } from './resize.ts';
 export { type SampleClass, sampleClasses } from './sample-picture.ts';
 export { stratifiedIndices, stratifiedSplit } from './split.ts';
+export {
+  type LinearProbe,
+  type LinearProbeOptions,
+  linearProbe,
+  standardizer,
+} from './transfer/linear-probe.ts';
+export { fitLogistic, type Logistic, type LogisticOptions } from './transfer/logistic.ts';
+export { type HeadRun, type TrainHeadOptions, trainHead } from './transfer/train-head.ts';

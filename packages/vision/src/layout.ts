@@ -43,6 +43,27 @@ export function isPictureData(bytes: Uint8Array): boolean {
   );
 }
 
+/** What files are that are called pictures, but that no decoder here reads; by their first bytes. */
+const foreign: readonly (readonly [pattern: RegExp, what: string, hint: string])[] = [
+  [/^$/, 'is empty', 'copy or download it again'],
+  [
+    /^.{4}ftyp(hei[csmx]|hev[csmx])/s,
+    'is HEIC, which is not read here',
+    'convert it to JPEG: sips -s format jpeg a.heic --out a.jpg on a Mac, heif-convert a.heic a.jpg elsewhere; or let the phone take JPEGs, "Most Compatible"',
+  ],
+  [/^\s*<(!doctype html|html|head|script)/i, 'is a web page (HTML), not a picture', 'download it again'],
+  [/^BM.{4}\0\0\0\0/s, 'is BMP, which is not read here', 'convert it to PNG'],
+  [/^8BPS/, 'is a Photoshop document', 'export it as JPEG or PNG'],
+  [/^%PDF/, 'is PDF, not a picture', 'export its pages as JPEG or PNG'],
+];
+
+/** Why bytes cannot be a picture that is read here, and what to do; undefined for all that a decoder may try. */
+export function unreadable(bytes: Uint8Array): [statement: string, details: { readonly hint: string }] | undefined {
+  const head = String.fromCharCode(...bytes.subarray(0, 64));
+  const found = foreign.find(([pattern]) => pattern.test(head));
+  return found && [found[1], { hint: found[2] }];
+}
+
 /** What the folders of a file say of it. */
 export interface Place {
   /** The parent folder's name; absent for a file that lies in no folder. */

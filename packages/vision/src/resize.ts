@@ -1,5 +1,5 @@
 /**
- * Bilinear resizing, antialiased when shrinking, as Pillow does it on 8-bit pictures, bit for bit: a horizontal pass, then
+ * Resizing, antialiased when shrinking, as Pillow does it on 8-bit pictures, bit for bit: a horizontal pass, then
  * a vertical one, each in fixed point with 22 fractional bits and rounded back to bytes (Pillow, `Resample.c`).
  */
 import { type Pixels, placement, withChannels } from './pixels.ts';
@@ -24,11 +24,29 @@ export function fitPicture(pixels: Pixels, preprocessing: Preprocessing): Pixels
   return { width, height, channels, data };
 }
 
+/** How much a pixel counts by its distance, which `support` bounds; both in pixels of the larger grid. */
+export interface Filter {
+  readonly support: number;
+  weight(distance: number): number;
+}
+
+/** Pillow's `BILINEAR`: what preprocessing resizes with. */
+const bilinear: Filter = { support: 1, weight: (x) => Math.max(0, 1 - Math.abs(x)) };
+
+/** Pillow's `LANCZOS`, of three lobes. */
+export const lanczos: Filter = {
+  support: 3,
+  weight: (x) => (x >= -3 && x < 3 ? sinc(x) * sinc(x / 3) : 0),
+};
+
+const sinc = (x: number): number => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
+
 /** The whole picture at another size. */
 export const resized = (
   pixels: Pixels,
   { width, height }: { readonly width: number; readonly height: number },
-): Pixels => resize(pixels, { width, height }, { start: 0, end: width }, { start: 0, end: height });
+  filter = bilinear,
+): Pixels => resize(pixels, { width, height }, { start: 0, end: width }, { start: 0, end: height }, filter);
 
 /** Output positions from `start` up to but not including `end`. */
 interface Span {
@@ -42,9 +60,15 @@ const visible = (offset: number, size: number, frame: number): Span => ({
 });
 
 /** The part `columns` x `rows` of the picture resized to `size`. */
-function resize(pixels: Pixels, size: { width: number; height: number }, columns: Span, rows: Span): Pixels {
-  const horizontal = weights(pixels.width, size.width, columns);
-  const vertical = weights(pixels.height, size.height, rows);
+function resize(
+  pixels: Pixels,
+  size: { readonly width: number; readonly height: number },
+  columns: Span,
+  rows: Span,
+  filter = bilinear,
+): Pixels {
+  const horizontal = weights(pixels.width, size.width, columns, filter);
+  const vertical = weights(pixels.height, size.height, rows, filter);
   return resizeRows(resizeColumns(pixels, horizontal, vertical), vertical);
 }
 
@@ -62,10 +86,11 @@ const fractionBits = 22;
 /** What is added so that cutting the fraction off rounds. */
 const half = 1 << (fractionBits - 1);
 
-function weights(from: number, to: number, { start, end }: Span): Weights | undefined {
+function weights(from: number, to: number, { start, end }: Span, filter: Filter): Weights | undefined {
   if (from === to && start === 0 && end === to) return undefined;
   const scale = from / to;
-  const support = Math.max(scale, 1);
+  const wider = Math.max(scale, 1);
+  const support = filter.support * wider;
   const count = end - start;
   const width = Math.ceil(support) * 2 + 1;
   const table = {
@@ -79,13 +104,15 @@ function weights(from: number, to: number, { start, end }: Span): Weights | unde
     const centre = (start + i + 0.5) * scale;
     const first = Math.max(0, Math.trunc(centre - support + 0.5));
     const taps = Math.min(from, Math.trunc(centre + support + 0.5)) - first;
-    const triangle = (k: number) => Math.max(0, 1 - Math.abs((k + first - centre + 0.5) / support));
+    const weight = (k: number) => filter.weight((k + first - centre + 0.5) * (1 / wider));
     let sum = 0;
-    for (let k = 0; k < taps; k++) sum += triangle(k);
+    for (let k = 0; k < taps; k++) sum += weight(k);
     table.first[i] = first;
     table.taps[i] = taps;
-    for (let k = 0; k < taps; k++)
-      table.values[i * width + k] = Math.trunc(0.5 + (triangle(k) / sum) * 2 ** fractionBits);
+    for (let k = 0; k < taps; k++) {
+      const exact = (weight(k) / sum) * 2 ** fractionBits;
+      table.values[i * width + k] = Math.trunc(exact < 0 ? exact - 0.5 : exact + 0.5);
+    }
   }
   return table;
 }
@@ -157,5 +184,5 @@ function rowsRead(vertical: Weights | undefined, height: number): [number, numbe
   return [vertical.first[0]!, vertical.first[last]! + vertical.taps[last]!];
 }
 
-/** No weight is negative, but rounded they may add up to a little more than one. */
-const toByte = (sum: number): number => Math.min(255, sum >> fractionBits);
+/** Rounded weights may add up to a little more than one, and those of `lanczos` overshoot. */
+const toByte = (sum: number): number => Math.max(0, Math.min(255, sum >> fractionBits));

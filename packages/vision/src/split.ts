@@ -1,6 +1,7 @@
 /** Parts of a labelled set that each hold every class in proportion. */
 import { permutation, UsageError } from '@graftml/core';
 import { type ImageDataset, imageSubset } from './dataset.ts';
+import { groupedBy } from './grouped.ts';
 
 /**
  * Splits a dataset at random, class by class, so that each part has the classes in the proportion of the whole (to one
@@ -17,14 +18,9 @@ export function stratifiedSplit(dataset: ImageDataset, fractions: number | reado
 
 /** The same on labels alone: the indices of each part, ascending. */
 export function stratifiedIndices(labels: Int32Array, fractions: readonly number[], seed: number): Int32Array[] {
-  const sum = fractions.reduce((a, b) => a + b, 0);
-  if (fractions.length < 2 || fractions.some((f) => !(f > 0 && f < 1)) || Math.abs(sum - 1) > 1e-6)
-    throw new UsageError('the fractions of a split must each lie between 0 and 1 and add up to 1', {
-      where: 'stratifiedSplit',
-      received: `[${fractions.join(', ')}]`,
-    });
+  checkFractions(fractions, 'stratifiedSplit');
   const parts = fractions.map((): number[] => []);
-  for (const [label, members] of byLabel(labels)) {
+  for (const [label, members] of groupedBy(labels.keys(), (i) => labels[i])) {
     const order = permutation({ seed, purpose: 'split', step: label }, members.length);
     let cumulative = 0;
     let from = 0;
@@ -45,12 +41,12 @@ export function stratifiedIndices(labels: Int32Array, fractions: readonly number
   return parts.map((part) => Int32Array.from(part).sort());
 }
 
-function byLabel(labels: Int32Array): Map<number, number[]> {
-  const members = new Map<number, number[]>();
-  labels.forEach((label, index) => {
-    const list = members.get(label);
-    if (list) list.push(index);
-    else members.set(label, [index]);
-  });
-  return members;
+/** @throws UsageError unless there are two and more, above 0, that add up to 1 */
+export function checkFractions(fractions: readonly number[], where: string): void {
+  const sum = fractions.reduce((a, b) => a + b, 0);
+  if (fractions.length < 2 || fractions.some((f) => !(f > 0 && f < 1)) || Math.abs(sum - 1) > 1e-6)
+    throw new UsageError('the fractions of a split must each lie between 0 and 1 and add up to 1', {
+      where,
+      received: `[${fractions.join(', ')}]`,
+    });
 }

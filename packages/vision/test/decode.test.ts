@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { DataError } from '@graftml/core';
 import { preprocessing } from '@graftml/vision';
 import { decodePicture, readPicture } from '@graftml/vision/node';
@@ -107,13 +108,86 @@ describe('decoding', () => {
     expect(grey[0]).toBe((19595 * r + 38470 * g + 7471 * b + 32768) >> 16);
   });
 
+  test('takes the first frame of an animation', async () => {
+    const frame = (background: string) =>
+      sharp({ create: { width: 9, height: 7, channels: 3, background } })
+        .png()
+        .toBuffer();
+    const frames = await Promise.all(['#c00000', '#00c000', '#0000c0'].map(frame));
+    for (const file of [
+      await sharp(frames, { join: { animated: true } })
+        .gif()
+        .toBuffer(),
+      await sharp(frames, { join: { animated: true } })
+        .webp({ lossless: true })
+        .toBuffer(),
+    ]) {
+      expect((await sharp(file).metadata()).pages).toBe(3);
+      const { width, height, data } = await decodePicture(file);
+      expect([width, height, ...data.subarray(0, 3)]).toEqual([9, 7, 0xc0, 0, 0]);
+    }
+  });
+
+  test('looks colours of a palette up, and lays its transparency over white', async () => {
+    const colours = Uint8Array.of(255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255, 9, 9, 9, 0);
+    const png = await raw(colours, 2, 4).png({ palette: true }).toBuffer();
+    expect((await sharp(png).metadata()).isPalette).toBe(true);
+    const gif = await raw(colours, 2, 4).gif().toBuffer();
+    for (const file of [png, gif])
+      expect(await pixelsOf(file)).toEqual([255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255]);
+  });
+
+  test('grey JPEG is grey, bit for bit in its three channels', async () => {
+    const file = await raw(
+      Uint8Array.from({ length: 256 }, (_, i) => i),
+      16,
+      1,
+    )
+      .toColourspace('b-w')
+      .jpeg({ quality: 100 })
+      .toBuffer();
+    expect((await sharp(file).metadata()).channels).toBe(1);
+    const stored = await sharp(file).toColourspace('b-w').raw().toBuffer();
+    expect(stored).toHaveLength(256);
+    expect(await pixelsOf(file)).toEqual([...stored].flatMap((value) => [value, value, value]));
+  });
+
+  test('refuses pictures of a size beyond measure, and tells it', async () => {
+    const wide = await sharp({ create: { width: 30_000, height: 2, channels: 3, background: 'red' } })
+      .jpeg()
+      .toBuffer();
+    expect((await failure(DataError, () => decodePicture(wide))).message).toMatch(
+      /^has 30000x2 pixels\. Expected at most 20000 on a side and 200 million in all/,
+    );
+    // An empty PNG whose header promises ten gigabytes.
+    const png = Buffer.from(await picture(1, 4));
+    png.writeUInt32BE(60_000, 16);
+    png.writeUInt32BE(60_000, 20);
+    png.writeUInt32BE(crc32(png.subarray(12, 29)), 29);
+    expect((await failure(DataError, () => decodePicture(png))).message).toMatch(/^has 60000x60000 pixels/);
+  });
+
+  test.each([
+    ['\0\0\0\x18ftypheic\0\0\0\0mif1heic', /is HEIC, which is not read here\. Hint: convert it to JPEG: sips/],
+    ['\0\0\0\x18ftyphevc\0\0\0\0', /is HEIC/],
+    ['\n <HTML><head>', /is a web page \(HTML\), not a picture/],
+    ['BM6\0\0\0\0\0\0\x006\0\0\0', /is BMP.*convert it to PNG/],
+    ['8BPS\0\x01', /is a Photoshop document/],
+    ['%PDF-1.7', /is PDF/],
+  ])('names what %j is', async (head, message) => {
+    expect((await failure(DataError, () => decodePicture(Buffer.from(head, 'latin1')))).message).toMatch(message);
+  });
+
   test('refuses what is no picture, is cut short, or is empty, with the reason', async () => {
     expect((await failure(DataError, () => decodePicture(Buffer.from('hello')))).message).toMatch(
       /unsupported image format/,
     );
     expect((await failure(DataError, () => decodePicture(new Uint8Array(0)))).message).toMatch(/empty/);
-    for (const format of ['png', 'jpeg'] as const) {
-      const whole = await picture(5, 64, 64, format);
+    for (const format of ['png', 'jpeg', 'webp', 'gif', 'tiff', 'avif'] as const) {
+      const whole = await sharp(await picture(5, 64))
+        .toFormat(format)
+        .toBuffer();
+      expect(await decodePicture(whole), format).toMatchObject({ width: 64, height: 64 });
       await failure(DataError, () => decodePicture(whole.subarray(0, whole.length >> 1)));
     }
   });

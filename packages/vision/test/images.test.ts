@@ -24,7 +24,7 @@ describe('a folder of class folders', () => {
     const files = await catsAndDogs();
     const path = await folder('simple', files);
     const { train, ...rest } = await openImages(path);
-    expect(rest).toMatchObject({ classNames: ['cat', 'dog'], broken: [], ignored: 0 });
+    expect(rest).toMatchObject({ classNames: ['cat', 'dog'], broken: [], ignored: 0, notes: [] });
     expect(rest.validation ?? rest.test).toBeUndefined();
     expect(train.names).toEqual(['cat/1.png', 'cat/2.jpg', 'dog/1.png', 'dog/2.jpg'].map((name) => `${path}/${name}`));
     expect([...train.labels]).toEqual([0, 0, 1, 1]);

@@ -80,6 +80,22 @@ export async function readAll(path: string, gzip: boolean, options: ReadOptions 
   return collect(readChunks(path, gzip, options));
 }
 
+/** `length` bytes from byte `from` on. @throws FileError if the file cannot be read or is too short */
+export async function readRange(path: string, from: number, length: number): Promise<Uint8Array> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path);
+    const bytes = new Uint8Array(length);
+    const { bytesRead } = await file.read(bytes, 0, length, from);
+    if (bytesRead === length) return bytes;
+  } catch (cause) {
+    throw fileError(path, cause);
+  } finally {
+    await file?.close();
+  }
+  throw new FileError(`ends before byte ${from + length}`, { where: path, hint: 'it changed while it was in use' });
+}
+
 /** The whole of a stream of bytes; streams are typed loosely, so what comes is checked. */
 export async function collect(chunks: AsyncIterable<unknown>): Promise<Uint8Array> {
   const list: Uint8Array[] = [];

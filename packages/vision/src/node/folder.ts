@@ -4,7 +4,7 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isHidden } from '../layout.ts';
 import { fileError, type ReadOptions } from './bytes.ts';
-import { type Entry, fileEntry, isCandidate } from './entries.ts';
+import { type Entry, fileEntry, isCandidate, mostFileBytes, tooLarge } from './entries.ts';
 
 export interface FolderItem {
   /** Inside the folder, with `/`. */
@@ -49,16 +49,28 @@ export async function* readFolder(
     if (kind === 'folder') yield { kind: isHidden(path) ? 'ignored' : 'folder', path };
     else if (!isCandidate(path)) yield { kind: 'ignored', path };
     else {
-      try {
-        const bytes = await readFile(join(root, path));
-        onBytes?.(bytes.length);
-        yield fileEntry(path, bytes);
-      } catch (cause) {
-        yield { kind: 'broken', path, reason: cause instanceof Error ? cause.message : String(cause) };
-      }
+      yield await readEntry(path, join(root, path), onBytes);
     }
   }
 }
+
+/** The entry of one file on the disk; one that cannot be read is broken. */
+export async function readEntry(path: string, absolute: string, onBytes?: (count: number) => void): Promise<Entry> {
+  try {
+    const { size } = await stat(absolute);
+    if (size > mostFileBytes) return tooLarge(path, size);
+    const bytes = await readFile(absolute);
+    onBytes?.(bytes.length);
+    return fileEntry(path, bytes, () => readAgain(absolute));
+  } catch (cause) {
+    return { kind: 'broken', path, reason: fileError(absolute, cause).statement };
+  }
+}
+
+const readAgain = (path: string): Promise<Uint8Array> =>
+  readFile(path).catch((cause: unknown) => {
+    throw fileError(path, cause);
+  });
 
 async function kindOf(item: Dirent, path: string): Promise<'file' | 'folder'> {
   const followed = item.isSymbolicLink() ? await stat(path).catch(() => item) : item;

@@ -51,7 +51,8 @@ export async function* readIdxPair({ images, labels, split }: IdxPair, options: 
   for (let i = 0; i < count; i++) {
     const data = pictures.data.subarray(i * length, (i + 1) * length);
     const place = classes && { className: `${classes.data[i]}`, ...(split && { split }) };
-    yield { kind: 'picture', path: `${i}`, content: { width, height, channels: 1, data }, ...(place && { place }) };
+    const content = { width, height, channels: 1, data } as const;
+    yield { kind: 'picture', path: `${i}`, content, ...(place && { place }), read: async () => content };
   }
 }
 

@@ -1,11 +1,14 @@
 /** Labelled pictures from folders, archives and idx files into memory. */
-import { DataError, UsageError } from '@graftml/core';
+import { UsageError } from '@graftml/core';
+import { allBroken, type BrokenPicture, unknownClass } from '../collection/collection.ts';
 import { type ImageDataset, imageDataset, imageSubset } from '../dataset.ts';
-import { isHidden, type Place, placeOf, type Split, sortClassNames, splitOf } from '../layout.ts';
-import type { Pixels } from '../pixels.ts';
+import { isHidden, placeOf, sortClassNames } from '../layout.ts';
 import { type Preprocessing, parsePreprocessing } from '../preprocessing.ts';
 import { fitPicture } from '../resize.ts';
-import { type BrokenPicture, decodeSources, noPictures } from './pictures.ts';
+import { splitUp } from '../split-up.ts';
+import { checkClasses, checkPlainMarks, checkSameSize, checkTrained } from './check-images.ts';
+import { decodeSources, noPictures } from './pictures.ts';
+import { type PlacedPicture, placed } from './placed.ts';
 import { openSources, type Source } from './sources.ts';
 
 /** How far reading is. */
@@ -47,6 +50,8 @@ export interface ImageSets {
   readonly broken: readonly BrokenPicture[];
   /** How many files were hidden or no pictures. */
   readonly ignored: number;
+  /** What a user should know of the sources, a sentence each without its full stop. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -70,7 +75,10 @@ export async function openImages(
   const found = await readEverything(sources, describe(sources, options), options);
   const { pixels, preprocessing, broken, ignored } = found;
   if (!preprocessing) throw broken.length > 0 ? allBroken(broken) : noPictures(sources);
-  const pictures = found.pictures.map((picture) => ({ name: picture.name, ...placed(picture, found.nested) }));
+  const pictures = found.pictures.map((picture) => {
+    const { className, split = 'train' } = placed(picture, found.nested);
+    return { name: picture.name, className, split };
+  });
   const classNames = options.classNames ?? sortClassNames(pictures.map(({ className }) => className));
   if (!options.classNames) checkClasses(classNames, found.folders, broken, pictures[0]!.name);
   const all = imageDataset({
@@ -80,19 +88,15 @@ export async function openImages(
     classNames,
     preprocessing,
   });
-  const sets = splitUp(all, pictures);
+  const splits = pictures.map(({ split }) => split);
+  const sets = splitUp(all, splits, (indices) => imageSubset(all, indices));
   if (!options.classNames) checkTrained(sets.train);
-  return { ...sets, classNames, preprocessing, broken, ignored };
-}
-
-interface Picture {
-  readonly name: string;
-  readonly source: Source;
-  readonly place: Place;
+  const notes = sources.flatMap((source) => source.notes ?? []);
+  return { ...sets, classNames, preprocessing, broken, ignored, notes };
 }
 
 interface Found {
-  readonly pictures: readonly Picture[];
+  readonly pictures: readonly PlacedPicture[];
   /** uint8 `[pictures, height, width, channels]` */
   readonly pixels: Uint8Array;
   /** Absent if no picture was good. */
@@ -134,7 +138,7 @@ function describe(sources: readonly Source[], options: OpenImagesOptions): Asked
 }
 
 async function readEverything(sources: readonly Source[], asked: Asked, options: OpenImagesOptions): Promise<Found> {
-  const pictures: Picture[] = [];
+  const pictures: PlacedPicture[] = [];
   const store = pictureStore();
   const broken: BrokenPicture[] = [];
   const nested = new Set<Source>();
@@ -149,12 +153,15 @@ async function readEverything(sources: readonly Source[], asked: Asked, options:
   const { background } = preprocessing ?? asked.complete(1, 1);
   for await (const item of decodeSources(sources, preprocessing, background, { signal: options.signal, onBytes })) {
     const { source, name, path } = item;
-    if (!isHidden(path)) folders.add(item.kind === 'folder' ? path : path.slice(0, Math.max(0, path.lastIndexOf('/'))));
+    const listed = item.kind === 'decoded' && item.marks;
+    if (!isHidden(path) && !listed)
+      folders.add(item.kind === 'folder' ? path : path.slice(0, Math.max(0, path.lastIndexOf('/'))));
     if (item.kind === 'ignored') ignored++;
     if (item.kind === 'broken') broken.push({ name, reason: item.reason });
     if (item.kind === 'decoded') {
       const place = item.place ?? placeOf(path);
       if (place.className !== undefined) nested.add(source);
+      if (item.marks) checkPlainMarks(item.marks, name);
       preprocessing ??= asked.complete(item.pixels.width, item.pixels.height);
       if (!asked.preprocessing) checkSameSize(item.pixels, preprocessing, name, pictures[0]?.name ?? name);
       store.push((asked.preprocessing ? item.pixels : fitPicture(item.pixels, preprocessing)).data);
@@ -199,111 +206,11 @@ function sumIfKnown<K extends string>(name: K, sources: readonly Source[], field
   return known.length === sources.length ? ({ [name]: known.reduce((a, b) => a + b, 0) } as Record<K, number>) : {};
 }
 
-/** The class and the split of a picture, from its path or its source. */
-function placed({ name, source, place }: Picture, nested: ReadonlySet<Source>): { className: string; split: Split } {
-  const { className, split } = nested.has(source) ? place : { ...source.flat, ...place };
-  if (className === undefined && source.grey)
-    throw new DataError('holds pictures without labels', {
-      where: source.path,
-      hint: 'name the …-labels-idx1-ubyte file too, or the folder that holds both',
-    });
-  if (className === undefined)
-    throw new DataError('lies in no class folder', {
-      where: name,
-      expected: 'every picture in a folder named after its class, photos/cat/1.jpg',
-      hint: 'move it into one, or out of the way',
-    });
-  return { className, split: split ?? source.split ?? 'train' };
-}
-
 function labelled(pictures: readonly { name: string; className: string }[], classNames: readonly string[]): Int32Array {
   const indices = new Map(classNames.map((name, index) => [name, index]));
   return Int32Array.from(pictures, ({ name, className }) => {
     const index = indices.get(className);
-    if (index === undefined)
-      throw new DataError(`the class "${className}" is unknown`, {
-        where: name,
-        expected: `one of ${listed(classNames)}`,
-        hint: 'rename the folder as the model was trained, or leave it out',
-      });
+    if (index === undefined) throw unknownClass(className, name, classNames);
     return index;
   });
 }
-
-function splitUp(all: ImageDataset, pictures: readonly { readonly split: Split }[]) {
-  const indices: Record<Split, number[]> = { train: [], validation: [], test: [] };
-  for (const [i, { split }] of pictures.entries()) indices[split].push(i);
-  const { train, validation, test } = indices;
-  if (Object.values(indices).some((list) => list.length === all.size)) return { train: all };
-  if (train.length === 0)
-    throw new DataError('there are validation and test pictures, but none to train on', {
-      expected: 'a folder train beside test and val',
-      hint: 'to evaluate, name one of the two folders',
-    });
-  return {
-    train: imageSubset(all, train),
-    ...(validation.length > 0 && { validation: imageSubset(all, validation) }),
-    ...(test.length > 0 && { test: imageSubset(all, test) }),
-  };
-}
-
-function checkSameSize(pixels: Pixels, { width, height }: Preprocessing, name: string, first: string) {
-  if (pixels.width !== width || pixels.height !== height)
-    throw new DataError('the pictures have different sizes', {
-      where: name,
-      expected: `${width}x${height}, as ${first}`,
-      received: `${pixels.width}x${pixels.height}`,
-      hint: 'say to which size they should be brought, size: 64',
-    });
-}
-
-/** An empty class is a folder without folders in it, whose name no good picture has for its class. */
-function checkClasses(
-  classNames: readonly string[],
-  folders: ReadonlySet<string>,
-  broken: readonly BrokenPicture[],
-  example: string,
-) {
-  const used = new Set(classNames);
-  const parents = new Set([...folders].map((path) => path.slice(0, Math.max(0, path.lastIndexOf('/')))));
-  const empty = [...folders].find((path) => !parents.has(path) && !used.has(path.slice(path.lastIndexOf('/') + 1)));
-  if (empty !== undefined) {
-    const reason = broken.find(({ name }) => name.includes(`${empty}/`));
-    throw new DataError('the class folder holds no picture that can be read', {
-      where: empty,
-      ...(reason && { received: `${reason.name}: ${reason.reason}` }),
-      hint: 'add pictures, or remove the folder',
-    });
-  }
-  if (classNames.every(splitOf))
-    throw new DataError('there are split folders, but no class folders in them', {
-      where: example,
-      expected: 'train/cat/1.jpg',
-      received: `pictures directly in ${listed(classNames)}`,
-    });
-  if (classNames.length < 2)
-    throw new DataError('there is just one class, so there is nothing to learn', {
-      where: example,
-      expected: 'two or more folders named after their classes',
-      received: `"${classNames[0]}"`,
-      hint: 'name the folder above the class folders, or several class folders',
-    });
-}
-
-function checkTrained(train: ImageDataset) {
-  const present = new Set(train.labels);
-  const absent = train.classNames.find((_, label) => !present.has(label));
-  if (absent !== undefined)
-    throw new DataError(`the class "${absent}" has pictures to test, but none to train on`, {
-      hint: `add a folder train/${absent}, or remove the other`,
-    });
-}
-
-const allBroken = (broken: readonly BrokenPicture[]) =>
-  new DataError(`none of the ${broken.length} pictures can be read`, {
-    where: broken[0]!.name,
-    received: broken[0]!.reason,
-  });
-
-const listed = (names: readonly string[]): string =>
-  names.length > 12 ? `${names.slice(0, 12).join(', ')} and ${names.length - 12} more` : names.join(', ');

@@ -1,11 +1,15 @@
 /** What needs Node: files, archives, sharp. The pure parts are in `@graftml/vision`. */
+
+export type { BrokenPicture } from '../collection/collection.ts';
 export { type AugmentWorkers, augmentInWorkers } from './augment-workers.ts';
+export { type OpenCollectionOptions, openCollection } from './collection.ts';
 export { decodePicture, encodePicture, readPicture } from './decode.ts';
+export { type ExtractFeaturesOptions, extractFeatures } from './extract-features.ts';
+export { readArrays, saveFeatures } from './features.ts';
 export { folderStorage } from './folder-storage.ts';
 export { type ImageSets, type OpenImagesOptions, openImages, type Progress } from './images.ts';
 export { type OnnxFile, openOnnx } from './open-onnx.ts';
 export {
-  type BrokenPicture,
   decodePictures,
   type PictureFile,
   type ReadPicturesOptions,

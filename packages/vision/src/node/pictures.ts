@@ -1,21 +1,16 @@
 /** Pictures one after another, out of folders, archives, idx files or single files: nothing is held but what is in flight. */
 import { DataError } from '@graftml/core';
+import type { BrokenPicture } from '../collection/collection.ts';
+import { inFlight, reasonOf } from '../collection/examine.ts';
+import { mapConcurrent } from '../concurrent.ts';
 import type { Place } from '../layout.ts';
 import type { Pixels } from '../pixels.ts';
 import type { Preprocessing } from '../preprocessing.ts';
 import { fitPicture } from '../resize.ts';
-import { mapConcurrent } from './concurrent.ts';
 import { decodePicture } from './decode.ts';
 import { decodeTogether, groupSmall } from './decode-small.ts';
-import type { Entry } from './entries.ts';
+import type { Entry, Marks } from './entries.ts';
 import { openSources, type Source } from './sources.ts';
-
-/** A picture that could not be read. */
-export interface BrokenPicture {
-  readonly name: string;
-  /** What the decoder or the disk said. */
-  readonly reason: string;
-}
 
 /** Options of `readPictures`. */
 export interface ReadPicturesOptions {
@@ -31,9 +26,6 @@ export interface PictureFile {
   /** The file's bytes; pixels where it comes from an idx file. */
   readonly content: Uint8Array | Pixels;
 }
-
-/** Decodes under way at a time: enough to keep libuv's four threads busy. */
-const decodesInFlight = 8;
 
 /**
  * The picture files of the sources, not decoded (see `readPicture`), in their order, wherever they lie.
@@ -86,7 +78,13 @@ export const noPictures = (sources: readonly Source[]): DataError =>
 
 export type DecodedEntry =
   | Exclude<Entry, { kind: 'picture' }>
-  | { readonly kind: 'decoded'; readonly path: string; readonly pixels: Pixels; readonly place?: Place };
+  | {
+      readonly kind: 'decoded';
+      readonly path: string;
+      readonly pixels: Pixels;
+      readonly place?: Place;
+      readonly marks?: Marks;
+    };
 
 /** Everything in the sources, pictures decoded: to the size of `description`, or to their own if there is none. */
 export async function* decodeSources(
@@ -96,12 +94,13 @@ export async function* decodeSources(
   options: { readonly signal?: AbortSignal | undefined; readonly onBytes?: (count: number) => void },
 ): AsyncGenerator<DecodedEntry & { readonly source: Source; readonly name: string }> {
   const fitted = (entry: Extract<Entry, { kind: 'picture' }>, pixels: Pixels): DecodedEntry => {
-    const { path, place } = entry;
+    const { path, place, marks } = entry;
     return {
       kind: 'decoded',
       path,
       pixels: description ? fitPicture(pixels, description) : pixels,
       ...(place && { place }),
+      ...(marks && { marks }),
     };
   };
   const decodeOne = async (entry: Entry): Promise<DecodedEntry> => {
@@ -110,7 +109,7 @@ export async function* decodeSources(
     try {
       return fitted(entry, content instanceof Uint8Array ? await decodePicture(content, background) : content);
     } catch (cause) {
-      if (cause instanceof DataError) return { kind: 'broken', path, reason: cause.message.replace(/\.$/, '') };
+      if (cause instanceof DataError) return { kind: 'broken', path, reason: reasonOf(cause) };
       throw cause;
     }
   };
@@ -122,7 +121,7 @@ export async function* decodeSources(
     return together ? pictures.map((entry, i) => fitted(entry, together[i]!)) : Promise.all(group.map(decodeOne));
   };
   for (const source of sources)
-    for await (const group of mapConcurrent(groupSmall(source.entries(options), fileOf), decodesInFlight, decode))
+    for await (const group of mapConcurrent(groupSmall(source.entries(options), fileOf), inFlight, decode))
       for (const item of group) {
         options.signal?.throwIfAborted();
         yield { ...item, source, name: source.name(item.path) };

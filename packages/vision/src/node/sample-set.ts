@@ -2,8 +2,8 @@
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { FileError, normals, UsageError } from '@graftml/core';
+import { mapConcurrent } from '../concurrent.ts';
 import { type Chance, chanceOf, type SampleClass, sampleClasses, samplePicture } from '../sample-picture.ts';
-import { mapConcurrent } from './concurrent.ts';
 import { loadSharp } from './sharp.ts';
 
 /** Options of `drawSampleSet`, with their defaults. */

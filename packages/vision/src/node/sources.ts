@@ -2,11 +2,13 @@
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
 import { FileError, UsageError } from '@graftml/core';
+import { manifestFormat } from '../collection/manifest.ts';
 import { isHidden, namesPicture, type Place, placeOf, type Split, splitOf } from '../layout.ts';
-import { fileError, type ReadOptions, readAll, sniff } from './bytes.ts';
-import { type Entry, fileEntry, isCandidate } from './entries.ts';
-import { listFolder, readFolder } from './folder.ts';
+import { fileError, type ReadOptions, sniff } from './bytes.ts';
+import { type Entry, isCandidate } from './entries.ts';
+import { listFolder, readEntry, readFolder } from './folder.ts';
 import { type IdxFile, pairIdxFiles, readIdxPair } from './idx-files.ts';
+import { openManifest } from './manifest-file.ts';
 import { readTar } from './tar.ts';
 import { readZip } from './zip.ts';
 
@@ -22,6 +24,8 @@ export interface Source {
   readonly split?: Split;
   /** Where its pictures belong if none of them lies in a folder inside it: a class folder, `photos/test/cat`. */
   readonly flat?: Place;
+  /** What a user should know of it, a sentence each without its full stop. */
+  readonly notes?: readonly string[];
   /** How an entry is called to the user. */
   name(entryPath: string): string;
   entries(options: ReadOptions): AsyncIterable<Entry>;
@@ -82,20 +86,21 @@ async function openFile(path: string, sources: Source[], idx: IdxFile[]): Promis
   if (kind === 'tar') sources.push({ ...archive, entries: (options) => readTar(path, gzip, options) });
   else if (kind === 'zip' && !gzip) sources.push({ ...archive, entries: (options) => readZip(path, size, options) });
   else if (kind === 'idx-images' || kind === 'idx-labels') idx.push({ path, ...sniffed });
+  else if (kind === 'other' && !gzip && manifestFormat(path)) sources.push(await openManifest(path, size));
   else if ((kind === 'picture' && !gzip) || namesPicture(path) === true) sources.push(pictureSource(path, size));
   else if (kind === 'empty') throw new FileError('is empty', { where: path });
   else
     throw new FileError('is nothing that pictures can be read from', {
       where: path,
-      expected: 'a folder, .tar, .tar.gz, .zip, idx files or pictures',
+      expected: 'a folder, .tar, .tar.gz, .zip, .csv, .ndjson, idx files or pictures',
       hint: 'its first bytes are looked at, not its name; it may be damaged',
     });
 }
 
 function pictureSource(path: string, size: number): Source {
   const entryPath = path.split(sep).join('/');
-  async function* entries(options: ReadOptions): AsyncGenerator<Entry> {
-    const entry = fileEntry(entryPath, await readAll(path, false, options));
+  async function* entries({ onBytes }: ReadOptions): AsyncGenerator<Entry> {
+    const entry = await readEntry(entryPath, path, onBytes);
     yield entry.kind === 'ignored' ? { kind: 'broken', path: entryPath, reason: 'is no picture' } : entry;
   }
   return { path, files: 1, bytes: size, name: () => path, entries };

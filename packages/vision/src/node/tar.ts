@@ -2,14 +2,38 @@
 import { Readable } from 'node:stream';
 import { FileError, GraftError } from '@graftml/core';
 import { extract } from 'tar-stream';
-import { collect, type ReadOptions, readChunks } from './bytes.ts';
-import { type Entry, fileEntry, folderEntry, isCandidate } from './entries.ts';
+import { collect, type ReadOptions, readChunks, readRange } from './bytes.ts';
+import { checkInside, type Entry, fileEntry, folderEntry, isCandidate, mostFileBytes, tooLarge } from './entries.ts';
 
 /**
- * The entries of a tar file, gzipped or not, in its order; one member at a time is in memory.
- * @throws FileError naming the byte (of the unpacked archive, if gzipped) where the archive is damaged or ends too early
+ * The entries of a tar file, gzipped or not, in its order; one member at a time is in memory. What is read again later is
+ * read from its place; from a gzipped archive, which has no places, by unpacking it from the start, or from where the last
+ * reading stopped.
+ * @throws FileError naming the byte (of the unpacked archive, if gzipped) where the archive is damaged or ends too early,
+ * or a member that lies outside it
  */
 export async function* readTar(path: string, gzip: boolean, options: ReadOptions = {}): AsyncGenerator<Entry> {
+  const again = gzip ? readerInOrder(path) : undefined;
+  let ordinal = 0;
+  for await (const member of tarMembers(path, gzip, options)) {
+    if (!('bytes' in member)) yield member;
+    else {
+      const { name, bytes, offset } = member;
+      const number = ordinal++;
+      yield fileEntry(name, bytes, () => again?.(number) ?? readRange(path, offset, bytes.length));
+    }
+  }
+}
+
+interface Member {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** Where its bytes begin in the unpacked archive. */
+  readonly offset: number;
+}
+
+/** Files that may be pictures, and the entries of everything else. */
+async function* tarMembers(path: string, gzip: boolean, options: ReadOptions): AsyncGenerator<Member | Entry> {
   const tail = { position: 0, zeros: 0 };
   const source = Readable.from(watched(readChunks(path, gzip, options), tail));
   const members = extract();
@@ -17,12 +41,17 @@ export async function* readTar(path: string, gzip: boolean, options: ReadOptions
   source.pipe(members);
   try {
     for await (const member of members) {
-      const { name, type } = member.header;
-      const wanted = type === 'file' || type === 'contiguous-file';
-      if (wanted && isCandidate(name)) yield fileEntry(name, await collect(member));
-      else {
+      const { name, type, size = 0 } = member.header;
+      checkInside(name, path);
+      const isFile = type === 'file' || type === 'contiguous-file';
+      const wanted = isFile && isCandidate(name);
+      if (wanted && size <= mostFileBytes) {
+        const bytes = await collect(member);
+        yield { name, bytes, offset: offsetOf(member.header) };
+      } else {
         member.resume();
-        yield type === 'directory' ? folderEntry(name) : { kind: 'ignored', path: name };
+        if (wanted) yield tooLarge(name, size);
+        else yield type === 'directory' ? folderEntry(name) : { kind: 'ignored', path: name };
       }
     }
   } catch (cause) {
@@ -35,6 +64,36 @@ export async function* readTar(path: string, gzip: boolean, options: ReadOptions
   }
   // An archive ends with blocks of zeros; one cut between two members looks whole but for them.
   if (tail.zeros < 512) throw tarError(path, gzip, tail.position, new Error('Unexpected end of data'));
+}
+
+/** tar-stream tells it, though its types do not. */
+const offsetOf = (header: object): number =>
+  'byteOffset' in header && typeof header.byteOffset === 'number' ? header.byteOffset : 0;
+
+/** Reads members of a gzipped archive by their number: quickly as long as the numbers grow. One reading after another. */
+function readerInOrder(path: string): (ordinal: number) => Promise<Uint8Array> {
+  let members: AsyncGenerator<Member | Entry> | undefined;
+  let next = 0;
+  let queue: Promise<unknown> = Promise.resolve();
+  const find = async (ordinal: number): Promise<Uint8Array> => {
+    if (!members || ordinal < next) {
+      await members?.return(undefined);
+      members = tarMembers(path, true, {});
+      next = 0;
+    }
+    for (;;) {
+      const { value, done } = await members.next();
+      if (done) throw new FileError('has fewer members than before', { where: path, hint: 'it changed while in use' });
+      if ('bytes' in value && next++ === ordinal) return value.bytes;
+    }
+  };
+  return (ordinal) => {
+    const found = queue.then(() => find(ordinal));
+    queue = found.catch(() => {
+      members = undefined;
+    });
+    return found;
+  };
 }
 
 /** Passes chunks on, counting all bytes and the zeros at the end. */

@@ -1,6 +1,6 @@
 /** Maps a stream with up to `limit` calls under way, keeping its order. An error ends it when its turn comes. */
 export async function* mapConcurrent<T, R>(
-  items: AsyncIterable<T>,
+  items: AsyncIterable<T> | Iterable<T>,
   limit: number,
   map: (item: T) => Promise<R>,
 ): AsyncGenerator<R> {

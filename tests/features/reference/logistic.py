@@ -12,7 +12,7 @@ for classes in (2, 4):
     for c in (0.05, 1.0):
         x = random.normal(size=(60, 5)).round(3)
         y = (x @ random.normal(size=(5, classes)) + random.normal(size=(60, classes))).argmax(1)
-        points = random.normal(size=(400, 5)).round(3)
+        points = random.normal(size=(120, 5)).round(3)
         model = LogisticRegression(C=c, tol=1e-10, max_iter=10000).fit(x, y)
         sure = np.sort(model.predict_proba(points), axis=1)
         clear = sure[:, -1] - sure[:, -2] > 1e-3
@@ -24,6 +24,7 @@ for classes in (2, 4):
                 "y": y.tolist(),
                 "points": points[clear].flatten().tolist(),
                 "found": model.predict(points[clear]).tolist(),
+                "probabilities": model.predict_proba(points[clear]).round(7).flatten().tolist(),
             }
         )
 Path(__file__).with_name("logistic.json").write_text(json.dumps(cases) + "\n")

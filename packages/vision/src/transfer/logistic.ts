@@ -1,0 +1,109 @@
+/** Multinomial logistic regression by L-BFGS: `|W|² / 2 + c · sum of cross-entropies`, the biases free, as in scikit-learn. */
+import { DataError, UsageError } from '@graftml/core';
+import { minimize } from './minimize.ts';
+
+/** Options of `fitLogistic`. */
+export interface LogisticOptions {
+  /** How many classes there are; `y` need not have all. */
+  readonly classes: number;
+  /** How much the examples count against the smallness of the weights: scikit-learn's `C`, 1 unless given. */
+  readonly c?: number;
+  /** Of L-BFGS, at most; 1000 unless given. */
+  readonly iterations?: number;
+  /** It ends when no element of the gradient is larger; 1e-4 unless given. */
+  readonly tolerance?: number;
+}
+
+/** A fitted logistic regression. */
+export interface Logistic {
+  /** `[classes, width]` */
+  readonly weights: Float64Array;
+  /** `[classes]` */
+  readonly biases: Float64Array;
+  /** The probabilities of the classes, `[size, classes]`, of features `[size, width]`. */
+  probabilities(x: ArrayLike<number>): Float64Array;
+  /** The most probable class of each. */
+  classify(x: ArrayLike<number>): Int32Array;
+}
+
+/**
+ * @param x features `[size, width]`, row by row; the width is what there is for each label
+ * @param y class indices, `[size]`
+ * @throws DataError for features that do not fit the labels, or a label that is no class
+ */
+export function fitLogistic(x: ArrayLike<number>, y: ArrayLike<number>, options: LogisticOptions): Logistic {
+  const { classes, c: given = 1, iterations = 1000, tolerance = 1e-4 } = options;
+  const size = y.length;
+  const width = x.length / size;
+  check(y, width, classes, given);
+  // Two classes of scikit-learn share one list of weights: the same as two opposite ones whose squares count twice.
+  const c = classes === 2 ? given / 2 : given;
+  const biasesAt = classes * width;
+  const p = new Float64Array(classes);
+  const objective = (w: Float64Array, gradient: Float64Array): number => {
+    gradient.set(w);
+    gradient.fill(0, biasesAt);
+    let sum = 0;
+    for (let k = 0; k < biasesAt; k++) sum += (w[k]! * w[k]!) / 2;
+    for (let i = 0; i < size; i++) {
+      probabilitiesAt(x, i * width, w, width, p);
+      const label = y[i]!;
+      sum -= c * Math.log(Math.max(p[label]!, 1e-300));
+      for (let k = 0; k < classes; k++) {
+        const pull = c * (p[k]! - (k === label ? 1 : 0));
+        for (let j = 0, to = k * width, from = i * width; j < width; j++) gradient[to++]! += pull * x[from++]!;
+        gradient[biasesAt + k]! += pull;
+      }
+    }
+    return sum;
+  };
+  const w = minimize(objective, biasesAt + classes, { iterations, tolerance });
+  const probabilities = (features: ArrayLike<number>): Float64Array => {
+    const all = new Float64Array((features.length / width) * classes);
+    for (let i = 0; i * classes < all.length; i++)
+      probabilitiesAt(features, i * width, w, width, all.subarray(i * classes, (i + 1) * classes));
+    return all;
+  };
+  return {
+    weights: w.subarray(0, biasesAt),
+    biases: w.subarray(biasesAt),
+    probabilities,
+    classify(features) {
+      const all = probabilities(features);
+      return Int32Array.from({ length: all.length / classes }, (_, i) => {
+        const row = all.subarray(i * classes, (i + 1) * classes);
+        return row.indexOf(Math.max(...row));
+      });
+    },
+  };
+}
+
+function check(y: ArrayLike<number>, width: number, classes: number, c: number): void {
+  if (!(c > 0)) throw new UsageError('must be a number above 0', { where: 'c', received: `${c}` });
+  if (!(Number.isInteger(width) && width > 0))
+    throw new DataError('there must be the same number of features for each label', {
+      where: 'fitLogistic',
+      received: `${width} for each of ${y.length}`,
+    });
+  const wrong = Array.from(y).find((label) => !(Number.isInteger(label) && label >= 0 && label < classes));
+  if (wrong !== undefined)
+    throw new DataError('a label is no class', { expected: `0 to ${classes - 1}`, received: `${wrong}` });
+}
+
+/** The softmax of the scores of the example that begins at `from`, into `out`. */
+function probabilitiesAt(x: ArrayLike<number>, from: number, w: Float64Array, width: number, out: Float64Array): void {
+  const classes = out.length;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < classes; k++) {
+    let score = w[classes * width + k]!;
+    for (let j = 0, at = k * width; j < width; j++) score += w[at++]! * x[from + j]!;
+    out[k] = score;
+    if (score > most) most = score;
+  }
+  let sum = 0;
+  for (let k = 0; k < classes; k++) {
+    out[k] = Math.exp(out[k]! - most);
+    sum += out[k]!;
+  }
+  for (let k = 0; k < classes; k++) out[k]! /= sum;
+}
