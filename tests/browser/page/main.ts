@@ -2,7 +2,7 @@
 import { onnxBackend } from '@graftml/backend-onnx/web';
 import { type Backend, fit, InterruptedTrainingError } from '@graftml/core';
 import { type ConformanceTest, conformance } from '@graftml/testing';
-import { course, network } from './training.ts';
+import { course, network, smallNetwork } from './training.ts';
 
 type Device = 'auto' | 'webgpu' | 'wasm';
 
@@ -31,11 +31,11 @@ const page = {
       return { failed: error instanceof Error ? error.message : String(error) };
     }
   },
-  /** Trains the network of `training.ts` for so many epochs of eight steps, on noise; what it had to tell. */
-  async train(epochs: number) {
+  /** Trains a network of `training.ts` for so many epochs of eight steps, on noise; what it had to tell. */
+  async train(epochs: number, size: 'usual' | 'small' = 'usual') {
     reached = 0;
     try {
-      const { history } = await fit(network(), {
+      const { history } = await fit(size === 'small' ? smallNetwork() : network(), {
         ...course,
         backend: backend!,
         epochs,
