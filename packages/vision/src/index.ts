@@ -33,6 +33,16 @@ export {
   sortClassNames,
   splitOf,
 } from './layout.ts';
+export {
+  defaultBackbone,
+  type InputOrder,
+  type KnownModel,
+  knownModel,
+  knownModels,
+  type ModelSource,
+  modelOfChecksum,
+} from './models/known.ts';
+export { type ModelReference, parseModelReference } from './models/reference.ts';
 export { type Pixels, type Placement, placement, withChannels } from './pixels.ts';
 export {
   type Preprocessing,
