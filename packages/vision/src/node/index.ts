@@ -2,6 +2,9 @@
 export { type AugmentWorkers, augmentInWorkers } from './augment-workers.ts';
 export { decodePicture, encodePicture, readPicture } from './decode.ts';
 export { folderStorage } from './folder-storage.ts';
+export { cacheFolder } from './hub/cache.ts';
+export type { DownloadProgress } from './hub/download.ts';
+export { isPulled, type PulledModel, type PullOptions, pullModel, type Verified } from './hub/pull.ts';
 export { type ImageSets, type OpenImagesOptions, openImages, type Progress } from './images.ts';
 export { type OnnxFile, openOnnx } from './open-onnx.ts';
 export {
