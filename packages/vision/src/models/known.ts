@@ -1,13 +1,6 @@
 /** Pretrained models that people know by name: where they are kept, and what has to be known to use them. */
 import { type Preprocessing, preprocessing } from '../preprocessing.ts';
-
-/** What a network wants of the tensor that preprocessing makes, RGB with the channels first, where it is not just that. */
-export interface InputOrder {
-  /** Its channels are blue, green, red. */
-  readonly colours?: 'bgr';
-  /** Its input is `[N, height, width, channels]`. */
-  readonly layout?: 'NHWC';
-}
+import { usualPreprocessing } from './usual.ts';
 
 export interface KnownModel {
   readonly name: string;
@@ -22,7 +15,6 @@ export interface KnownModel {
    */
   readonly sha256?: string;
   readonly preprocessing: Preprocessing;
-  readonly input?: InputOrder;
   /** Where to cut it for a new head, as `cut` takes it; the last list of features before its classifier unless given. */
   readonly cut?: string;
   /** Share of ImageNet's validation pictures whose class it names first, and who says so. */
@@ -36,11 +28,9 @@ export type ModelSource =
   /** A file of this package. */
   | { readonly kind: 'package'; readonly file: string };
 
-/** The shorter side to 256, the middle 224: the way of the ONNX model zoo and of torchvision's older recipes. */
-const middle224 = { width: 224, height: 224, resize: 'crop', cropFraction: 0.875 } as const;
-const imageNet = preprocessing({ ...middle224, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] });
-/** From -1 to 1. */
-const symmetric = preprocessing({ ...middle224, mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] });
+const middle224 = { width: 224, height: 224, channels: 3 } as const;
+const imageNet = usualPreprocessing('imagenet', middle224);
+const symmetric = usualPreprocessing('symmetric', middle224);
 
 const hub = (repository: string, path: string, revision = 'main'): ModelSource => ({
   kind: 'hub',
