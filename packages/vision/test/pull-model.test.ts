@@ -10,7 +10,7 @@ import { encodeGraph } from '@graftml/onnx';
 import { knownModel } from '@graftml/vision';
 import { cacheFolder, isPulled, type PullOptions, pullModel } from '@graftml/vision/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Hub, startHub } from './support/hub-server.ts';
+import { type Hub, startHub } from '../../../tests/support/hub-server.ts';
 
 /** Some 400 kB that are an ONNX model; `seed` makes another of the same size. */
 function model(seed = 1): Uint8Array {
@@ -39,7 +39,14 @@ beforeEach(() => {
   cache = mkdtempSync(join(tmpdir(), 'graft-cache-'));
   hub.files.clear();
   hub.requests.length = 0;
-  Object.assign(hub.store, { cuts: [], ignoresRanges: false, withoutTags: false, statuses: [], page: undefined });
+  Object.assign(hub.store, {
+    cuts: [],
+    stalls: [],
+    ignoresRanges: false,
+    withoutTags: false,
+    statuses: [],
+    page: undefined,
+  });
   hub.files.set('somebody/net/net.onnx', { content: model(), large: true });
 });
 afterEach(() => rmSync(cache, { recursive: true, force: true }));

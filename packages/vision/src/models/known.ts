@@ -19,7 +19,7 @@ export interface KnownModel {
   readonly cut?: string;
   /** Share of ImageNet's validation pictures whose class it names first, and who says so. */
   readonly top1?: { readonly accuracy: number; readonly by: string };
-  /** As stated where it is kept. */
+  /** As stated where it is kept, or where what is kept there comes from. */
   readonly licence: string;
 }
 
@@ -64,7 +64,7 @@ export const knownModels: readonly KnownModel[] = [
     source: hub('onnx-community/mobilenet_v1_1.0_224', 'onnx/model.onnx'),
     size: 17_000_000,
     preprocessing: symmetric,
-    licence: 'not stated',
+    licence: 'other',
   },
   {
     name: 'mobilenet-v2',

@@ -27,6 +27,8 @@ export interface Hub {
   readonly store: {
     /** Bytes of an answer after which the connection is cut, once for each entry. */
     cuts: number[];
+    /** Bytes of an answer after which nothing more comes, once for each entry. */
+    stalls: number[];
     ignoresRanges: boolean;
     withoutTags: boolean;
     /** Answers with these once each, before anything else. */
@@ -46,7 +48,14 @@ const hex = (algorithm: string, ...parts: (string | Uint8Array)[]): string => {
 export async function startHub(): Promise<Hub> {
   const files: Hub['files'] = new Map();
   const requests: Request[] = [];
-  const store: Hub['store'] = { cuts: [], ignoresRanges: false, withoutTags: false, statuses: [], page: undefined };
+  const store: Hub['store'] = {
+    cuts: [],
+    stalls: [],
+    ignoresRanges: false,
+    withoutTags: false,
+    statuses: [],
+    page: undefined,
+  };
   const note = (host: Request['host'], { url = '', headers }: IncomingMessage) =>
     requests.push({ host, path: url, range: headers.range, authorization: headers.authorization });
 
@@ -117,6 +126,8 @@ function give(
     'content-length': body.length,
     ...(from > 0 && { 'content-range': `bytes ${from}-${content.length - 1}/${content.length}` }),
   });
+  const stall = store.stalls.shift();
+  if (stall !== undefined) return void outgoing.write(body.subarray(0, stall));
   const cut = store.cuts.shift();
   if (cut === undefined || cut >= body.length) return void outgoing.end(body);
   outgoing.write(body.subarray(0, cut), () => setTimeout(() => outgoing.destroy(), 20));
