@@ -36,8 +36,19 @@ export interface Hub {
     /** A page that is given in place of any file. */
     page: string | undefined;
   };
+  /** Nothing there, nothing asked, all well. */
+  reset(): void;
   close(): Promise<void>;
 }
+
+const well = (): Hub['store'] => ({
+  cuts: [],
+  stalls: [],
+  ignoresRanges: false,
+  withoutTags: false,
+  statuses: [],
+  page: undefined,
+});
 
 const hex = (algorithm: string, ...parts: (string | Uint8Array)[]): string => {
   const hash = createHash(algorithm);
@@ -48,14 +59,7 @@ const hex = (algorithm: string, ...parts: (string | Uint8Array)[]): string => {
 export async function startHub(): Promise<Hub> {
   const files: Hub['files'] = new Map();
   const requests: Request[] = [];
-  const store: Hub['store'] = {
-    cuts: [],
-    stalls: [],
-    ignoresRanges: false,
-    withoutTags: false,
-    statuses: [],
-    page: undefined,
-  };
+  const store = well();
   const note = (host: Request['host'], { url = '', headers }: IncomingMessage) =>
     requests.push({ host, path: url, range: headers.range, authorization: headers.authorization });
 
@@ -101,7 +105,12 @@ export async function startHub(): Promise<Hub> {
       await new Promise((done) => server.close(done));
     }
   };
-  return { endpoint, files, requests, store, close };
+  const reset = () => {
+    files.clear();
+    requests.length = 0;
+    Object.assign(store, well());
+  };
+  return { endpoint, files, requests, store, reset, close };
 }
 
 function give(

@@ -37,16 +37,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   cache = mkdtempSync(join(tmpdir(), 'graft-cache-'));
-  hub.files.clear();
-  hub.requests.length = 0;
-  Object.assign(hub.store, {
-    cuts: [],
-    stalls: [],
-    ignoresRanges: false,
-    withoutTags: false,
-    statuses: [],
-    page: undefined,
-  });
+  hub.reset();
   hub.files.set('somebody/net/net.onnx', { content: model(), large: true });
 });
 afterEach(() => rmSync(cache, { recursive: true, force: true }));
@@ -87,6 +78,15 @@ describe('from the hub', () => {
     hub.files.set('somebody/net/net.onnx', { content: model(), large: true, claimed: 'a'.repeat(64) });
     await expect(pull('somebody/net')).rejects.toThrow(/net\.onnx: is not the file that the hub has.*Expected a{64}/s);
     expect(everything()).toEqual([]);
+  });
+
+  it('fetches nothing where it must not', async () => {
+    await expect(pull('somebody/net', { offline: true })).rejects.toThrow(/somebody\/net: is not here yet/);
+    const { path } = await pull('somebody/net');
+    hub.requests.length = 0;
+    expect(await pull('somebody/net', { offline: true })).toMatchObject({ from: 'cache', path });
+    await expect(pull('somebody/net/other.onnx', { offline: true })).rejects.toThrow(/is not here yet/);
+    expect(hub.requests).toEqual([]);
   });
 
   it('sends the token to the hub and to nobody else', async () => {
@@ -149,6 +149,11 @@ describe('data in files beside the model', () => {
     expect(everything().filter((name) => name.endsWith('.onnx'))).toEqual([]);
     for (const [path, data] of Object.entries(first!.files))
       hub.files.set(`somebody/split/onnx/${path}`, { content: bytes(data), large: true });
+    const outside = bytes(first!.model);
+    const [name] = Object.keys(first!.files);
+    outside.write('../', outside.indexOf(name!));
+    hub.files.set('somebody/outside/model.onnx', { content: outside });
+    await expect(pull('somebody/outside')).rejects.toThrow(/outside the model's folder/);
     const { path, data, verified } = await pull('somebody/split');
     expect([data, verified]).toEqual([Object.keys(first!.files), 'hub']);
     for (const file of data) expect(readFileSync(join(path, '..', file)).equals(bytes(first!.files[file]!))).toBe(true);

@@ -1,12 +1,13 @@
 /** One file from the network to its place: resumed where it was left, and verified before it is put there. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { FileError } from '@graftml/core';
-import { writeError } from '../write-file.ts';
 import { type Checksum, digestOfFile, hubChecksum } from './checksum.ts';
 import type { Fetch } from './fetch.ts';
-import { checkRoom, discardPart, finishPart, openPart, type PartOf, readPart } from './part.ts';
+import { checkRoom, discardPart, finishPart, type PartOf, readPart } from './part.ts';
 import { refusal } from './refusal.ts';
-import { type Answer, reasonOf, request, shown } from './request.ts';
+import { type Answer, request, shown, unreachable } from './request.ts';
+import { save } from './save.ts';
+import { type Watchdog, watchdog } from './watchdog.ts';
 
 export interface DownloadProgress {
   /** The path of the file that is being made. */
@@ -112,98 +113,75 @@ interface Failure {
 }
 
 async function attempt(address: string, path: string, options: DownloadOptions): Promise<Arrival | Failure> {
-  const { isHub, onProgress } = options;
-  const part = await readPart(path);
-  const of =
-    part.of?.address === address && (part.of.tag !== undefined || part.of.digest !== undefined) ? part.of : undefined;
-  const from = of ? part.size : 0;
-  const stall = new AbortController();
-  const signal = options.signal ? AbortSignal.any([options.signal, stall.signal]) : stall.signal;
-  const answer = await request(address, {
-    ...options,
-    signal,
+  const { size, of } = await readPart(path);
+  const before = of?.address === address && (of.tag !== undefined || of.digest !== undefined) ? of : undefined;
+  const from = before ? size : 0;
+  const dog = watchdog(options.signal, patience);
+  try {
     // What the hub has a checksum of needs no If-Range, which its stores, of which there are several, would understand differently.
-    headers: from > 0 ? { range: `bytes=${from}-`, ...(!of?.digest && of?.tag && { 'if-range': of.tag }) } : {},
-  });
+    const condition = before?.digest === undefined && before?.tag !== undefined ? { 'if-range': before.tag } : {};
+    const headers = from > 0 ? { range: `bytes=${from}-`, ...condition } : {};
+    const answer = await request(address, { ...options, signal: dog.signal, headers });
+    dog.feed();
+    return await arrivalOf(answer, address, path, { from, before, dog }, options);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    // Where some of it came before, the network is likely to come back.
+    if (error instanceof FileError && error.statement === unreachable && from > 0) return { failure: error };
+    throw error;
+  } finally {
+    dog.end();
+  }
+}
+
+interface Beginning {
+  /** Bytes that are there and may be continued. */
+  readonly from: number;
+  readonly before: PartOf | undefined;
+  readonly dog: Watchdog;
+}
+
+async function arrivalOf(
+  answer: Answer,
+  address: string,
+  path: string,
+  { from, before, dog }: Beginning,
+  { isHub, onProgress, signal, token }: DownloadOptions,
+): Promise<Arrival | Failure> {
   const { response, firstHand } = answer;
+  const { status, headers } = response;
   const checksum = isHub ? hubChecksum(firstHand) : undefined;
   const commit = (isHub && firstHand.get('x-repo-commit')) || undefined;
-  if (from > 0 && (response.status === 416 || (response.status === 206 && !continues(answer, from, of, checksum)))) {
+  if (from > 0 && (status === 416 || (status === 206 && !continues(answer, from, before, checksum)))) {
     await response.body?.cancel();
-    // Either all of it is there already, or it is another file now.
-    if (lengthIn(response) === from && of?.digest !== undefined && of.digest === checksum?.digest)
-      return { checksum, resumed: true, commit };
+    const isWhole = lengthIn(response) === from && checksum !== undefined && before?.digest === checksum.digest;
+    if (isWhole) return { checksum, resumed: true, commit };
+    // It is another file now.
     await discardPart(path);
-    return attempt(address, path, options);
+    return { failure: refusal(response, shown(address), token !== undefined) };
   }
-  if (response.status !== 200 && response.status !== 206) {
+  if (status !== 200 && status !== 206) {
     await response.body?.cancel();
-    const failure = refusal(response, shown(address), options.token !== undefined);
-    if (response.status !== 429 && response.status < 500) throw failure;
-    const after = Math.min(Number(response.headers.get('retry-after')) || 0, 30) * 1000;
-    return { failure, after };
+    const failure = refusal(response, shown(address), token !== undefined);
+    if (status !== 429 && status < 500) throw failure;
+    return { failure, after: Math.min(Number(headers.get('retry-after')) || 0, 30) * 1000 };
   }
-  if (/^text\/html\b/.test(response.headers.get('content-type') ?? '')) {
+  if (/^text\/html\b/.test(headers.get('content-type') ?? '')) {
     await response.body?.cancel();
     throw new FileError('gives a web page, no model', {
       where: shown(response.url || address),
       hint: 'a network that asks to sign in does so for every address; else take the address of the file itself, not of its page',
     });
   }
-  const offset = response.status === 206 ? from : 0;
+  const offset = status === 206 ? from : 0;
   const total = totalOf(answer, offset);
   if (total !== undefined) await checkRoom(path, total - offset);
-  const tag = strongTag(response.headers.get('etag'));
-  const handle = await openPart(path, offset, {
-    address,
-    ...(tag && { tag }),
-    ...(checksum && { digest: checksum.digest }),
-  });
-  let done = offset;
-  const report = () => onProgress?.({ path, done, resumed: offset, ...(total !== undefined && { total }) });
-  let timer: NodeJS.Timeout | undefined;
-  const watch = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => stall.abort(new Error(`nothing came for ${patience / 1000} seconds`)), patience);
-  };
-  try {
-    report();
-    watch();
-    for await (const chunk of bodyOf(response)) {
-      for (let at = 0; at < chunk.length; )
-        at += (
-          await handle.write(chunk, at, chunk.length - at, done + at).catch((cause: unknown) => {
-            throw writeError(path, cause);
-          })
-        ).bytesWritten;
-      done += chunk.length;
-      report();
-      watch();
-    }
-  } catch (cause) {
-    options.signal?.throwIfAborted();
-    if (cause instanceof FileError) throw cause;
-    return { failure: brokenOff(address, done, total, reasonOf(stall.signal.aborted ? stall.signal.reason : cause)) };
-  } finally {
-    clearTimeout(timer);
-    await handle.close();
-  }
-  if (total === undefined || done === total) return { checksum, resumed: offset > 0, commit };
-  return { failure: brokenOff(address, done, total, 'the connection ended too early') };
-}
-
-async function* bodyOf({ body }: Response): AsyncGenerator<Uint8Array> {
-  const reader = body?.getReader();
-  if (!reader) return;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel().catch(() => {});
-  }
+  const tag = strongTag(headers.get('etag'));
+  const of = { address, ...(tag && { tag }), ...(checksum && { digest: checksum.digest }) };
+  const onBytes = (done: number) =>
+    onProgress?.({ path, done, resumed: offset, ...(total !== undefined && { total }) });
+  const failure = await save(response, { path, of, offset, total, signal, onBytes }, dog);
+  return failure ? { failure } : { checksum, resumed: offset > 0, commit };
 }
 
 /** Whether a part of the file that came is the rest of what is there. */
@@ -235,10 +213,3 @@ function totalOf({ response, firstHand }: Answer, offset: number): number | unde
   if (length !== null && !packed) return offset + Number(length);
   return Number(firstHand.get('x-linked-size')) || undefined;
 }
-
-const brokenOff = (address: string, done: number, total: number | undefined, why: string): FileError =>
-  new FileError('broke off', {
-    where: shown(address),
-    received: `${done}${total === undefined ? '' : ` of ${total}`} bytes, then ${why}`,
-    hint: 'the same again goes on from there',
-  });

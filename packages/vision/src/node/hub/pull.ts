@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FileError } from '@graftml/core';
+import { FileError, UsageError } from '@graftml/core';
 import { externalFiles } from '@graftml/onnx';
 import { type KnownModel, type ModelSource, modelOfChecksum } from '../../models/known.ts';
 import { parseModelReference } from '../../models/reference.ts';
@@ -30,6 +30,8 @@ export interface PullOptions {
   readonly token?: string;
   /** Fetch it again even if it is there. */
   readonly refresh?: boolean;
+  /** Fetch nothing: what is not here is an error. */
+  readonly offline?: boolean;
 }
 
 /** What vouches for a file: the checksum that its publisher states, that of the hub when it was fetched, or nothing. */
@@ -56,10 +58,15 @@ export interface PulledModel {
 /**
  * @param name a known name, `owner/name` or `owner/name/path/model.onnx` of Hugging Face with or without `@revision`, an
  * address, or the path of a file
- * @throws UsageError if it names nothing; FileError if it cannot be fetched, is damaged, or is no ONNX model: nothing is left under
+ * @throws UsageError if it names nothing, or `refresh` and `offline` are asked for at once; FileError if it cannot be fetched, is damaged, or is no ONNX model: nothing is left under
  * its final name then, and what has come stays for the next attempt; the signal's reason if that stops it
  */
 export async function pullModel(name: string, options: PullOptions = {}): Promise<PulledModel> {
+  if (options.refresh && options.offline)
+    throw new UsageError('nothing can be fetched again without the network', {
+      where: 'offline',
+      hint: 'leave one out',
+    });
   const reference = parseModelReference(name, existsSync);
   if (reference.kind === 'file') return ownFile(reference.path, options.signal);
   if (reference.kind === 'known') return pullKnown(reference.model, options);
@@ -122,7 +129,7 @@ const onlyModelIn = async (folder: string, { refresh }: PullOptions): Promise<st
 };
 
 const findModelPath = (endpoint: string, file: HubFile, options: PullOptions): Promise<string> =>
-  withNetwork(options, (fetch) => modelPathIn(endpoint, file, { ...options, fetch }));
+  withNetwork(options, file.repository, (fetch) => modelPathIn(endpoint, file, { ...options, fetch }));
 
 /** @param beside the address of a file with data of the model, by its path relative to the model */
 async function pullTo(
@@ -134,7 +141,7 @@ async function pullTo(
 ): Promise<PulledModel> {
   const there = options.refresh ? undefined : await readNote(path);
   if (there) return described(path, { ...there, from: 'cache' });
-  return withNetwork(options, (fetch) =>
+  return withNetwork(options, shown(address), (fetch) =>
     alone(path, async () => {
       // The process that held it may have been fetching the same.
       const made = options.refresh ? undefined : await readNote(path);
@@ -176,7 +183,12 @@ async function dataOf(path: string, where: string): Promise<string[]> {
   return externalFiles(await readFile(path), { where });
 }
 
-async function withNetwork<T>({ fetch }: PullOptions, work: (fetch: Fetch) => Promise<T>): Promise<T> {
+async function withNetwork<T>(
+  { fetch, offline }: PullOptions,
+  what: string,
+  work: (fetch: Fetch) => Promise<T>,
+): Promise<T> {
+  if (offline) throw new FileError('is not here yet', { where: what, hint: 'fetch it once: graft pull, or pullModel' });
   if (fetch) return work(fetch);
   const network = await openNetwork();
   try {

@@ -1,6 +1,7 @@
 /** One request, its redirects followed by hand: so that a token goes nowhere but to the hub, and the hub's own words are kept. */
 import { FileError } from '@graftml/core';
 import type { Fetch } from './fetch.ts';
+import { Stalled } from './watchdog.ts';
 
 export interface RequestOptions {
   readonly fetch: Fetch;
@@ -42,8 +43,8 @@ export async function request(address: string, options: RequestOptions): Promise
         ...(signal && { signal }),
       })
       .catch((cause: unknown) => {
-        signal?.throwIfAborted();
-        throw unreachable(url, cause);
+        if (!(signal?.reason instanceof Stalled)) signal?.throwIfAborted();
+        throw unreachableError(url, cause);
       });
     if (isHome) firstHand = together(firstHand, response.headers);
     const location = response.headers.get('location');
@@ -106,8 +107,11 @@ export function reasonOf(error: unknown): string {
   return last instanceof Error ? last.message : String(last);
 }
 
-const unreachable = (url: string, cause: unknown): FileError =>
-  new FileError('cannot be reached', {
+/** The statement of the error for what cannot be reached. */
+export const unreachable = 'cannot be reached';
+
+const unreachableError = (url: string, cause: unknown): FileError =>
+  new FileError(unreachable, {
     where: shown(url),
     received: reasonOf(cause),
     hint: 'behind a proxy set HTTPS_PROXY; HF_ENDPOINT names a mirror of Hugging Face; a file fetched otherwise works by its path',
