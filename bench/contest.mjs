@@ -1,15 +1,19 @@
-// Runs contestants side by side: each is a process that times steps on request, and they take turns, so that a machine
-// whose speed drifts slows all of them alike.
+// Runs contestants side by side: each times steps on request, and they take turns, so that a machine whose speed drifts
+// slows all of them alike.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 /**
- * @typedef {{ name: string, command: string, args: string[], env?: Record<string, string> }} Contestant
- * @typedef {{ name: string, times: number[], note?: string }} Result  times in ms, one a step
+ * A contestant is a process (`command`, `args`, `env`) that prints a line of JSON with a note when it is ready, and one with `ms`
+ * and `losses` for every line `run N` that it reads; or, by `open`, anything that does the same.
+ * @typedef {{ ms: number[], losses?: [number, number] }} Timed
+ * @typedef {{ ready: Promise<{ note?: string }>, run(steps: number): Promise<Timed>, stop(): unknown }} Opened
+ * @typedef {{ name: string, open?: () => Opened, command?: string, args?: string[], env?: Record<string, string> }} Contestant
+ * @typedef {{ name: string, times: number[], losses: number[], note?: string }} Result  times in ms, one a step
  */
 
-/** Starts a contestant. It prints a line of JSON when it is ready, and one with `ms` for every `run N` that it reads. */
-async function start({ name, command, args, env }) {
+/** @returns {Opened} */
+function startProcess({ name, command, args, env }) {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   const stderr = [];
   child.stderr.on('data', (chunk) => stderr.push(chunk));
@@ -28,47 +32,49 @@ async function start({ name, command, args, env }) {
     return JSON.parse(value);
   };
   return {
-    name,
     ready: nextLine(),
     async run(steps) {
       child.stdin.write(`run ${steps}\n`);
-      return (await nextLine()).ms;
+      return nextLine();
     },
     stop: () => child.kill(),
   };
 }
 
 /**
- * `rounds` times in turn, `steps` steps each; the first round warms up and does not count. A contestant that cannot start
- * is left out, with its reason as the note.
- * @param {(Contestant & { steps?: number })[]} contestants
+ * `rounds` times in turn, `steps` steps each, or as many as take `seconds`; the first round warms up and does not count. A
+ * contestant that cannot start is left out, with its reason as the note.
+ * @param {Contestant[]} contestants
  * @returns {Promise<Result[]>}
  */
-export async function contest(contestants, { rounds, steps, log }) {
+export async function contest(contestants, { rounds, steps, seconds = Number.POSITIVE_INFINITY, log }) {
   const results = [];
   const running = [];
   for (const contestant of contestants) {
-    const own = contestant.steps ?? steps;
-    const process = await start(contestant);
+    const opened = contestant.open?.() ?? startProcess(contestant);
     try {
       log(`warming up ${contestant.name}`);
-      const { note } = await process.ready;
-      await process.run(Math.min(own, 5));
-      const result = { name: contestant.name, times: [], ...(note && { note }) };
+      const { note } = await opened.ready;
+      const { ms, losses = [] } = await opened.run(1);
+      const within = (left, each) => Math.max(1, Math.min(steps, Math.round((left * 1000) / each)));
+      const { ms: warm } = await opened.run(within(seconds / 2, ms[0]));
+      const result = { name: contestant.name, times: [], losses, ...(note && { note }) };
       results.push(result);
-      running.push({ process, result, steps: own });
+      running.push({ opened, result, own: within(seconds, quantile(warm, 0.5)) });
     } catch (error) {
-      process.stop();
-      results.push({ name: contestant.name, times: [], note: error.message });
+      await opened.stop();
+      results.push({ name: contestant.name, times: [], losses: [], note: error.message });
     }
   }
   for (let round = 1; round <= rounds; round++) {
-    for (const { process, result, steps: own } of running) {
+    for (const { opened, result, own } of running) {
       log(`round ${round} of ${rounds}: ${result.name}`);
-      result.times.push(...(await process.run(own)));
+      const { ms, losses = [] } = await opened.run(own);
+      result.times.push(...ms);
+      result.losses.push(...losses);
     }
   }
-  for (const { process } of running) process.stop();
+  for (const { opened } of running) await opened.stop();
   return results;
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run bench -- train [--quick] [--json] [--rounds N] [--only TEXT]
+// npm run bench -- train [NETWORK…] [--where node,browser] [--threads 1,2] [--quick] [--json] [--rounds N] [--seconds S] [--only TEXT]
 // npm run bench -- recurrent [--json] [--rounds N]
 // npm run bench -- augment [--json] [--rounds N]
 // npm run bench -- fuzz [--runs N] [--seed S] [--only RUN] [--json]

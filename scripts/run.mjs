@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The one door to every task: installs and builds what is missing, then runs it. Needs only Node and npm.
-//   node scripts/run.mjs start | test | build | lint | example | bench | onnx-tests | train-backbone [arguments]
+//   node scripts/run.mjs start | test | build | lint | example | bench | onnx-tests | api | train-backbone [arguments]
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -106,6 +106,10 @@ const tasks = {
   'onnx-tests'() {
     build();
     run(process.execPath, [join(root, 'tests/onnx-node/run.mjs'), ...args]);
+  },
+  api() {
+    build();
+    run(bin('vitest'), ['run', 'tests/api', ...args], { env: { ...process.env, GRAFT_WRITE: 'api' }, shell });
   },
   'train-backbone'() {
     build();

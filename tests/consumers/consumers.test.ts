@@ -187,16 +187,3 @@ describe.skipIf(isMissing)('an application by Next', () => {
     expect(errors).toEqual([]);
   });
 });
-
-it('core is less than 100 kB', async () => {
-  const folder = project('node');
-  writeFileSync(join(folder, 'all.mjs'), "export * from '@graftml/core';\n");
-  const made = (await build({
-    root: folder,
-    logLevel: 'error',
-    build: { write: false, lib: { entry: 'all.mjs', formats: ['es'] }, target: 'es2022' },
-  })) as unknown as { output: { code?: string }[] }[];
-  const size = gzipSync(made[0]!.output[0]!.code!).length;
-  console.info(`all of @graftml/core, minified and gzipped: ${(size / 1000).toFixed(1)} kB`);
-  expect(size).toBeLessThan(100_000);
-});

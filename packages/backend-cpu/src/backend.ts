@@ -22,6 +22,7 @@ import { plan, runPlan } from './plan.ts';
 import { type Queue, queue } from './queue.ts';
 import { type Cells, copyOf, createCells } from './state.ts';
 
+/** Options of `cpuBackend`. */
 export interface CpuOptions {
   /** What the backend is called in messages and reports. */
   readonly name?: string;

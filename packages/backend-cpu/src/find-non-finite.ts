@@ -14,6 +14,7 @@ import { reasons } from './reasons.ts';
 import { allFinite, type Statistics, statistics } from './statistics.ts';
 import { given, trace } from './trace.ts';
 
+/** Where numbers first stopped being finite, and what made it so. */
 export interface NonFinite {
   /** The layer and the op, `'loss/Log'`; or what was given, `'the input x'`. */
   readonly where: string;

@@ -1,6 +1,7 @@
 /** What one sees of a tensor at a glance. */
 import type { Tensor } from '@graftml/core';
 
+/** A tensor in a few numbers. */
 export interface Statistics {
   readonly count: number;
   /** Over the finite elements; NaN where there is none. */
@@ -12,6 +13,7 @@ export interface Statistics {
   readonly infinite: number;
 }
 
+/** Counts, extremes and the mean of a tensor's elements. */
 export function statistics({ data }: Tensor): Statistics {
   let [min, max, sum, nan, infinite] = [Infinity, -Infinity, 0, 0, 0];
   for (let i = 0; i < data.length; i++) {

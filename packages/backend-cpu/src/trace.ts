@@ -6,6 +6,7 @@ import { plan } from './plan.ts';
 import { pathOf } from './run-node.ts';
 import { type Statistics, statistics } from './statistics.ts';
 
+/** One node as it ran. */
 export interface TraceStep {
   readonly node: Node;
   /** The layer and the op, `'conv1/Conv'`. */

@@ -3,6 +3,7 @@ import type { Graph, Node } from './ir/value.ts';
 import type { OpName } from './ops/index.ts';
 import type { DType, Tensors } from './tensor.ts';
 
+/** What a backend can run, and how. */
 export interface Capabilities {
   /** The ops it runs as they are; `legalize` replaces others by their bodies. */
   readonly ops: ReadonlySet<OpName>;
@@ -41,6 +42,7 @@ export interface State {
   rollback(): Promise<void>;
 }
 
+/** A compiled program. */
 export interface Executable {
   /** Feeds every input that is not state; returns every output that is not. Runs of one backend happen one after another. */
   run(feeds: Tensors, state?: State): Promise<Tensors>;
@@ -57,6 +59,7 @@ export interface Series {
   dispose(): Promise<void>;
 }
 
+/** What runs graphs: the whole of what an implementation has to do. */
 export interface Backend {
   readonly name: string;
   readonly capabilities: Capabilities;

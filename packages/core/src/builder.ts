@@ -53,6 +53,7 @@ type Method<O> =
     ? (...args: Arguments<Inputs, A>) => Results<Outputs>
     : never;
 
+/** A method for every op: inputs in order, then attributes; `g.conv(x, w, b, { strides: [2, 2] })`. A mistake is a ShapeError. */
 export type Builder = { readonly [Name in OpName]: Method<Ops[Name]> };
 
 /** A builder whose nodes and errors carry `path`, the layer that is being built. */

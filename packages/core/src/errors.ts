@@ -1,5 +1,6 @@
 /** Every error a user can cause: where it happened, what was expected, what came, and what to do. */
 
+/** What an error says beside its statement. */
 export interface ErrorDetails {
   /** The layer path, file, or option that the error is about: `'conv1/Conv'`, `'photos/a.jpg'`, `'--lr'`. */
   readonly where?: string;

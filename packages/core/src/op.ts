@@ -28,6 +28,7 @@ interface AttributeTypes {
   tensor: Tensor;
 }
 
+/** What an op says of one attribute: its kind, and what it is where nobody gives it. */
 export interface AttributeSpec<
   Kind extends keyof AttributeTypes = keyof AttributeTypes,
   Default extends AttributeTypes[Kind] | undefined = AttributeTypes[Kind] | undefined,
@@ -36,6 +37,7 @@ export interface AttributeSpec<
   /** Undefined where the attribute must be given. */
   readonly fallback: Default;
 }
+/** The attributes of an op by ONNX's names. */
 export type AttributeSpecs = Readonly<Record<string, AttributeSpec>>;
 
 type Spec<Kind extends keyof AttributeTypes> = {
@@ -66,6 +68,7 @@ export type GivenAttributes<A extends AttributeSpecs> = {
   readonly [K in keyof A as A[K]['fallback'] extends undefined ? K : never]: AttributeTypes[A[K]['kind']];
 } & { readonly [K in keyof A as A[K]['fallback'] extends undefined ? never : K]?: AttributeTypes[A[K]['kind']] };
 
+/** An entry of the table: what an op takes, what it gives, and what it refuses. */
 export interface Op<
   Inputs extends readonly string[] = readonly string[],
   Outputs extends readonly string[] = readonly string[],
@@ -161,6 +164,7 @@ export function byName<T>(
   );
 }
 
+/** A name of an op's inputs without its mark: `'bias?'` is `'bias'`. */
 export const bare = (name: string): string => name.replace(/\?|\.\.\.$/, '');
 
 /** The name of the value at place `i` of a node's inputs or outputs; those of a variadic one are numbered, `'inputs_2'`. */

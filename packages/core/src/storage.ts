@@ -13,7 +13,7 @@ export interface Storage {
   list(): Promise<readonly string[]>;
 }
 
-/** Kept while the program runs. */
+/** A storage in memory: what it holds is gone with the program. `where` is its name in errors. */
 export function memoryStorage(where = 'memory'): Storage {
   const kept = new Map<string, Uint8Array>();
   return {

@@ -1,6 +1,7 @@
 /** Tensors on the host: a dtype, a shape and a typed array in row-major order. Nothing here computes. */
 import { GraftError } from './errors.ts';
 
+/** The dtypes, each with the array that holds its elements. */
 export interface TensorData {
   float32: Float32Array;
   float64: Float64Array;
@@ -12,7 +13,9 @@ export interface TensorData {
   int8: Int8Array;
 }
 
+/** `'float32'`, `'int64'`, `'bool'`, … */
 export type DType = keyof TensorData;
+/** The dtypes that have gradients. */
 export type FloatType = 'float32' | 'float64';
 
 /** `Tensor` is a tensor of any dtype, `Tensor<'float32'>` of one. */
@@ -20,6 +23,7 @@ export type Tensor<D extends DType = DType> = {
   [K in D]: { readonly dtype: K; readonly shape: readonly number[]; readonly data: TensorData[K] };
 }[D];
 
+/** Tensors by name. */
 export type Tensors = Readonly<Record<string, Tensor>>;
 
 const arrays = {
@@ -32,8 +36,11 @@ const arrays = {
   int8: Int8Array,
 } as const;
 
+/** Every dtype. */
 export const dtypes = Object.keys(arrays) as readonly DType[];
+/** Bytes that one element takes on the host: 1 for `bool`. */
 export const bytesPerElement = (dtype: DType): number => arrays[dtype].BYTES_PER_ELEMENT;
+/** Whether a dtype has gradients. */
 export const isFloat = (dtype: DType): dtype is FloatType => dtype === 'float32' || dtype === 'float64';
 
 /** The number of elements of a shape; 1 for a scalar's `[]`. */
@@ -69,6 +76,7 @@ export function tensor<D extends DType>(
   return { dtype, shape, data } as Tensor<D>;
 }
 
+/** A tensor of zeros. */
 export const zeros = <D extends DType>(dtype: D, shape: readonly number[]): Tensor<D> =>
   tensor(dtype, shape, allocate(dtype, elementCount(shape)));
 

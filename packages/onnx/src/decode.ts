@@ -21,6 +21,7 @@ import { isOwn } from './version.ts';
 import { corrupt, decode, type ExternalData, type Source } from './wire/decode.ts';
 import type { Message } from './wire/fields.ts';
 
+/** A file as a graph. */
 export interface DecodedModel extends Header {
   /** The name of the graph. */
   readonly name: string;
@@ -33,6 +34,7 @@ export interface DecodedModel extends Header {
   readonly values: ReadonlyMap<string, Value>;
 }
 
+/** Options of `decodeModel`. */
 export interface DecodeOptions extends ReadTensorOptions {
   /** Gives the data of tensors that lies in files beside the model. Without it such a model is refused. */
   readonly externalData?: ExternalData;

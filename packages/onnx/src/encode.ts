@@ -30,6 +30,7 @@ import { irVersion, opset, producer } from './version.ts';
 import { encode } from './wire/encode.ts';
 import type { Draft } from './wire/fields.ts';
 
+/** Options of `encodeGraph`. */
 export interface EncodeOptions {
   /** The name of the graph, `'graft'` by default. */
   readonly name?: string;

@@ -5,6 +5,7 @@ import { whatElse } from './sniff.ts';
 import { corrupt, decode, type Source } from './wire/decode.ts';
 import type { Message } from './wire/fields.ts';
 
+/** What a file says of itself, beside its graph. */
 export interface Header {
   readonly irVersion: number;
   /** The version of ONNX's own operators; 0 where the model imports none. */
@@ -15,6 +16,7 @@ export interface Header {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+/** What every reader takes. */
 export interface ReadOptions {
   /** The file's name, for errors. */
   readonly where?: string;

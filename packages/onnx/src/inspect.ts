@@ -26,6 +26,7 @@ import { dataTypeNames, modelProto, type valueInfoProto } from './schema.ts';
 import { corrupt, decode } from './wire/decode.ts';
 import type { Message } from './wire/fields.ts';
 
+/** Options of `inspectOnnx`. */
 export interface InspectOptions extends ReadOptions, Pick<DecodeOptions, 'externalData'> {
   /** Which output is the prediction; the first unless given. */
   readonly output?: string;
@@ -44,6 +45,7 @@ export interface Port {
   readonly shape: readonly (number | string)[] | undefined;
 }
 
+/** How often an op stands in the file. */
 export interface OpCount {
   readonly type: string;
   /** `''` is ONNX's own. */
@@ -51,6 +53,7 @@ export interface OpCount {
   readonly count: number;
 }
 
+/** A file and what Graft makes of it, as JSON can say it. */
 export interface Inspection extends Header {
   readonly name: string;
   readonly bytes: number;
@@ -62,6 +65,7 @@ export interface Inspection extends Header {
   readonly model: Figures | { readonly problem: string; readonly hint?: string };
 }
 
+/** What a model costs, and what can be done with it. */
 export interface Figures {
   /** The output that the figures are about. */
   readonly output: string;

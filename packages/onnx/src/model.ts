@@ -27,6 +27,7 @@ import { learnedUnder } from './parameters.ts';
 /** The metadata entry that holds the class names, as a JSON list. */
 const labelsKey = 'labels';
 
+/** Options of `toOnnx`. */
 export interface ToOnnxOptions extends EncodeOptions {
   /** The name of the graph; the model's by default. */
   readonly name?: string;
@@ -117,6 +118,7 @@ export function labelsOf(metadata: Readonly<Record<string, string>>): readonly s
   }
 }
 
+/** Options of `fromOnnx`. */
 export interface FromOnnxOptions extends Omit<DecodeOptions, 'batch'> {
   /** Which output is the prediction, in a file that has several. */
   readonly output?: string;

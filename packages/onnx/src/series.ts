@@ -4,6 +4,7 @@ import { draftGraph, type EncodeOptions, encodeModel, valueInfoOf, writeOut } fr
 import { attributeTypes, graphAttribute, graphProto } from './schema.ts';
 import { encode } from './wire/encode.ts';
 
+/** Options of `encodeSeries`. */
 export interface SeriesOptions extends EncodeOptions {
   /** How many runs. */
   readonly runs: number;

@@ -45,6 +45,7 @@ export function decodeTensor(bytes: Uint8Array, { where, halves = 'widen' }: Rea
   return readTensor(proto, source, where ?? 'tensor');
 }
 
+/** Options of `decodeTensor`. */
 export interface ReadTensorOptions extends ReadOptions {
   /** What to do with float16 and bfloat16: read them as float32 (the default), or throw an UnsupportedError. */
   readonly halves?: 'widen' | 'refuse';

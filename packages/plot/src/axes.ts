@@ -2,6 +2,7 @@
 import { DataError, UsageError } from '@graftml/core';
 import { colors, fontSize, showNumber } from './style.ts';
 
+/** An axis with more than a name. */
 export interface AxisOptions {
   /** With the unit, `'seconds'`. */
   readonly name: string;

@@ -5,6 +5,7 @@ import { colorOf } from './legend.ts';
 import { render } from './render.ts';
 import { type Frame, fontSize, showNumber } from './style.ts';
 
+/** One bar for each word, all of one colour. */
 export interface BarSeries {
   readonly name?: string;
   /** One for each word of `x`; what is not a finite number has no bar. */
@@ -12,6 +13,7 @@ export interface BarSeries {
   readonly color?: string;
 }
 
+/** Options of `bars`. */
 export interface BarsOptions extends Frame {
   /** What the words are. */
   readonly x: string;
@@ -23,6 +25,7 @@ export interface BarsOptions extends Frame {
   readonly showValues?: boolean;
 }
 
+/** Bars from zero in groups, one group for each word, as SVG text. Throws a UsageError for what cannot be drawn. */
 export function bars(options: BarsOptions): string {
   const { words, series } = options;
   const x = requireAxis('bars: x', options.x);

@@ -4,6 +4,7 @@ import { requireAxis, wordAxis } from './axes.ts';
 import { render } from './render.ts';
 import { colorAt, colors, type Frame, fontSize, type Scale, scales, showNumber, textOn } from './style.ts';
 
+/** Options of `heatmap`. */
 export interface HeatmapOptions extends Frame {
   /** What the columns and the rows are. */
   readonly x: string;
@@ -20,6 +21,7 @@ export interface HeatmapOptions extends Frame {
   readonly showValues?: boolean;
 }
 
+/** A table of coloured cells, the first row above, as SVG text. Throws a UsageError for what cannot be drawn. */
 export function heatmap(options: HeatmapOptions): string {
   const { values, scale = 'sequential' } = options;
   const x = requireAxis('heatmap: x', options.x);

@@ -4,6 +4,7 @@ import { encodePng, toDataUrl } from './png.ts';
 import { colorAt, colors, type Frame, fontSize, type Scale, textWidth } from './style.ts';
 import { document, heading, textAt } from './svg.ts';
 
+/** One picture as numbers. */
 export interface Picture {
   /** `[height, width]`, `[1, height, width]` or `[3, height, width]`; with `channels: 'last'`, `[height, width, 1 or 3]`. */
   readonly shape: readonly number[];
@@ -11,6 +12,7 @@ export interface Picture {
   readonly caption?: string;
 }
 
+/** Options of `images`. */
 export interface ImagesOptions extends Omit<Frame, 'width' | 'height'> {
   readonly pictures: readonly Picture[];
   /** How many stand in a row; 8 unless given. */
@@ -27,6 +29,7 @@ export interface ImagesOptions extends Omit<Frame, 'width' | 'height'> {
 
 const gap = 12;
 
+/** Pictures in rows, each pixel a square, as SVG text. Throws a UsageError for what cannot be drawn. */
 export function images(options: ImagesOptions): string {
   const { pictures, size = 96, title } = options;
   if (pictures.length === 0) throw new UsageError('there is nothing to draw', { where: 'images' });

@@ -3,6 +3,7 @@ import { UsageError } from '@graftml/core';
 import type { Frame } from './style.ts';
 import { document, heading, sizeOf, withIds } from './svg.ts';
 
+/** Options of `panels`. */
 export interface PanelsOptions extends Omit<Frame, 'width' | 'height'> {
   /** What the other functions gave. */
   readonly pictures: readonly string[];

@@ -32,6 +32,7 @@ export const scales = {
   diverging: ['#a63d00', '#d9782f', '#f2bd92', '#f7f7f7', '#9ec9e2', '#3d8fc0', '#00527f'],
 } as const;
 
+/** `'sequential'` for amounts, `'faint'` to draw upon, `'diverging'` for what has two sides. */
 export type Scale = keyof typeof scales;
 
 export const fontFamily = 'Helvetica, Arial, sans-serif';

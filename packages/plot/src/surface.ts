@@ -4,6 +4,7 @@ import type { AxisOptions } from './axes.ts';
 import { encodePng, toDataUrl } from './png.ts';
 import { classColor, colorAt, type Scale } from './style.ts';
 
+/** A function of two coordinates, as values on a grid. */
 export interface Surface {
   /** From where to where, along each axis. */
   readonly x: readonly [number, number];

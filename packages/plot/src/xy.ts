@@ -6,6 +6,7 @@ import { render } from './render.ts';
 import { colors, type Frame, fontSize, palette } from './style.ts';
 import { requireSurface, type Surface, surfaceSeries } from './surface.ts';
 
+/** Points that belong together, of one colour. */
 export interface Series {
   /** Named series stand in the legend, where there are several. */
   readonly name?: string;
@@ -33,6 +34,7 @@ export interface Note {
   readonly text: string;
 }
 
+/** Options of `lines` and `scatter`. */
 export interface PlaneOptions extends Frame {
   readonly x: Axis;
   readonly y: Axis;

@@ -23,6 +23,7 @@ const checks: readonly Check[] = [
 /** A backend, or how to make one when the first test runs. */
 export type BackendSource = Backend | (() => Backend | Promise<Backend>);
 
+/** Options of `conformance`. */
 export interface ConformanceOptions {
   /**
    * Tests that are known to fail, `'ops/convTranspose/groups'`, and why: the issue upstream. An excluded test fails when
@@ -31,11 +32,14 @@ export interface ConformanceOptions {
   readonly exclude?: Readonly<Record<string, string>>;
 }
 
+/** A test that fails as it was said to, and why. */
 export interface Excluded {
   readonly excluded: string;
 }
+/** How a test ended that did not find the backend wrong. */
 export type Outcome = 'passed' | Skipped | Excluded;
 
+/** One test of the suite. */
 export interface ConformanceTest {
   readonly section: string;
   /** With the section, `'ops/conv/groups'`: unique. */

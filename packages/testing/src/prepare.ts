@@ -27,6 +27,7 @@ import { cases } from './cases/index.ts';
 /** A case without the types of its op. */
 type AnyCase = GradientOfCase & OutputsOfCase & Readonly<Record<string, unknown>>;
 
+/** A case, ready to be built into graphs and fed. */
 export interface Prepared {
   readonly op: OpName;
   readonly name: string;
@@ -41,6 +42,7 @@ export interface Prepared {
   readonly kinked: boolean;
 }
 
+/** The case `name` of an op: its node, its inputs filled with numbers that are the same everywhere, its outputs. */
 export function prepare(op: OpName, name: string): Prepared {
   const definition = ops[op] as unknown as Op;
   const given = (cases[op] as unknown as Readonly<Record<string, AnyCase>>)[name]!;

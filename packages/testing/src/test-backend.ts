@@ -1,6 +1,7 @@
 /** The suite in a test runner: vitest, jest, node:test, or whatever else has `describe` and `it`. */
 import { type BackendSource, type ConformanceOptions, conformance } from './conformance.ts';
 
+/** `describe` and `it` of a test runner, beside the options of `conformance`. */
 export interface TestOptions extends ConformanceOptions {
   readonly describe: (name: string, body: () => void) => unknown;
   readonly it: (name: string, body: (...context: unknown[]) => Promise<void>) => unknown;

@@ -17,12 +17,14 @@ export interface PictureToClassify {
   readonly pixels: Uint8Array;
 }
 
+/** What the model says of one picture. */
 export interface Classified {
   readonly name: string;
   /** One for each label, in their order. */
   readonly probabilities: Float32Array;
 }
 
+/** Options of `classify`. */
 export interface ClassifyOptions {
   readonly backend: Backend;
   readonly pictures: AsyncIterable<PictureToClassify> | Iterable<PictureToClassify>;

@@ -7,6 +7,7 @@ import { fromOnnx, labelsOf, readMetadata, toOnnx } from '@graftml/onnx';
 import { pictureClassifier } from './classifier-model.ts';
 import { type Preprocessing, parsePreprocessing } from './preprocessing.ts';
 
+/** What a classifier's file says of it beside its graph. */
 export interface ClassifierDescription {
   /** What each output stands for, in order. */
   readonly labels: readonly string[];
@@ -15,6 +16,7 @@ export interface ClassifierDescription {
   readonly training?: Readonly<Record<string, unknown>>;
 }
 
+/** A classifier as its file gives it back. */
 export interface Classifier extends ClassifierDescription {
   /** From `pictures`, uint8 `[N, height, width, channels]`, to probabilities `[N, classes]`; with its weights. */
   readonly model: Model;

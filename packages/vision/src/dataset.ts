@@ -2,6 +2,7 @@
 import { type Dataset, type Example, UsageError } from '@graftml/core';
 import { type Preprocessing, preprocessor } from './preprocessing.ts';
 
+/** Pictures of one size as a dataset. */
 export interface ImageDataset extends Dataset {
   /** Sorted, unless an order was asked for; `labels` index them. */
   readonly classNames: readonly string[];
@@ -16,6 +17,7 @@ export interface ImageDataset extends Dataset {
   get(index: number): Example;
 }
 
+/** Pictures of one size in one array, and what is known of each. */
 export interface ImageData {
   /** uint8 `[size, height, width, channels]` */
   readonly pixels: Uint8Array;

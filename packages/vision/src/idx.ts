@@ -1,6 +1,7 @@
 /** The idx format of MNIST: two zero bytes, a type, the number of axes, big-endian lengths, then the elements (LeCun, Cortes and Burges). */
 import { FileError } from '@graftml/core';
 
+/** A file of MNIST's format: bytes with a shape. */
 export interface Idx {
   /** `[count, height, width]` for pictures, `[count]` for labels. */
   readonly shape: readonly number[];

@@ -1,5 +1,6 @@
 /** What the path of a file inside a folder or an archive says about it. Paths are separated by `/`. */
 
+/** The folders that part a dataset: `train`, `validation` (or `val`, `valid`), `test`. */
 export type Split = 'train' | 'validation' | 'test';
 
 const splitNames: Readonly<Record<string, Split>> = {
@@ -42,6 +43,7 @@ export function isPictureData(bytes: Uint8Array): boolean {
   );
 }
 
+/** What the folders of a file say of it. */
 export interface Place {
   /** The parent folder's name; absent for a file that lies in no folder. */
   readonly className?: string;

@@ -11,7 +11,9 @@ export interface Chance {
   chance(probability: number): boolean;
 }
 
+/** The shapes that sample pictures show, in the order of their labels. */
 export const sampleClasses = ['circle', 'cross', 'square', 'star', 'triangle'] as const;
+/** `'circle'`, `'cross'`, `'square'`, `'star'` or `'triangle'`. */
 export type SampleClass = (typeof sampleClasses)[number];
 
 /** At most `limit` draws that depend on the seed, the picture's name and its number alone. */

@@ -148,6 +148,7 @@ import { acos, acosh, asin, asinh, atan, atanh, cos, cosh, sin, sinh, tan } from
 
 type KernelTable = { readonly [Name in OpName]: Kernel<Ops[Name]> };
 
+/** Every op as plain loops, under the op's name. */
 // biome-ignore format: a table
 export const kernels: KernelTable = {
   // arithmetic

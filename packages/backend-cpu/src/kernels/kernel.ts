@@ -24,6 +24,7 @@ export interface KnownType<D extends DType = DType> {
   readonly shape: readonly number[];
 }
 
+/** Gives an array of `length` elements, whose content is arbitrary. */
 export type Allocate = <D extends DType>(dtype: D, length: number) => TensorData[D];
 
 /** What a kernel gets besides its inputs. */

@@ -18,6 +18,7 @@ export interface CudaFacts {
   readonly hasProvider: boolean;
 }
 
+/** One thing that CUDA needs, and how to get it. */
 export interface CudaNeed {
   readonly what: string;
   /** What was found; undefined where it is missing. */
@@ -38,6 +39,7 @@ const libraries = [
 ] as const;
 const provider = 'bin/napi-v6/linux/x64/libonnxruntime_providers_cuda.so';
 
+/** Looks for the GPU, its driver, CUDA's libraries and ONNX Runtime's provider. */
 export function cudaFacts(): CudaFacts {
   const linked = said('ldconfig', '-p') ?? '';
   const runtime = runtimeFolder();

@@ -5,6 +5,7 @@ import { capabilitiesOf } from '../shared/capabilities.ts';
 import { type NodeDevice, type Opened, open } from './devices.ts';
 import { hasGpuForWebGpu } from './hardware.ts';
 
+/** Options of `onnxBackend` in Node. */
 export interface OnnxBackendOptions {
   /**
    * `'auto'` takes the first that works of cuda, webgpu on a real GPU, and cpu, and says why in `capabilities.reason`.

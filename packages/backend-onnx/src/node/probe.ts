@@ -3,6 +3,7 @@ import { BackendError } from '@graftml/core';
 import { type NodeDevice, open } from './devices.ts';
 import { adapterName } from './hardware.ts';
 
+/** Whether a device ran a graph just now, and with what; or why not. */
 export type DeviceReport =
   | {
       readonly device: NodeDevice;

@@ -19,6 +19,7 @@ import { capabilitiesOf } from './capabilities.ts';
 import { lower } from './lower.ts';
 import { namesInFile } from './names-in-file.ts';
 
+/** Options of `exportStep`: what the step is made of. */
 export interface ExportStepOptions {
   readonly loss: Loss;
   readonly optimizer: Optimizer;
@@ -30,6 +31,7 @@ export interface ExportStepOptions {
   readonly seed?: number;
 }
 
+/** One input of the file that is fed anew at each step. */
 export interface StepInput {
   /** In the file. */
   readonly name: string;
@@ -64,6 +66,7 @@ export interface StepDescription {
   readonly outputs: readonly string[];
 }
 
+/** A training step as a file, and what its driver has to know. */
 export interface ExportedStep {
   /** An ONNX file that stock ONNX Runtime runs on its CPU provider. */
   readonly file: Uint8Array;

@@ -2,6 +2,7 @@
 import type { Tensors } from '@graftml/core';
 import type { Layout } from './packing.ts';
 
+/** What ONNX Runtime runs on: in Node all but `'wasm'`, in browsers `'webgpu'` and `'wasm'`. */
 export type Device = 'cpu' | 'cuda' | 'webgpu' | 'wasm';
 
 /** How sessions are made; settled once, when the worker starts. */

@@ -3,10 +3,10 @@ import { type Backend, BackendError, UsageError } from '@graftml/core';
 import { remoteBackend } from '../shared/backend.ts';
 import { capabilitiesOf } from '../shared/capabilities.ts';
 import { connect } from '../shared/connection.ts';
-import { selfTest } from '../shared/self-test.ts';
 import { tryOut } from '../shared/try-out.ts';
 import { startWorker, type WebWorker, webPort } from './port.ts';
 
+/** Options of `onnxBackend` in browsers. */
 export interface OnnxBackendOptions {
   /**
    * `'auto'` takes webgpu if there is an adapter and a short training on it gives what the reference gave; else wasm. It says why in
@@ -69,6 +69,8 @@ async function noWebGpu(options: OnnxBackendOptions): Promise<Backend | string> 
   let backend: Backend | undefined;
   try {
     backend = await open('webgpu', options, 'there is an adapter, and it passed a short training');
+    // Loaded where it is needed: a page that only predicts need not hold all of training.
+    const { selfTest } = await import('../shared/self-test.ts');
     await selfTest(backend);
     return backend;
   } catch (error) {

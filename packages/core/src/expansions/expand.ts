@@ -5,6 +5,7 @@ import { byName } from '../op.ts';
 import { type OpName, ops } from '../ops/index.ts';
 import { expansions } from './index.ts';
 
+/** Whether an op can be written out in smaller ones. */
 export const hasBody = (op: string): op is keyof typeof expansions => Object.hasOwn(expansions, op);
 
 /** The outputs of the node's body, on the node's own inputs. */

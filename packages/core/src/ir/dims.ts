@@ -2,8 +2,10 @@
 import { product, quotient, readSum, type Sum, sum, symbolic, writeSum } from './extent-sum.ts';
 import type { Dim, Shape } from './value.ts';
 
+/** Whether every extent is a number. */
 export const isStatic = (shape: Shape): shape is readonly number[] => shape.every((d) => typeof d === 'number');
 
+/** A shape for people: `'[N,3,224,224]'`. */
 export const showShape = (shape: Shape): string => `[${shape.join(', ')}]`;
 
 const numeric = {
@@ -12,6 +14,7 @@ const numeric = {
   '*': (a: number, b: number) => a * b,
   '/': (a: number, b: number) => Math.trunc(a / b),
 };
+/** What can be done with extents; `/` cuts towards zero. */
 export type DimOperator = keyof typeof numeric;
 
 const ofSums: Readonly<Record<DimOperator, (a: Sum, b: Sum) => Sum>> = {

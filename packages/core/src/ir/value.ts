@@ -3,8 +3,10 @@ import { type DType, isFloat, type Tensor } from '../tensor.ts';
 
 /** A known extent, or an expression over names that are bound later: `'N'`, `'(2*N)'`. */
 export type Dim = number | string;
+/** The extents of a tensor's axes: `[]` is a scalar. */
 export type Shape = readonly Dim[];
 
+/** What is known of a tensor before the graph runs. */
 export interface TensorType {
   readonly dtype: DType;
   readonly shape: Shape;
@@ -19,6 +21,7 @@ export type Distribution =
   | { readonly kind: 'uniform'; readonly low: number; readonly high: number }
   | { readonly kind: 'normal'; readonly mean: number; readonly stddev: number };
 
+/** Where a value comes from: the graph's inputs, a tensor, or an output of a node. */
 export type Source =
   | { readonly kind: 'input'; readonly name: string; readonly distribution?: Distribution }
   | { readonly kind: 'constant'; readonly name?: string; readonly tensor: Tensor }
@@ -29,7 +32,9 @@ export interface Value extends TensorType {
   readonly source: Source;
 }
 
+/** What an attribute of a node may be. */
 export type AttributeValue = number | string | readonly number[] | readonly string[] | Tensor;
+/** The attributes of a node by ONNX's names. */
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 /** One application of an op. */
@@ -56,6 +61,7 @@ export interface Graph {
   readonly outputs: Readonly<Record<string, Value>>;
 }
 
+/** An input of a graph; one with a distribution is random, and filled by whoever runs the graph. */
 export const input = (name: string, dtype: DType, shape: Shape, distribution?: Distribution): Value => ({
   dtype,
   shape,
@@ -65,6 +71,7 @@ export const input = (name: string, dtype: DType, shape: Shape, distribution?: D
 /** Tensors up to this many elements are known to shape inference: no shape has more. */
 export const largestKnown = 64;
 
+/** A tensor as a value; a name is kept in files. */
 export function constant(tensor: Tensor, name?: string): Value {
   const { dtype, shape, data } = tensor;
   return {
@@ -80,6 +87,7 @@ export function constant(tensor: Tensor, name?: string): Value {
 export const inputName = (value: Value): string | undefined =>
   value.source.kind === 'input' ? value.source.name : undefined;
 
+/** Whether a value is a tensor that is known. */
 export const isConstant = (value: Value): value is Value & { source: { kind: 'constant' } } =>
   value.source.kind === 'constant';
 

@@ -7,15 +7,18 @@ import { type Options, withDefaults } from '../options.ts';
 /** Emits a value of x's shape; `channels` is the axis of units or channels, for those that look along it. */
 export type ActivationFunction = (g: Builder, x: Value, channels: number) => Value;
 
+/** `x` */
 export const linear = (): ActivationFunction => (_, x) => x;
 /** `max(0, x)` */
 export const relu = (): ActivationFunction => (g, x) => g.relu(x);
 /** `min(max(0, x), 6)` */
 export const relu6 = (): ActivationFunction => (g, x) => g.clip(x, 0, 6);
+/** `(exp(x) - exp(-x)) / (exp(x) + exp(-x))` */
 export const tanh = (): ActivationFunction => (g, x) => g.tanh(x);
 /** `exp(x)` */
 export const exponential = (): ActivationFunction => (g, x) => g.exp(x);
 
+/** Settings of `leakyRelu`. */
 export interface LeakyReluSettings {
   /** The slope below 0: 0.2 as an activation, 0.3 as a layer (Keras's defaults). */
   readonly negativeSlope: number;
@@ -45,6 +48,7 @@ export const silu = (): ActivationFunction => (g, x) => g.mul(x, g.sigmoid(x));
 /** `log(1 + exp(x))` */
 export const softplus = (): ActivationFunction => (g, x) => g.add(g.relu(x), g.log(g.add(g.exp(g.neg(g.abs(x))), 1)));
 
+/** Settings of `sigmoid`; by default the logistic function itself. */
 export interface SigmoidSettings {
   /** Where it is 1/2. */
   readonly midpoint: number;
@@ -63,6 +67,7 @@ export function sigmoid(options: Options<SigmoidSettings> = {}): ActivationFunct
   };
 }
 
+/** Settings of `softmax` and `logSoftmax`. */
 export interface SoftmaxSettings {
   /** Above 1 flattens the probabilities, below 1 sharpens them. */
   readonly temperature: number;
@@ -100,7 +105,9 @@ const byName = {
   exponential,
 } satisfies Readonly<Record<string, () => ActivationFunction>>;
 
+/** An activation with its default parameters, under Keras's name: `'relu'`, `'leaky_relu'`, `'log_softmax'`. */
 export type ActivationName = keyof typeof byName;
+/** What layers take for `activation`: a name, or a function, `activations.leakyRelu({ negativeSlope: 0.1 })`. */
 export type Activation = ActivationName | ActivationFunction;
 
 /** The function that an option means; `where` is the layer, for the error. */

@@ -5,6 +5,7 @@
 import { DataError } from '../errors.ts';
 import { requireOption, withDefaults } from '../options.ts';
 
+/** The unit of information. */
 export interface InformationOptions {
   /** 2 gives bits (the default), `Math.E` nats, 10 hartleys. */
   readonly base?: number;
@@ -40,6 +41,7 @@ export function relativeEntropy(p: readonly number[], q: readonly number[], opti
   return Math.max(0, sum) / unit('relativeEntropy', options);
 }
 
+/** Options of `softmaxOf` on plain numbers. */
 export interface SoftmaxOptions {
   /** Above 1 flattens, towards 0 sharpens. */
   readonly temperature?: number;

@@ -8,6 +8,7 @@ export interface Fans {
   readonly out: number;
 }
 
+/** How a parameter starts: numbers that depend on shape and place alone. */
 export interface Initializer {
   readonly name: string;
   /**

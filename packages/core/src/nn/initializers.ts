@@ -9,7 +9,9 @@ import { normalQuantile } from './quantile.ts';
 
 export type { Initializer } from './initializer.ts';
 
+/** Zeros everywhere. */
 export const zeros = (): Initializer => ({ ...constant(0), name: 'zeros' });
+/** Ones everywhere. */
 export const ones = (): Initializer => ({ ...constant(1), name: 'ones' });
 
 /** The same number everywhere. */
@@ -48,6 +50,7 @@ function bell(where: string, options: Options<Bell>): Bell {
   return settings;
 }
 
+/** Settings of `varianceScaling`: the variance is `scale` over the inputs, the outputs, or the average of both. */
 export interface VarianceScaling {
   readonly scale: number;
   readonly mode: 'in' | 'out' | 'average';
@@ -89,12 +92,15 @@ const scaled =
 
 /** Glorot & Bengio 2010: variance `2 / (in + out)`. */
 export const glorotUniform = scaled('glorot_uniform', { scale: 1, mode: 'average', distribution: 'uniform' });
+/** Glorot & Bengio 2010: normal with variance `2 / (in + out)`, nothing beyond two standard deviations. */
 export const glorotNormal = scaled('glorot_normal', { scale: 1, mode: 'average', distribution: 'truncated normal' });
 /** He et al. 2015: variance `2 / in`, for rectifiers. */
 export const heUniform = scaled('he_uniform', { scale: 2, mode: 'in', distribution: 'uniform' });
+/** He et al. 2015, for rectifiers: normal with variance `2 / in`, nothing beyond two standard deviations. */
 export const heNormal = scaled('he_normal', { scale: 2, mode: 'in', distribution: 'truncated normal' });
 /** LeCun et al. 1998: variance `1 / in`. */
 export const lecunUniform = scaled('lecun_uniform', { scale: 1, mode: 'in', distribution: 'uniform' });
+/** LeCun et al. 1998: normal with variance `1 / in`, nothing beyond two standard deviations. */
 export const lecunNormal = scaled('lecun_normal', { scale: 1, mode: 'in', distribution: 'truncated normal' });
 
 /**

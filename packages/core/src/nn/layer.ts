@@ -21,6 +21,7 @@ export interface Traced {
 /** What most layers are. A function that calls layers on its argument is one too. */
 export type Layer = (x: Traced) => Traced;
 
+/** What a layer may say of a parameter that it declares. */
 export interface ParameterOptions {
   /** True by default. */
   readonly trainable?: boolean;

@@ -10,6 +10,7 @@ import { oneOf } from './arguments.ts';
 import { isTraced, type Layer, type LayerInfo, newTrace, type Trace, type Traced } from './layer.ts';
 import { type Mode, type Model, type ModelInput, nextName } from './model.ts';
 
+/** What a model of layers begins with. */
 export interface ModelOptions {
   /** One input without its batch axis, channels first: `[3, 32, 32]`. */
   readonly input: readonly number[];
@@ -29,9 +30,10 @@ export interface LayeredModel extends Model {
 export const layersIn = (model: Model): readonly LayerInfo[] | undefined =>
   'layers' in model ? (model as LayeredModel).layers : undefined;
 
+/** The model, with what it is to tell of its layers. */
 export const withLayers = (model: Model, layers: readonly LayerInfo[]): LayeredModel => ({ ...model, layers });
 
-/** One layer after another. */
+/** A model of one layer after another: `sequential({ input: [3, 32, 32] }, [flatten(), dense(10)])`. Mistakes are a ShapeError that names the layer. */
 export const sequential = (options: ModelOptions, layers: readonly Layer[]): LayeredModel =>
   functional({ name: 'sequential', ...options }, inTurn(options.name ?? 'sequential', layers));
 

@@ -3,6 +3,7 @@ import type { Builder } from '../builder.ts';
 import type { TensorType, Value } from '../ir/value.ts';
 import type { Tensor } from '../tensor.ts';
 
+/** What a loss and a metric look at: one batch. */
 export interface Judged {
   /** What the model says, `[N, ...]`. */
   readonly prediction: Value;
@@ -12,6 +13,7 @@ export interface Judged {
   readonly weight: Value;
 }
 
+/** A number for each example that training makes smaller; the step takes their weighted mean. */
 export interface Loss {
   readonly name: string;
   /** The dtype and shape of the targets that go with a prediction, batch axis included; throws if there are none. */

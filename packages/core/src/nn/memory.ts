@@ -4,6 +4,7 @@ import { leaves, topologicalOrder } from '../ir/order.ts';
 import type { Dim, Graph, Value } from '../ir/value.ts';
 import { bytesPerElement } from '../tensor.ts';
 
+/** What running a graph once holds in memory, in bytes. */
 export interface Memory {
   /** Bytes of parameters and constants. */
   readonly weights: number;

@@ -5,6 +5,7 @@ import { checkSeed } from '../random/random.ts';
 import { type DType, type FloatType, type Tensor, type Tensors, toFloat } from '../tensor.ts';
 import type { Initializer } from './initializers.ts';
 
+/** One tensor of weights, as a model declares it. */
 export interface Parameter {
   /** The layer and the role, `'conv2d_1/kernel'`: also the name of the graph's input. */
   readonly name: string;
@@ -22,6 +23,7 @@ export interface Parameter {
  */
 export type Mode = 'train' | 'infer';
 
+/** What a model is fed, `[N, …]`. */
 export interface ModelInput {
   readonly name: string;
   readonly dtype: DType;
@@ -29,6 +31,7 @@ export interface ModelInput {
   readonly shape: Shape;
 }
 
+/** Parameters, and a graph over them; where it came from, layers or a file, makes no difference. */
 export interface Model {
   readonly name: string;
   readonly inputs: readonly ModelInput[];
@@ -56,7 +59,10 @@ export function initialWeights(model: Model, seed: number): Tensors {
   );
 }
 
-/** The same model with these values; names that are left out keep theirs. */
+/**
+ * The same model with these values by the names of its parameters; names that are left out keep theirs. Throws a DataError for
+ * a name that the model does not have, and for a dtype or shape that is not the parameter's.
+ */
 export function withWeights(model: Model, weights: Tensors): Model {
   const known = new Set(model.parameters.map(({ name }) => name));
   const stranger = Object.keys(weights).find((name) => !known.has(name));
@@ -75,7 +81,7 @@ export function withWeights(model: Model, weights: Tensors): Model {
   return { ...model, parameters };
 }
 
-/** The values of all parameters; throws if one has none yet. */
+/** The values of all parameters by name. Throws a DataError if one has none yet: before a training, use `initialWeights`. */
 export function weightsOf(model: Model): Tensors {
   return Object.fromEntries(
     model.parameters.map(({ name, value }) => {
@@ -86,5 +92,6 @@ export function weightsOf(model: Model): Tensors {
   );
 }
 
+/** How many numbers the parameters are, those that are not trained among them. */
 export const parameterCount = (model: Model): number =>
   model.parameters.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);

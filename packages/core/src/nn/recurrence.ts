@@ -21,6 +21,7 @@ const onnxActivations = {
   tanh: ['Tanh'],
 } as const satisfies Readonly<Record<string, readonly [RecurrentActivation, alpha?: number, beta?: number]>>;
 
+/** What a recurrent layer takes as an activation: those that ONNX's cells have, under Keras's names. */
 export type CellActivationName = keyof typeof onnxActivations;
 
 export interface RecurrentSettings extends WeightSettings {

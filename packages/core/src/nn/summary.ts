@@ -10,6 +10,7 @@ import type { Model, Parameter } from './model.ts';
 import { multiplyAddsOf } from './multiply-adds.ts';
 import { table } from './table.ts';
 
+/** A row of the table: one layer, with its own parameters. */
 export interface LayerSummary {
   readonly name: string;
   readonly type: string;
@@ -22,11 +23,13 @@ export interface LayerSummary {
   readonly multiplyAdds: number | undefined;
 }
 
+/** How many numbers, and how many bytes they take. */
 export interface Count {
   readonly parameters: number;
   readonly bytes: number;
 }
 
+/** The table as data; multiplications as of its layers together. */
 export interface ModelSummary {
   readonly name: string;
   readonly layers: readonly LayerSummary[];
@@ -91,6 +94,7 @@ function layersOf(nodes: readonly Node[], parameters: ReadonlyMap<string, Parame
   return [...layers.values()];
 }
 
+/** Options of `summary`. */
 export interface SummaryOptions {
   /** How shapes of pictures are printed: `'channels-first'`, as they are, or as Keras's tables have them. */
   readonly layout?: 'channels-first' | 'channels-last';

@@ -144,6 +144,7 @@ import {
 import { centerCropPad, pad, slice, split } from './slice.ts';
 import { acos, acosh, asin, asinh, atan, atanh, cos, cosh, sin, sinh, tan } from './trigonometry.ts';
 
+/** Every op that Graft knows, by subject; composites, which never stand in a file, last. */
 // biome-ignore format: a table
 export const ops = {
   // arithmetic
@@ -179,5 +180,7 @@ export const ops = {
   // composites: never in a file
   step, convWeightGradient, maxPoolGradient,
 };
+/** The table's type: inputs, outputs and attributes of every op by name. */
 export type Ops = typeof ops;
+/** The names of the table: ONNX's with a small first letter, `'conv'`, `'reduceMean'`. */
 export type OpName = keyof Ops;

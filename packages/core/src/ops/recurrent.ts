@@ -48,6 +48,7 @@ interface Given {
   readonly layout: number;
 }
 
+/** 2 for `bidirectional`, else 1. */
 export const directionsOf = ({ direction }: Pick<Given, 'direction'>): number =>
   direction === 'bidirectional' ? 2 : 1;
 

@@ -23,6 +23,7 @@ export interface ResizeInputs {
   readonly sizes?: TensorType | undefined;
 }
 
+/** The attributes of ONNX's Resize. */
 export interface ResizeModes {
   readonly mode: string;
   readonly coordinate_transformation_mode: string;

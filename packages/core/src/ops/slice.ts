@@ -4,6 +4,7 @@ import type { Dim, TensorType } from '../ir/value.ts';
 import { absent, type Fail, int, ints, op, string } from '../op.ts';
 import { axesOf, axisOf, knownFrom, knownNumbers, withKnown } from '../shapes.ts';
 
+/** What a Slice takes of one axis: `count` elements from `start`, each `step` after the one before. */
 export interface SliceAxis<Extent extends Dim = Dim> {
   readonly axis: number;
   readonly start: Extent;

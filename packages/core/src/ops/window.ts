@@ -42,6 +42,7 @@ export function completeWindow(given: Window, rank: number, fail: Fail, kernel: 
 /** The extent that a window covers: `(kernel - 1) · dilation + 1`. */
 export const reach = (w: Window, axis: number): number => (w.kernel_shape[axis]! - 1) * w.dilations[axis]! + 1;
 
+/** How much is added before and after one spatial axis. */
 export const padsAt = (w: Pick<Window, 'pads'>, axis: number): readonly [begin: number, end: number] => [
   w.pads[axis]!,
   w.pads[axis + w.pads.length / 2]!,

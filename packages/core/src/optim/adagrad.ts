@@ -2,6 +2,7 @@ import { withDefaults } from '../options.ts';
 import { checkOptimizer, decayed, type OptimizerOptions, requirePositive } from './common.ts';
 import type { Optimizer } from './optimizer.ts';
 
+/** Options of `adagrad`, Keras's defaults. */
 export interface AdagradOptions extends OptimizerOptions {
   /** Where the sum of squared gradients starts: 0.1, as in Keras (0 in PyTorch). */
   readonly initialAccumulatorValue?: number;

@@ -9,6 +9,7 @@ import {
 } from './common.ts';
 import type { Optimizer } from './optimizer.ts';
 
+/** Options of `adam` and `adamW`, Keras's defaults. */
 export interface AdamOptions extends OptimizerOptions {
   /** How much of the average gradient a step keeps, from 0 to below 1. */
   readonly beta1?: number;

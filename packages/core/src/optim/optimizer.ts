@@ -2,6 +2,7 @@
 import type { Builder } from '../builder.ts';
 import type { Value } from '../ir/value.ts';
 
+/** What the update of one parameter is built from. */
 export interface UpdateInputs {
   readonly parameter: Value;
   /** Same shape as the parameter. */
@@ -14,6 +15,7 @@ export interface UpdateInputs {
   readonly step: Value;
 }
 
+/** How a gradient moves a parameter: graph, not arithmetic. */
 export interface Optimizer {
   readonly name: string;
   /** The learning rate that a schedule or the caller may override. */

@@ -9,6 +9,7 @@ import {
 } from './common.ts';
 import type { Optimizer } from './optimizer.ts';
 
+/** Options of `rmsprop`, Keras's defaults. */
 export interface RmspropOptions extends OptimizerOptions {
   /** How much of the average of squared gradients a step keeps, from 0 to below 1. */
   readonly rho?: number;

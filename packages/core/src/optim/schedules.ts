@@ -8,6 +8,7 @@ const constantRate =
   () =>
     learningRate;
 
+/** Options of the exponential and the inverse decay. */
 export interface DecayOptions {
   readonly initialLearningRate: number;
   /** In how many steps the rate decays by `decayRate` once. */
@@ -40,6 +41,7 @@ function decay(where: string, options: DecayOptions) {
   return { initialLearningRate, decayRate, periods };
 }
 
+/** Options of `piecewiseConstantDecay`. */
 export interface PiecewiseOptions {
   /** Steps, rising. */
   readonly boundaries: readonly number[];
@@ -58,6 +60,7 @@ export function piecewiseConstantDecay(options: PiecewiseOptions): Schedule {
   return (step) => values[boundaries.filter((boundary) => step > boundary).length]!;
 }
 
+/** Options of `cosineDecay`. */
 export interface CosineOptions {
   readonly initialLearningRate: number;
   /** In how many steps, after the warm-up, the rate falls to the lowest. */
@@ -95,6 +98,7 @@ export function cosineDecay(options: CosineOptions): Schedule {
   };
 }
 
+/** Options of `polynomialDecay`. */
 export interface PolynomialOptions {
   readonly initialLearningRate: number;
   readonly decaySteps: number;

@@ -2,6 +2,7 @@ import { requireOption, withDefaults } from '../options.ts';
 import { checkOptimizer, decayed, type OptimizerOptions, requireFraction } from './common.ts';
 import type { Optimizer } from './optimizer.ts';
 
+/** Options of `sgd`, Keras's defaults. */
 export interface SgdOptions extends OptimizerOptions {
   /** From 0 to below 1. */
   readonly momentum?: number;

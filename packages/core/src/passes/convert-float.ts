@@ -6,6 +6,7 @@ import { type OpName, ops } from '../ops/index.ts';
 import { type DType, type FloatType, isFloat, type Tensor, toFloat } from '../tensor.ts';
 import { rewrite } from './rewrite.ts';
 
+/** The graph with every float, inputs, constants and attributes, of `dtype`; whole numbers stay. */
 export function convertFloat(graph: Graph, dtype: 'float32' | 'float64'): Graph {
   /** A dtype that an op makes, or a tensor that it holds. */
   const converted = (value: AttributeValue, { kind }: AttributeSpec): AttributeValue => {

@@ -5,6 +5,7 @@ import { rewrite } from './rewrite.ts';
 /** Constants longer than this are only equal to themselves. */
 const longest = 64;
 
+/** The graph with one node where it had several of one op with equal attributes and inputs. */
 export function shareCommonSubexpressions(graph: Graph): Graph {
   const ids = new Map<Value, number>();
   const idOf = (value: Value | undefined): number => {

@@ -8,6 +8,7 @@ import { substitute } from './substitute.ts';
 /** Computes values that depend on constants alone: `evaluate` of the reference backend does. */
 export type Evaluate = (values: readonly Value[]) => readonly Tensor[];
 
+/** Options of `foldConstants`. */
 export interface FoldOptions {
   /**
    * By how many elements a result may exceed what it is made of: a weight that is transposed is folded, a number that is

@@ -8,6 +8,7 @@ import { type Graph, nodeOf, type Value } from '../ir/value.ts';
 import type { Window } from '../ops/window.ts';
 import { rewrite } from './rewrite.ts';
 
+/** The graph with each Relu behind the MaxPool that alone uses it. */
 export function poolBeforeRelu(graph: Graph): Graph {
   const uses = new Map<Value, number>();
   const use = (value: Value | undefined) => value && uses.set(value, (uses.get(value) ?? 0) + 1);

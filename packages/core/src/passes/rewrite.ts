@@ -3,6 +3,7 @@ import { node as makeNode } from '../builder.ts';
 import { leaves, topologicalOrder } from '../ir/order.ts';
 import { type Graph, type Node, nodeOf, type Value } from '../ir/value.ts';
 
+/** What a pass puts in the place of leaves and nodes. */
 export interface Replacements {
   /** Called for each input and constant; what it returns takes the place. */
   readonly leaf?: (value: Value) => Value;

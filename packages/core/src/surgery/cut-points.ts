@@ -19,6 +19,7 @@ export interface Side {
 /** Why one would cut there: the tensor is a list of features for each input, or the result of a block or a pooling. */
 export type Natural = 'features' | 'block' | 'pooling';
 
+/** A tensor where a model falls into two parts, and what they cost. */
 export interface CutPoint {
   /** What `cut` takes. */
   readonly name: string;

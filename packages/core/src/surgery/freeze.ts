@@ -8,6 +8,7 @@ import { derived, namesUnder } from './derived.ts';
 import { penaltyOf } from './penalty.ts';
 import { nameOfTensors, tensorNamed, tensorsByName } from './tensor-names.ts';
 
+/** Options of `freeze`. */
 export interface FreezeOptions {
   /** The last tensor that stays as it is, by a name as `cut` takes it. Unless given, the output: nothing is trained. */
   readonly upTo?: string;

@@ -8,6 +8,7 @@ import type { OpName } from '../ops/index.ts';
 import { titleOf } from '../ops/title.ts';
 import { isFloat } from '../tensor.ts';
 
+/** The node where gradients end, and why. */
 export interface GradientStop {
   /** ONNX's name of the op. */
   readonly op: string;

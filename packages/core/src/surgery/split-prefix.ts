@@ -13,6 +13,7 @@ import { narrowest } from './cut-points.ts';
 import { derived, isRandom } from './derived.ts';
 import { nameOfTensors, tensorNamed } from './tensor-names.ts';
 
+/** A model as two, one after the other. */
 export interface SplitModel {
   /** The name of the tensor between the two. */
   readonly at: string;

@@ -2,6 +2,7 @@
 import { DataError, UsageError } from '../errors.ts';
 import { allocate, type DType, elementCount, type Tensor } from '../tensor.ts';
 
+/** One example of a dataset, without a batch axis. */
 export interface Example {
   /** One input without its batch axis, `[3, 32, 32]` for a picture. */
   readonly x: Tensor;

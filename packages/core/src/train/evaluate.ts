@@ -9,6 +9,7 @@ import { checkBatchSize, checkLabels, compiler, feedsOf, inOrder, pipeline, read
 import { evaluationProgram, type Metrics } from './step.ts';
 import { tally } from './tally.ts';
 
+/** Options of `evaluate`. */
 export interface EvaluateOptions<M extends Metrics = Metrics> {
   readonly backend: Backend;
   readonly data: Dataset;
@@ -25,7 +26,10 @@ export type Figures<M extends Metrics> = { readonly loss: number } & {
   readonly [Name in keyof M]: M[Name] extends Metric<infer Result> ? Result : never;
 };
 
-/** Every example counts once, in batches of any size. Returns undefined if `signal` stopped it. */
+/**
+ * The loss and the metrics of a model on a dataset; every example counts once, in batches of any size. Undefined if `signal` stopped
+ * it. Throws a DataError for examples that do not fit the model, or a model without weights.
+ */
 export async function evaluate<M extends Metrics = Record<never, never>>(
   model: Model,
   options: EvaluateOptions<M>,

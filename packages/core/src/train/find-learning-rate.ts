@@ -21,6 +21,7 @@ export interface RangeTestStep {
   readonly smoothed: number;
 }
 
+/** Options of `findLearningRate`, those of the training to come among them. */
 export interface FindLearningRateOptions {
   readonly backend: Backend;
   readonly loss: Loss;
@@ -60,6 +61,7 @@ const optionNames: Readonly<Record<keyof FindLearningRateOptions, true>> = {
   onProgress: true,
 };
 
+/** What the test saw, and what it suggests. */
 export interface RangeTest {
   /** Of each step that was made. */
   readonly rates: readonly number[];

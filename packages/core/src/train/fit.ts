@@ -24,6 +24,7 @@ import { initialState, type Metrics } from './step.ts';
 import { trainingSteps } from './steps.ts';
 import { learning, type Stopped } from './trainer.ts';
 
+/** Options of `fit`. */
 export interface FitOptions {
   readonly backend: Backend;
   readonly train: Dataset;
@@ -85,6 +86,7 @@ const known: Readonly<Record<keyof FitOptions, true>> = {
 };
 export const fitOptionNames: readonly string[] = Object.keys(known);
 
+/** What `fit` gives: the trained model and how it went. */
 export interface Run {
   /**
    * With its trained weights: those of `bestEpoch` if a callback kept them, else those of the last step; after a

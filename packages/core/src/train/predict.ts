@@ -9,6 +9,7 @@ import { type Inputs, inputsOf, readInputs } from './dataset.ts';
 import { batchAt, checkBatchSize, compiler, feedsOf, pipeline, upTo } from './session.ts';
 import { predictionProgram } from './step.ts';
 
+/** Options of `predict` and `predictBatches`. */
 export interface PredictOptions {
   readonly backend: Backend;
   /** All inputs as one tensor `[size, ...]`, or a dataset, whose targets are not looked at. */
@@ -45,7 +46,10 @@ export async function* predictBatches(model: Model, options: PredictOptions): As
   }
 }
 
-/** All predictions at once, `[size, ...]`. */
+/**
+ * All predictions at once, `[size, ...]`, in the order of the data. Throws a DataError for data that do not fit the model's input, or
+ * weights that are not there yet; `predictBatches` needs less memory.
+ */
 export async function predict(model: Model, options: PredictOptions): Promise<Tensor> {
   const parts: Tensor[] = [];
   for await (const part of predictBatches(model, options)) parts.push(part);

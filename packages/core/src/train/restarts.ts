@@ -7,6 +7,7 @@ import { type FitOptions, fit, fitOptionNames, type Run, requireCount } from './
 import type { Logs } from './logs.ts';
 import type { Progress } from './progress.ts';
 
+/** Options of `restarts`: those of `fit`, how many starts, and which figure tells the best. */
 export interface RestartsOptions
   extends Omit<FitOptions, 'resume' | 'facts' | 'onProgress'>,
     Pick<MonitorOptions, 'monitor' | 'mode'> {
@@ -22,6 +23,7 @@ export interface RestartRun extends Omit<Run, 'model' | 'stepsPerExecution'> {
   readonly logs?: Logs;
 }
 
+/** The best of several trainings, and all of them. */
 export interface Restarts {
   /** With the weights of the best. */
   readonly model: Model;

@@ -15,13 +15,16 @@ import { shareCommonSubexpressions } from '../passes/cse.ts';
 import { poolBeforeRelu } from '../passes/pool-before-relu.ts';
 import { type DType, full, type Tensors } from '../tensor.ts';
 
+/** Metrics by the names that they have in the logs. */
 export type Metrics = Readonly<Record<string, Metric<unknown>>>;
 
+/** What an evaluation measures. */
 export interface Objective {
   readonly loss: Loss;
   readonly metrics: Metrics;
 }
 
+/** What a training step is built from. */
 export interface Training extends Objective {
   readonly optimizer: Optimizer;
   readonly clip?: Clip;
@@ -63,7 +66,7 @@ export function trainingProgram(model: Model, training: Training, batch: number)
   return { name: `${model.name}: training step of ${batch}`, graph: shareCommonSubexpressions(graph), state };
 }
 
-/** The first part of a step over several batches: adds the gradients of one of them to what the state holds. */
+/** The first part of a step over several batches (`gradientAccumulationSteps`), for one of size `batch`: adds the gradients of one of them to what the state holds. */
 export function accumulationProgram(model: Model, training: Training, batch: number): Program {
   const { judged, loss, gradients, trainable } = differentiate(model, training, batch);
   const g = builder('accumulation');
@@ -86,7 +89,7 @@ export function accumulationProgram(model: Model, training: Training, batch: num
   return { name: `${model.name}: gradient of ${batch}`, graph: shareCommonSubexpressions(graph), state };
 }
 
-/** The second part: the update with the gradients that the state holds. */
+/** The second part, after `accumulationProgram`: the update with the gradients that the state holds. */
 export function updateProgram(model: Model, training: Training): Program {
   const trainable = trainableOf(model);
   const [{ dtype }] = trainable;

@@ -13,6 +13,7 @@ import type { EpochLogs } from './logs.ts';
 import type { Metrics } from './step.ts';
 import { type Tally, tally } from './tally.ts';
 
+/** How a training ended: all epochs were run, a callback or a signal ended it, or numbers were no longer finite. */
 export type Stopped = 'completed' | 'early stopping' | 'aborted' | 'diverged';
 
 interface LearningOptions {

@@ -7,6 +7,7 @@ import { legalize } from '../passes/legalize.ts';
 import { bytesPerElement, elementCount } from '../tensor.ts';
 import { accumulationProgram, evaluationProgram, type Training, trainingProgram, updateProgram } from './step.ts';
 
+/** What the memory of a training depends on. */
 export interface TrainingMemoryOptions extends Training {
   readonly batchSize: number;
   /** Of the training set: they tell how large the short last batch of an epoch is. */

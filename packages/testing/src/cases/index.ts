@@ -47,6 +47,7 @@ export const files = {
   grid,
 };
 
+/** Every op's cases by name: inputs and attributes that show it at its ordinary, its edge and its broadcast. */
 export const cases: { readonly [Name in OpName]: Cases<Ops[Name]> } = {
   ...arithmetic,
   ...trigonometry,
@@ -71,4 +72,5 @@ export const cases: { readonly [Name in OpName]: Cases<Ops[Name]> } = {
   ...grid,
 };
 
+/** The names of an op's cases: `'groups'`, `'dilations'`, … */
 export const caseNames = (op: OpName): readonly string[] => Object.keys(cases[op]);

@@ -1,11 +1,13 @@
 /** The files of ONNX's node tests: a model, and data sets of inputs and expected outputs, one tensor a file. */
 
+/** Inputs and the outputs that they must give. */
 export interface DataSet {
   /** Files of one TensorProto each, by the order of the model's inputs. */
   readonly inputs: readonly Uint8Array[];
   readonly outputs: readonly Uint8Array[];
 }
 
+/** One folder of ONNX's node tests. */
 export interface NodeTest {
   /** The folder it was in, `'test_add'`. */
   readonly name: string;

@@ -16,6 +16,7 @@ import type { DataSet, NodeTest } from './case.ts';
 import { expectAsOnnx } from './compare.ts';
 import { reasonFor } from './reasons.ts';
 
+/** Right, beyond what Graft reads or the backend runs, or wrong; each but the first with a reason. */
 export type Verdict = { readonly passed: true } | { readonly unsupported: string } | { readonly failed: string };
 
 /** Never rejects: what goes wrong in a test is a failure of that test. */

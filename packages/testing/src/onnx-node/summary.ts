@@ -3,6 +3,7 @@ import type { Backend } from '@graftml/core';
 import type { NodeTest } from './case.ts';
 import { runNodeTest, type Verdict } from './run.ts';
 
+/** How many tests ended how. */
 export interface Summary {
   readonly passed: number;
   readonly failed: number;

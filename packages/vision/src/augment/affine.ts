@@ -6,6 +6,7 @@ import { type Pixels, withData } from '../pixels.ts';
 
 /** What is beyond the edge of `abcd`: `kkkk` (`cval`), `aaaa`, `dcba`; `wrap` repeats with a period of one pixel less, as SciPy's. */
 export const fillModes = ['constant', 'nearest', 'reflect', 'wrap'] as const;
+/** `'constant'`, `'nearest'`, `'reflect'` or `'wrap'`. */
 export type FillMode = (typeof fillModes)[number];
 
 /** A pixel shows what lay at `rotation · shift · shear · zoom` of its place, counted from the picture's centre. */

@@ -6,6 +6,7 @@ import { preprocessor } from '../preprocessing.ts';
 import { type Augmentation, type AugmentOptions, augmentation } from './options.ts';
 import { applyTransform, drawTransform } from './transform.ts';
 
+/** Pictures that look different on every occasion: what `augment` gives. */
 export interface AugmentedImages extends Dataset {
   readonly classNames: readonly string[];
   /** uint8 `[height, width, channels]`: as it is seen on that occasion, or as it is. */

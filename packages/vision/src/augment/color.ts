@@ -5,6 +5,7 @@
 import { type Place, permutation, uniforms } from '@graftml/core';
 import { grey, type Pixels, withData } from '../pixels.ts';
 
+/** How far colours may go. */
 export interface ColorJitterOptions {
   /** Factors from `1 - x` (not below 0) to `1 + x`; 0 if absent. */
   readonly brightness: number;

@@ -12,6 +12,7 @@ export interface Crop {
   readonly height: number;
 }
 
+/** How much of a picture may be left out. */
 export interface CropOptions {
   /** How much of the picture's area is seen; `[0.08, 1]` if absent. */
   readonly scale: Range;

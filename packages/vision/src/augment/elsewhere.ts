@@ -24,6 +24,7 @@ export interface AugmentJobs {
   readonly pixels: readonly Uint8Array[];
 }
 
+/** What a worker says to one request. */
 export type AugmentReply =
   /** float32 `[pictures, channels, height, width]`; changes hands. */
   | { readonly id: number; readonly x: Float32Array<ArrayBuffer> }
@@ -69,6 +70,7 @@ export function augmentAnswers(reply: (message: AugmentReply, transfer: readonly
   };
 }
 
+/** The same pictures, made by workers. */
 export interface AugmentedElsewhere extends Omit<AugmentedImages, 'get'> {
   get(index: number, at?: Occasion): Example | Promise<Example>;
   /** Ends the workers. Pictures that are still waited for fail. */

@@ -3,6 +3,7 @@ import { UsageError } from '@graftml/core';
 import type { Pixels } from '../pixels.ts';
 import { withChannels } from '../pixels.ts';
 
+/** Options of `contactSheet`. */
 export interface SheetOptions {
   /** Pixels between pictures and around them; 8 unless given. */
   readonly gap?: number;

@@ -3,6 +3,7 @@ import { UsageError } from '@graftml/core';
 import { fillModes } from './affine.ts';
 import { type AugmentOptions, augmentation } from './options.ts';
 
+/** What a line of words asks for. */
 export interface AugmentationPlan {
   /** For `augment`. */
   readonly pictures: AugmentOptions;

@@ -6,6 +6,7 @@ import { applyColors, blend, type ColorChanges, drawColors, eachValue } from './
 import { applyCrop, type Crop, drawCrop } from './crop.ts';
 import type { Augmentation } from './options.ts';
 
+/** One drawing of everything that an augmentation may do to a picture. */
 export interface Transform extends Affine {
   readonly flipHorizontal: boolean;
   readonly flipVertical: boolean;

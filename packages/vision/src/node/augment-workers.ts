@@ -11,6 +11,7 @@ import {
 import type { AugmentOptions } from '../augment/options.ts';
 import type { ImageDataset } from '../dataset.ts';
 
+/** How augmentation is spread over threads. */
 export interface AugmentWorkers {
   /** How many threads; as many as the processor has unless given. */
   readonly workers?: number;

@@ -8,6 +8,7 @@ import { fitPicture } from '../resize.ts';
 import { type BrokenPicture, decodeSources, noPictures } from './pictures.ts';
 import { openSources, type Source } from './sources.ts';
 
+/** How far reading is. */
 export interface Progress {
   /** Pictures read so far, broken ones among them. */
   readonly done: number;
@@ -19,6 +20,7 @@ export interface Progress {
   readonly totalBytes?: number;
 }
 
+/** Options of `openImages`. */
 export interface OpenImagesOptions {
   /** Pixels: the side of a square, or both sides. If absent, the pictures' own size, which must be one. */
   readonly size?: number | { readonly width: number; readonly height: number };
@@ -33,6 +35,7 @@ export interface OpenImagesOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The datasets that were found, and what was left out. */
 export interface ImageSets {
   /** All pictures, where there are no split folders or those of one split only. */
   readonly train: ImageDataset;

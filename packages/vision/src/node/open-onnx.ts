@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { FileError } from '@graftml/core';
 import type { ExternalData } from '@graftml/onnx';
 
+/** An `.onnx` file in memory, with access to the weights beside it. */
 export interface OnnxFile {
   readonly bytes: Uint8Array;
   /** For errors, and for the files beside it: what `fromOnnx`, `decodeModel` and `inspectOnnx` take as options. */

@@ -10,18 +10,21 @@ import { decodeTogether, groupSmall } from './decode-small.ts';
 import type { Entry } from './entries.ts';
 import { openSources, type Source } from './sources.ts';
 
+/** A picture that could not be read. */
 export interface BrokenPicture {
   readonly name: string;
   /** What the decoder or the disk said. */
   readonly reason: string;
 }
 
+/** Options of `readPictures`. */
 export interface ReadPicturesOptions {
   readonly signal?: AbortSignal;
   /** Called for a picture that cannot be read, which is left out then. */
   readonly onBroken?: (picture: BrokenPicture) => void;
 }
 
+/** A picture as it was found, in a folder, an archive or an idx file. */
 export interface PictureFile {
   /** The path as the user knows it: the source's, and the path inside. */
   readonly name: string;

@@ -6,6 +6,7 @@ import { type Chance, chanceOf, type SampleClass, sampleClasses, samplePicture }
 import { mapConcurrent } from './concurrent.ts';
 import { loadSharp } from './sharp.ts';
 
+/** Options of `drawSampleSet`, with their defaults. */
 export interface SampleSetOptions {
   /** Training pictures of each class, 160. */
   readonly perClass?: number;
@@ -18,6 +19,7 @@ export interface SampleSetOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What was drawn, and where it lies. */
 export interface SampleSet {
   readonly folder: string;
   readonly classNames: readonly string[];

@@ -4,6 +4,7 @@ import { access, type FileHandle, open, readdir, rename, rm, stat } from 'node:f
 import { basename, dirname, join, resolve } from 'node:path';
 import { FileError } from '@graftml/core';
 
+/** A file that is there whole, or not at all. */
 export interface FileWriter {
   write(content: Uint8Array | string): Promise<void>;
   /** Puts the file in its place. */

@@ -18,6 +18,7 @@ export { resnet18, resnet50 } from './resnet.ts';
 export { resnet20 } from './resnet20.ts';
 export { vgg16 } from './vgg16.ts';
 
+/** The collection, each network under its name: `applications['mobilenet-v2']({ classes: 5 })`. */
 export const applications = {
   'cifar10-mlp': cifar10Mlp,
   'cifar10-cnn': cifar10Cnn,
@@ -29,4 +30,5 @@ export const applications = {
   'mobilenet-v2': mobileNetV2,
 } satisfies Readonly<Record<string, (options?: ApplicationOptions) => LayeredModel>>;
 
+/** `'vgg16'`, `'resnet50'`, … */
 export type ApplicationName = keyof typeof applications;

@@ -13,6 +13,7 @@ interface BidirectionalSettings extends Named {
   /** How the states of both directions become one: side by side by default; their sum, product or mean. */
   readonly mergeMode: (typeof mergeModes)[number];
 }
+/** Options of `bidirectional`. */
 export type BidirectionalOptions = Options<BidirectionalSettings>;
 
 /**

@@ -5,7 +5,9 @@ import { type Options, settle, whole } from '../arguments.ts';
 import { type Layer, layer, type Site } from '../layer.ts';
 import { type UnitSettings, unitDefaults, type WeightSettings, weightDefaults, weights } from '../weights.ts';
 
+/** Options of `dense`: activation, bias, initializers, regularizers. */
 export type DenseOptions = Options<UnitSettings>;
+/** Options of `maxout`: as of `dense`, but no activation. */
 export type MaxoutOptions = Options<WeightSettings>;
 
 /**

@@ -5,6 +5,7 @@ import { axisOf } from '../../shapes.ts';
 import { type Named, type Options, settle, show, unnamed } from '../arguments.ts';
 import { layer, type Site, type Traced } from '../layer.ts';
 
+/** A layer of several inputs, all of one model. */
 export type MergeLayer = (...inputs: readonly Traced[]) => Traced;
 
 /** The sum of two or more tensors of one shape: `add()(x, shortcut)`. */
@@ -30,6 +31,7 @@ interface ConcatenateSettings extends Named {
   /** Batch axis included: 1, the channels of pictures and the units of everything flat. */
   readonly axis: number;
 }
+/** Options of `concatenate`. */
 export type ConcatenateOptions = Options<ConcatenateSettings>;
 
 /** Two or more tensors side by side along one axis: `concatenate()(x, y)`. */

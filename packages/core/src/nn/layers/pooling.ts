@@ -40,6 +40,7 @@ interface GlobalPoolingSettings extends Named {
   readonly keepdims: boolean;
 }
 const globalDefaults: GlobalPoolingSettings = { ...unnamed, keepdims: false };
+/** Options of global pooling. */
 export type GlobalPoolingOptions = Options<GlobalPoolingSettings>;
 
 /** The mean of each channel: `[N, channels, height, width]` to `[N, channels]`. */

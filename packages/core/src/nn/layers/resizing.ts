@@ -38,6 +38,7 @@ const interpolations = ['nearest', 'bilinear'] as const;
 interface UpSampling2DSettings extends Named {
   readonly interpolation: (typeof interpolations)[number];
 }
+/** Options of `upSampling2D`. */
 export type UpSampling2DOptions = Options<UpSampling2DSettings>;
 
 /**

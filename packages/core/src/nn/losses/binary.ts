@@ -8,6 +8,7 @@ import { perExample } from '../per-example.ts';
 import { epsilon } from './epsilon.ts';
 import { sameAsPrediction } from './targets.ts';
 
+/** Options of `binaryCrossentropy`. */
 export interface BinaryOptions {
   /** The prediction is scores of any size, 0 for undecided (true), or probabilities (false, as in Keras). */
   readonly fromLogits?: boolean;

@@ -7,6 +7,7 @@ import { classCount, isClass } from '../classes.ts';
 import type { Loss } from '../loss.ts';
 import { epsilon } from './epsilon.ts';
 
+/** Options of the cross-entropies between classes. */
 export interface CategoricalOptions {
   /** The prediction is scores of any size (true), or probabilities, which are divided by their sum (false, as in Keras). */
   readonly fromLogits?: boolean;

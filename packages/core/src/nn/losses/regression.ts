@@ -12,12 +12,13 @@ const regression = (name: string, ofError: (g: Builder, error: Value) => Value):
   build: (g, { prediction, target }) => perExample(g, ofError(g, g.sub(prediction, target))),
 });
 
-/** `(prediction - target)²` */
+/** `(prediction - target)²`, the mean over all that one example has; targets are of the prediction's dtype and shape. */
 export const meanSquaredError = (): Loss => regression('meanSquaredError', (g, error) => g.mul(error, error));
 
-/** `|prediction - target|`; the gradient is 0 where they are equal. */
+/** `|prediction - target|`, the mean over all that one example has; the gradient is 0 where they are equal. */
 export const meanAbsoluteError = (): Loss => regression('meanAbsoluteError', (g, error) => g.abs(error));
 
+/** Options of `huber`. */
 export interface HuberOptions {
   /** Up to this error the loss is quadratic, beyond it linear. */
   readonly delta?: number;

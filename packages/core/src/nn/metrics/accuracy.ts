@@ -19,6 +19,7 @@ export const accuracy = (): Metric =>
     return g.equal(predicted, right);
   });
 
+/** Options of `binaryAccuracy`. */
 export interface BinaryAccuracyOptions {
   /** A score above it means yes: 0.5 for probabilities, 0 for logits. */
   readonly threshold?: number;
@@ -32,6 +33,7 @@ export function binaryAccuracy(options: BinaryAccuracyOptions = {}): Metric {
   return weightedMean(name, (g, at) => rightSide(g, name, at, threshold));
 }
 
+/** How many of the highest scores count: 5 unless given. */
 export interface TopKOptions {
   readonly k?: number;
 }

@@ -9,6 +9,7 @@ import { decisions } from './decisions.ts';
 /** Rows are what is right, columns what was predicted, as in scikit-learn: `matrix[right][predicted]`. */
 export type ConfusionMatrix = readonly (readonly number[])[];
 
+/** How one score becomes a class. */
 export interface ThresholdOptions {
   /** Where the prediction is one score, `[N]` or `[N, 1]`: above it means class 1. 0.5 if left out; 0 for logits. */
   readonly threshold?: number;
@@ -38,6 +39,7 @@ export interface ClassScores {
   readonly f1: number;
 }
 
+/** Precision, recall and F1 of each class, and their means. */
 export interface ConfusionScores {
   /** For each class, with its weight among the examples. */
   readonly classes: readonly (ClassScores & { readonly support: number })[];
@@ -81,6 +83,7 @@ export function meansOf(counts: readonly Counts[]): Omit<ConfusionScores, 'class
   };
 }
 
+/** Options of `precision`, `recall` and `f1` where they give one number. */
 export interface AverageOptions extends ThresholdOptions {
   /**
    * `'macro'` (the default): the mean over the classes, all alike; `'weighted'`: by frequency; `'micro'`: over all
@@ -88,6 +91,7 @@ export interface AverageOptions extends ThresholdOptions {
    */
   readonly average?: 'macro' | 'weighted' | 'micro' | 'binary';
 }
+/** Options of `precision`, `recall` and `f1` where they give a number for each class. */
 export interface PerClassOptions extends ThresholdOptions {
   readonly average: 'none';
 }
@@ -121,9 +125,11 @@ function scoreMetric(name: keyof ClassScores): ScoreMetric {
   return make as ScoreMetric;
 }
 
-/** Prediction and targets as for `confusionMatrix`, like the next two. */
+/** Of the examples that were said to be of a class, the part that is. Prediction and targets as for `confusionMatrix`. */
 export const precision = scoreMetric('precision');
+/** Of the examples of a class, the part that was found. Prediction and targets as for `confusionMatrix`. */
 export const recall = scoreMetric('recall');
+/** The harmonic mean of precision and recall. Prediction and targets as for `confusionMatrix`. */
 export const f1 = scoreMetric('f1');
 
 function fromConfusion<Result>(

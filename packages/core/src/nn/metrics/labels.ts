@@ -6,6 +6,7 @@ import type { Metric } from '../loss.ts';
 import { type ClassScores, meansOf, scoresOf } from './confusion.ts';
 import { defaultThreshold, requireSameShape } from './decisions.ts';
 
+/** Options of the metrics of several labels where they give one number. */
 export interface MultilabelOptions {
   /** A score above it means that the label holds: 0.5 for probabilities, 0 for logits. */
   readonly threshold?: number;
@@ -15,6 +16,7 @@ export interface MultilabelOptions {
    */
   readonly average?: 'macro' | 'weighted' | 'micro';
 }
+/** Options of the metrics of several labels where they give a number for each. */
 export interface PerLabelOptions extends Pick<MultilabelOptions, 'threshold'> {
   readonly average: 'none';
 }
@@ -85,9 +87,11 @@ const score = (name: keyof ClassScores): MultilabelMetric =>
     (counts, average) => meansOf(counts)[average][name],
   );
 
-/** Prediction `[N, labels]`, targets of the same shape, 0 or 1; like the next two. */
+/** Of the labels that were said to hold, the part that does. Prediction `[N, labels]`, targets of the same shape, 0 or 1. */
 export const multilabelPrecision = score('precision');
+/** Of the labels that hold, the part that was found. As for `multilabelPrecision`. */
 export const multilabelRecall = score('recall');
+/** The harmonic mean of precision and recall. As for `multilabelPrecision`. */
 export const multilabelF1 = score('f1');
 
 /** The part of right answers, yes or no, for `[N, labels]`. `binaryAccuracy` is its mean; with average `'none'`, label by label. */

@@ -7,9 +7,12 @@ import * as losses from '../losses/regression.ts';
 import { sameAsPrediction } from '../losses/targets.ts';
 import { meanLoss } from './mean.ts';
 
+/** The mean of `|prediction - target|`, over examples by weight and evenly within each. */
 export const meanAbsoluteError = (): Metric => meanLoss(losses.meanAbsoluteError());
+/** The mean of `(prediction - target)²`, over examples by weight and evenly within each. */
 export const meanSquaredError = (): Metric => meanLoss(losses.meanSquaredError());
 
+/** Options of `r2Score`. */
 export interface R2Options {
   /**
    * A number near the targets. R² does not depend on it, but its sums of squares do: where targets lie far from 0

@@ -3,6 +3,7 @@ import type { Storage } from '../../storage.ts';
 import type { EpochLogs } from '../logs.ts';
 import type { Callback } from './callback.ts';
 
+/** Options of `csvLogger`. */
 export interface CSVLoggerOptions {
   readonly storage: Storage;
   /** `history.csv` unless given. */

@@ -3,6 +3,7 @@ import { bestWeights } from './best-weights.ts';
 import type { Callback } from './callback.ts';
 import { type MonitorOptions, monitorOptions, watch } from './monitor.ts';
 
+/** Options of `earlyStopping`. */
 export interface EarlyStoppingOptions extends MonitorOptions {
   /** So many epochs without a better figure end the training. */
   readonly patience?: number;

@@ -1,6 +1,7 @@
 import { onlyOptions } from '../../options.ts';
 import type { BatchLogs, Callback } from './callback.ts';
 
+/** Options of `gradientNorms`. */
 export interface GradientNormsOptions {
   /** Told after every update. */
   readonly onStep?: (norms: Readonly<Record<string, number>>, logs: BatchLogs) => void;

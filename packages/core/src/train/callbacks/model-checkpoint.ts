@@ -5,6 +5,7 @@ import { now } from '../clock.ts';
 import type { BatchLogs, Callback, Trainer } from './callback.ts';
 import { type MonitorOptions, monitorOptions, watch } from './monitor.ts';
 
+/** Options of `modelCheckpoint`. */
 export interface ModelCheckpointOptions extends MonitorOptions {
   /** Where checkpoints are kept: `last`, and if asked for `best` and `epoch-0005`. */
   readonly storage: Storage;

@@ -3,6 +3,7 @@ import { UsageError } from '../../errors.ts';
 import { requireOption } from '../../options.ts';
 import type { Logs } from '../logs.ts';
 
+/** Which figure of the logs is watched, and when it is better. */
 export interface MonitorOptions {
   /** A name in the logs. */
   readonly monitor?: string;

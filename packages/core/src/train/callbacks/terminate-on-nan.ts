@@ -3,6 +3,7 @@ import { onlyOptions } from '../../options.ts';
 import type { Tensors } from '../../tensor.ts';
 import type { Callback } from './callback.ts';
 
+/** Options of `terminateOnNaN`. */
 export interface TerminateOnNaNOptions {
   /** Finds the first tensor of a program that is not finite: `findNonFinite` of `@graftml/backend-cpu`. */
   readonly explain?: (

@@ -3,6 +3,7 @@ import type { Tensor, Tensors } from '../../tensor.ts';
 import type { EpochLogs } from '../logs.ts';
 import type { Settings } from './settings.ts';
 
+/** A whole training at one moment: what a checkpoint holds and `resume` takes. */
 export interface TrainingState {
   /** The epoch that is under way, counted from 1, and how many of its batches are done. */
   readonly epoch: number;

@@ -1,0 +1,4 @@
+import { cpuBackend } from '@graftml/backend-cpu';
+
+/** What a stranger wrote. */
+export const myBackend = () => cpuBackend();
