@@ -178,7 +178,7 @@ export function createProgram(finish: (status: number) => void): Command {
     .description(
       'Tells what a model takes and gives, what it consists of and costs, what runs it, and where to cut it for a new head.',
     )
-    .argument('<file>', 'an .onnx file')
+    .argument('<file>', 'an .onnx file, or the name of a model that graft pull fetched')
     .option('--output <name>', 'the output that is meant, where there are several (default: the first)')
     .option('--input <shape>', 'channels, height and width, where the file leaves them open', inputShape('--input'))
     .option('--json', 'one JSON object on standard output')

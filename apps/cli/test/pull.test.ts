@@ -67,6 +67,13 @@ describe('pull', () => {
     expect(again.stdout).toContain('It was there already. To fetch it again:\n  graft pull somebody/net --refresh');
   });
 
+  it('lets what was fetched be inspected by its name, and nothing else', async () => {
+    expect((await run(['inspect', 'somebody/net'])).stdout).toMatch(/^File +somebody\/net, 200\.\d kB, ONNX opset 20/);
+    expect((await run(['inspect', 'graft-backbone'])).stdout).toMatch(/^Output +features +float +\[N, 1280\]$/m);
+    const { status, stderr } = await run(['inspect', 'resnet-50']);
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/resnet50-v1-12\.onnx: is not\s+here yet/)]);
+  });
+
   it('knows what belongs to a name, and tells a file that is another one', async () => {
     const { status, stdout } = await run(['pull', 'resnet-18']);
     expect(status).toBe(0);
