@@ -28,6 +28,7 @@ export interface Backbone {
   readonly features: Model;
 }
 
+/** What is known of a file that shall become a backbone. */
 export interface BackboneOptions {
   /** The file's name, for errors. */
   readonly where?: string;

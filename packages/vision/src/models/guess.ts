@@ -18,6 +18,7 @@ import { asLogits, marginOf, quality, type Scores } from './guess-scores.ts';
 import { imageInputOf, imageModel } from './image-model.ts';
 import { type Colours, type UsualPreprocessing, usualNames } from './usual.ts';
 
+/** What there is to guess by. */
 export interface GuessOptions {
   readonly backend: Backend;
   /** Photographs of many things, at least eight; forty or more make the guess surer. */
@@ -25,6 +26,7 @@ export interface GuessOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The usual preprocessing that fits best, and how sure that is. */
 export interface Guess {
   readonly name: UsualPreprocessing;
   readonly preprocessing: Preprocessing;

@@ -2,6 +2,7 @@
 import { type Preprocessing, preprocessing } from '../preprocessing.ts';
 import { usualPreprocessing } from './usual.ts';
 
+/** A pretrained network that goes by a name. */
 export interface KnownModel {
   readonly name: string;
   /** For people. */
@@ -23,6 +24,7 @@ export interface KnownModel {
   readonly licence: string;
 }
 
+/** Where the file of a known model is kept. */
 export type ModelSource =
   | { readonly kind: 'hub'; readonly repository: string; readonly path: string; readonly revision: string }
   /** A file of this package. */
@@ -43,6 +45,7 @@ const zoo = 'ONNX model zoo';
 /** What is taken where none is named: it needs no network. */
 export const defaultBackbone = 'graft-backbone';
 
+/** The one of this package, then from small to large. */
 export const knownModels: readonly KnownModel[] = [
   {
     name: defaultBackbone,
@@ -137,6 +140,7 @@ export const knownModels: readonly KnownModel[] = [
   },
 ];
 
+/** The model of that name; undefined if there is none. */
 export const knownModel = (name: string): KnownModel | undefined => knownModels.find((model) => model.name === name);
 
 /** The model whose published checksum this is. */

@@ -2,6 +2,7 @@
 import { UsageError } from '@graftml/core';
 import { type KnownModel, knownModel, knownModels } from './known.ts';
 
+/** What a name of a model turns out to mean. */
 export type ModelReference =
   | { readonly kind: 'known'; readonly model: KnownModel }
   /** Without a path, the repository's only or usual `.onnx` file is meant. */

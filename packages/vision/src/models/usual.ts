@@ -18,6 +18,7 @@ const zero = [0, 0, 0] as const;
 const one = [1, 1, 1] as const;
 const half = [0.5, 0.5, 0.5] as const;
 
+/** By their names: what each is, in words and numbers. */
 export const usualPreprocessings = {
   'zero-one': { what: 'from 0 to 1', scale: 1 / 255, mean: zero, std: one },
   symmetric: { what: 'from -1 to 1, as TensorFlow has it', scale: 1 / 255, mean: half, std: half },
@@ -37,10 +38,13 @@ export const usualPreprocessings = {
   },
 } as const satisfies Readonly<Record<string, Usual>>;
 
+/** The name of one of them. */
 export type UsualPreprocessing = keyof typeof usualPreprocessings;
 
+/** All of these names. */
 export const usualNames = Object.keys(usualPreprocessings) as readonly UsualPreprocessing[];
 
+/** The size and channels of pictures as a network takes them. */
 export interface PictureFormat {
   /** Pixels. */
   readonly width: number;

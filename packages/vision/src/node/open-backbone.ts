@@ -10,6 +10,7 @@ import { type PulledModel, type PullOptions, pullModel } from './hub/pull.ts';
 import { openOnnx } from './open-onnx.ts';
 import { readPictures } from './pictures.ts';
 
+/** What is to be known of a backbone that its name does not say, and how it is fetched. */
 export interface OpenBackboneOptions
   extends PullOptions,
     Pick<BackboneOptions, 'preprocessing' | 'colours' | 'at' | 'output'> {
@@ -21,6 +22,7 @@ export interface OpenBackboneOptions
   };
 }
 
+/** A backbone with its file. */
 export interface OpenedBackbone extends Backbone {
   readonly file: PulledModel;
   /** How sure the preprocessing is, where it is a guess: to be told to whoever uses it. */

@@ -9,6 +9,7 @@ import { type Answer, request, shown, unreachable } from './request.ts';
 import { save } from './save.ts';
 import { type Watchdog, watchdog } from './watchdog.ts';
 
+/** How far a file is. */
 export interface DownloadProgress {
   /** The path of the file that is being made. */
   readonly path: string;

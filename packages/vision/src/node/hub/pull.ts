@@ -17,6 +17,7 @@ import { fileAddress, type HubFile, hubEndpoint, modelPathIn } from './hub.ts';
 import { alone } from './part.ts';
 import { shown } from './request.ts';
 
+/** Where to fetch models from and to. */
 export interface PullOptions {
   /** The folder for fetched models; `cacheFolder()` unless given. */
   readonly cache?: string;
@@ -37,6 +38,7 @@ export interface PullOptions {
 /** What vouches for a file: the checksum that its publisher states, that of the hub when it was fetched, or nothing. */
 export type Verified = 'published' | 'hub' | 'unverified';
 
+/** A model on the disk, and how it came there. */
 export interface PulledModel {
   /** The `.onnx` file. */
   readonly path: string;
