@@ -11,6 +11,7 @@ import { type Colours, type UsualPreprocessing, usualNames, usualPreprocessing, 
 /** Who says how pictures become the network's input: its file, the table of known models, the caller, or a guess. */
 export type ToldBy = 'file' | 'known' | 'given' | 'guess';
 
+/** A network to build on, on pictures as its preprocessing makes them. */
 export interface Backbone {
   readonly name: string;
   /** From what `preprocessing` makes, float32 `[N, channels, height, width]`, to what the network was made to say. */

@@ -45,7 +45,7 @@ const zoo = 'ONNX model zoo';
 /** What is taken where none is named: it needs no network. */
 export const defaultBackbone = 'graft-backbone';
 
-/** The one of this package, then from small to large. */
+/** The one of this package, then others, by family. */
 export const knownModels: readonly KnownModel[] = [
   {
     name: defaultBackbone,
