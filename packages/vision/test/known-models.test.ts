@@ -1,5 +1,5 @@
 /** The table of known models, and what names of models mean. */
-import { knownModels, modelOfChecksum, parseModelReference } from '@graftml/vision';
+import { knownModel, knownModels, modelOfChecksum, parseModelReference } from '@graftml/vision';
 import { describe, expect, it } from 'vitest';
 
 describe('known models', () => {
@@ -10,6 +10,12 @@ describe('known models', () => {
     expect(new Set(sums).size).toBe(sums.length);
     for (const sum of sums) expect(sum).toMatch(/^[0-9a-f]{64}$/);
     for (const model of knownModels) if (model.sha256) expect(modelOfChecksum(model.sha256)).toBe(model);
+  });
+
+  it('are found however their names are written', () => {
+    for (const name of ['resnet-18', 'ResNet18', 'resnet_18']) expect(knownModel(name)?.name).toBe('resnet-18');
+    expect(knownModel('mobilenetv2')?.name).toBe('mobilenet-v2');
+    expect(knownModel('resnet')).toBeUndefined();
   });
 
   it('are kept where the hub lets them be fetched from', () => {

@@ -11,8 +11,8 @@ export interface KnownModel {
   /** Bytes: as shown where it is kept, rounded, or four for each of its parameters. */
   readonly size: number;
   /**
-   * SHA-256 as published, to recognise a file whatever its name. A download is judged by what the hub says of it when it is
-   * fetched, for none of these files was in hand when this was written.
+   * SHA-256 as published, to recognise a file whatever its name. It stands here on others' word, so a download is judged by what the hub
+   * says of it when it is fetched.
    */
   readonly sha256?: string;
   readonly preprocessing: Preprocessing;
@@ -140,8 +140,11 @@ export const knownModels: readonly KnownModel[] = [
   },
 ];
 
-/** The model of that name; undefined if there is none. */
-export const knownModel = (name: string): KnownModel | undefined => knownModels.find((model) => model.name === name);
+/** The model of that name, however it is written: `'resnet-18'`, `'ResNet18'`; undefined if there is none. */
+export const knownModel = (name: string): KnownModel | undefined =>
+  knownModels.find((model) => plain(model.name) === plain(name));
+
+const plain = (name: string): string => name.toLowerCase().replace(/[-_.]/g, '');
 
 /** The model whose published checksum this is. */
 export const modelOfChecksum = (sha256: string): KnownModel | undefined =>

@@ -21,10 +21,13 @@ export function hubChecksum(headers: Headers): Checksum | undefined {
 
 const plainTag = (tag: string | null): string => (tag ?? '').replace(/^W\//, '').replaceAll('"', '').toLowerCase();
 
+/** In hexadecimal digits. @throws the signal's reason if that stops it */
 export async function digestOfFile(path: string, kind: Checksum['kind'], signal?: AbortSignal): Promise<string> {
   const hash = createHash(kind === 'git' ? 'sha1' : 'sha256');
   if (kind === 'git') hash.update(`blob ${(await stat(path)).size}\0`);
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, ...(signal && { signal }) }))
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    signal?.throwIfAborted();
     hash.update(chunk as Buffer);
+  }
   return hash.digest('hex');
 }
