@@ -1,5 +1,5 @@
 /** Pretrained networks as backbones: whoever wrote them, they take RGB pictures, channels first, any number at once. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cpuBackend } from '@graftml/backend-cpu';
@@ -154,6 +154,22 @@ describe('backboneFrom', () => {
     expect(() => backboneFrom(encodeGraph(graph))).toThrow(message);
   });
 
+  const zoo = new URL('../zoo/tiny/', import.meta.url);
+  const files = readdirSync(zoo).filter((name) => name.endsWith('.legacy.onnx') && !name.startsWith('squeezenet'));
+  it.each(files)('cuts before the classifier: %s', (file) => {
+    const { model, features, at, cutPoints } = backboneFrom(readFileSync(new URL(file, zoo)), {
+      preprocessing: 'imagenet',
+    });
+    const [batch, ...shape] = features.graph('infer').outputs.output!.shape;
+    expect([batch, shape.filter((d) => d !== 1).length]).toEqual(['N', 1]);
+    const point = cutPoints.find(({ name }) => name === at)!;
+    expect(point.after.parameters).toBeGreaterThan(0);
+    // Nothing but linear layers, and what stands between them, follows.
+    const behind = model.parameters.filter(({ name }) => !features.parameters.some((kept) => kept.name === name));
+    for (const { shape: kernel } of behind) expect(kernel.filter((d) => d !== 1).length).toBeLessThanOrEqual(2);
+    expect(model.graph('infer').outputs.output!.shape).toEqual(['N', 10]);
+  });
+
   it('refuses pictures of another size than the network takes', () => {
     const big = usualPreprocessing('imagenet', { width: 8, height: 8, channels: 3 });
     expect(() => backboneFrom(encodeGraph(network('N', false)), { preprocessing: big })).toThrow(
@@ -195,7 +211,7 @@ describe('openBackbone', () => {
       const file = modelPath('mobilenet-v1-0.25/mobilenet_v1_0.25_128.onnx');
       const pictures = [dataPath('mnist/t10k-images-idx3-ubyte.gz'), dataPath('mnist/t10k-labels-idx1-ubyte.gz')];
       await expect(openBackbone(file, { guess: { backend, pictures } })).rejects.toThrow(
-        /none of the usual ways is clearly/,
+        /cannot be guessed by these.*many different things/s,
       );
       const features = modelPath('squeezenet-1.1/squeezenet1.1_features.onnx');
       await expect(openBackbone(features, { guess: { backend, pictures } })).rejects.toThrow(

@@ -125,10 +125,14 @@ function usualCut(model: Model, points: readonly CutPoint[]): string | undefined
   return (inside.findLast(({ natural }) => natural) ?? inside.at(-1))?.name;
 }
 
-/** Whether its output is a list that an activation made: of scores none is. */
+/** With and without one for the background. */
+const imageNetClasses: readonly unknown[] = [1000, 1001];
+
+/** Whether its output is a list that an activation made: of scores none is, but for SqueezeNet's, which are as many as ImageNet's classes. */
 export function endsInFeatures({ parameters, graph }: Model): boolean {
   const { output } = graph('infer').outputs;
-  if (output!.shape.slice(1).filter((d) => d !== 1).length > 1) return false;
+  const [length, ...others] = output!.shape.slice(1).filter((d) => d !== 1);
+  if (others.length > 0 || imageNetClasses.includes(length)) return false;
   const learned = new Set(parameters.map(({ name }) => name));
   for (let node = nodeOf(output!); node?.inputs[0]; node = nodeOf(node.inputs[0])) {
     if (activations.has(node.op)) return true;

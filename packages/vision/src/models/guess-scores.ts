@@ -17,32 +17,44 @@ export function asLogits(output: Float32Array, classes: number): Float32Array {
   return output.map((x) => Math.log(Math.max(x, 1e-30)));
 }
 
-/**
- * The logarithm of a product: how far the highest logit stands out among the others, in their standard deviations, on average; times the
- * mutual information of picture and class, in nats. `without` leaves one picture out.
- */
-export function quality(scores: Scores, without?: number): number {
+export interface Measures {
+  /** How far the highest logit stands out among the others, in their standard deviations, on average. */
+  readonly peak: number;
+  /** The mutual information of picture and class, in nats. */
+  readonly information: number;
+}
+
+/** `without` leaves one picture out. */
+export function measuresOf(scores: Scores, without?: number): Measures {
   const { views, pictures, classes } = scores;
   const used = Array.from({ length: pictures }, (_, i) => i).filter((i) => i !== without);
   const all = new Float64Array(classes);
-  let peaks = 0;
+  let peak = 0;
   let entropy = 0;
   for (const picture of used) {
     const one = new Float64Array(classes);
     for (let view = 0; view < views; view++) {
       const row = rowOf(scores, view, picture);
-      peaks += peakOf(row) / (views * used.length);
+      peak += peakOf(row) / (views * used.length);
       softmaxInto(one, row, 1 / views);
     }
     entropy += entropyOf(one) / used.length;
     for (let c = 0; c < classes; c++) all[c]! += one[c]! / used.length;
   }
-  return Math.log(peaks) + Math.log(Math.max(entropyOf(all) - entropy, 0));
+  return { peak, information: Math.max(entropyOf(all) - entropy, 0) };
 }
+
+/** The logarithm of the product of the two. */
+export const qualityOf = ({ peak, information }: Measures): number => Math.log(peak) + Math.log(information);
+
+/** The share that is told of the most that could be, all pictures or classes apart: from 0 to 1. */
+export const diversityOf = ({ pictures, classes }: Scores, { information }: Measures): number =>
+  information / Math.log(Math.min(pictures, classes));
 
 /** By how many standard errors `a` is better: the jackknife's, each picture left out in turn (Efron 1982). */
 export function marginOf(a: Scores, b: Scores): number {
   const n = a.pictures;
+  const quality = (scores: Scores, without?: number) => qualityOf(measuresOf(scores, without));
   const differences = Array.from({ length: n }, (_, i) => quality(a, i) - quality(b, i));
   const mean = differences.reduce((sum, d) => sum + d, 0) / n;
   const spread = differences.reduce((sum, d) => sum + (d - mean) ** 2, 0);

@@ -14,7 +14,7 @@ import type { Pixels } from '../pixels.ts';
 import { type Preprocessing, preprocessor } from '../preprocessing.ts';
 import { fitPicture } from '../resize.ts';
 import { endsInFeatures, usualFor } from './backbone.ts';
-import { asLogits, marginOf, quality, type Scores } from './guess-scores.ts';
+import { asLogits, diversityOf, type Measures, marginOf, measuresOf, qualityOf, type Scores } from './guess-scores.ts';
 import { imageInputOf, imageModel } from './image-model.ts';
 import { type Colours, type UsualPreprocessing, usualNames } from './usual.ts';
 
@@ -38,8 +38,17 @@ export interface Guess {
 }
 
 const fewest = 8;
+/** How much of what could be told of the pictures must be told: of two kinds of insects a wrong way may tell more than the right one. */
+const diverse = 0.6;
 /** Standard errors that a winner has to be ahead. */
 const clear = 2;
+
+interface Tried {
+  readonly name: UsualPreprocessing;
+  readonly scores: Scores;
+  readonly measures: Measures;
+  readonly score: number;
+}
 
 /**
  * Tries the usual ways on photographs and their mirror images, and takes the one by which a classifier is surest of each and yet says most
@@ -47,7 +56,8 @@ const clear = 2;
  * and of the information that a picture gives about the class. Inputs of a wrong scale blur the first or make everything
  * look alike; neither alone tells them all apart.
  *
- * @throws UsageError if the model is no classifier, or there are too few pictures; DataError if none is clearly ahead
+ * @throws UsageError if the model is no classifier, or there are too few pictures; DataError if none is clearly ahead, or the pictures are
+ * too much alike for that to mean anything
  */
 export async function guessPreprocessing(model: Model, { backend, pictures, signal }: GuessOptions): Promise<Guess> {
   const { channels } = imageInputOf(model);
@@ -59,7 +69,7 @@ export async function guessPreprocessing(model: Model, { backend, pictures, sign
       received: `${pictures.length}`,
     });
   const names = usualNames.filter((name) => channels === 3 || name !== 'caffe');
-  const results: { readonly name: UsualPreprocessing; readonly scores: Scores; readonly score: number }[] = [];
+  const results: Tried[] = [];
   for (const name of names) {
     signal?.throwIfAborted();
     const { preprocessing, colours } = usualFor(model, name);
@@ -68,18 +78,20 @@ export async function guessPreprocessing(model: Model, { backend, pictures, sign
     const classes = output.data.length / (views * pictures.length);
     const logits = asLogits(output.data as Float32Array, classes);
     const scores = { views, pictures: pictures.length, classes, logits };
-    results.push({ name, scores, score: quality(scores) });
+    const measures = measuresOf(scores);
+    results.push({ name, scores, measures, score: qualityOf(measures) });
   }
   const [best, next] = results.sort((a, b) => b.score - a.score);
   const margin = marginOf(best!.scores, next!.scores);
-  const tried = results.map(({ name, score }) => ({ name, score }));
-  if (!(margin >= clear))
-    throw new DataError('how pictures become its input cannot be guessed: none of the usual ways is clearly the best', {
+  const diversity = diversityOf(best!.scores, best!.measures);
+  if (!(margin >= clear && diversity >= diverse))
+    throw new DataError('how pictures become its input cannot be guessed by these', {
       where: model.name,
-      expected: `one that is ${clear} standard errors ahead`,
-      received: `'${best!.name}' before '${next!.name}' by ${margin.toFixed(1)}`,
-      hint: 'say it, or give more photographs, of what the network was made for',
+      expected: `a way that is ${clear} standard errors ahead, and pictures that tell it ${diverse * 100} % of what so many could`,
+      received: `'${best!.name}' before '${next!.name}' by ${margin.toFixed(1)}, and ${(diversity * 100).toFixed(0)} %`,
+      hint: `say it (${usualNames.join(', ')}), or give photographs of many different things, of the kind that it was made for`,
     });
+  const tried = results.map(({ name, score }) => ({ name, score }));
   return { name: best!.name, ...usualFor(model, best!.name), margin, tried };
 }
 
@@ -110,13 +122,10 @@ function mirrored(data: Uint8Array, width: number, channels: number): Uint8Array
   return out;
 }
 
-/** ImageNet's classes, with or without one for the background. */
-const usualClasses: readonly unknown[] = [1000, 1001];
-
 function checkClassifier(model: Model): void {
   const { shape } = model.graph('infer').outputs.output!;
   const [classes = 1, ...others] = shape.slice(1).filter((d) => d !== 1);
-  if (others.length === 0 && classes !== 1 && (usualClasses.includes(classes) || !endsInFeatures(model))) return;
+  if (others.length === 0 && classes !== 1 && !endsInFeatures(model)) return;
   throw new UsageError('gives no scores of classes, and so nothing to guess a preprocessing by', {
     where: model.name,
     received: `an output ${showShape(shape)}`,
