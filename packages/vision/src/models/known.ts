@@ -105,6 +105,7 @@ export const knownModels: readonly KnownModel[] = [
     source: hub('onnxmodelzoo/efficientnet_b0_Opset17', 'efficientnet_b0_Opset17.onnx'),
     size: 21_000_000,
     sha256: 'e76596a2b9e27c7c734c38550859105b43fec926f13447a84dad175eb994068a',
+    // The accuracy is of pictures that were resized bicubically.
     preprocessing: imageNet,
     top1: { accuracy: 0.77692, by: 'torchvision' },
     licence: 'Apache-2.0',
