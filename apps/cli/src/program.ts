@@ -178,7 +178,7 @@ export function createProgram(finish: (status: number) => void): Command {
     .description(
       'Tells what a model takes and gives, what it consists of and costs, what runs it, and where to cut it for a new head.',
     )
-    .argument('<file>', 'an .onnx file')
+    .argument('<file>', 'an .onnx file, or the name of a model that graft pull fetched')
     .option('--output <name>', 'the output that is meant, where there are several (default: the first)')
     .option('--input <shape>', 'channels, height and width, where the file leaves them open', inputShape('--input'))
     .option('--json', 'one JSON object on standard output')
@@ -189,6 +189,37 @@ export function createProgram(finish: (status: number) => void): Command {
     .action(async (file: string, { json = false, ...options }: InspectOptions) => {
       const { inspect } = await import('./commands/inspect.ts');
       finish(await inspect({ ...options, file }, { json }));
+    });
+
+  program
+    .command('models')
+    .summary('list pretrained networks that are known by name')
+    .description(
+      'Lists pretrained networks to build on, what they take, how good they are said to be, and which are here already.',
+    )
+    .option('--json', 'one JSON object on standard output')
+    .addHelpText('after', examples('graft models', 'graft models --json'))
+    .action(async ({ json = false }: { json?: boolean }) => {
+      const { models } = await import('./commands/models.ts');
+      finish(await models({ json }));
+    });
+
+  program
+    .command('pull')
+    .summary('fetch a pretrained network')
+    .description(
+      'Fetches an ONNX model into the cache, checks it, and says where it is. What breaks off is gone on with the next time.',
+    )
+    .argument(
+      '<name>',
+      'a name of graft models; owner/name[/path/model.onnx][@revision] of Hugging Face; an address; a file',
+    )
+    .option('--refresh', 'fetch it again even if it is there')
+    .option('--json', 'one JSON object on standard output')
+    .addHelpText('after', () => pullHelp)
+    .action(async (name: string, { json = false, ...options }: { json?: boolean; refresh?: boolean }) => {
+      const { pull } = await import('./commands/pull.ts');
+      finish(await pull({ ...options, name }, { json }));
     });
 
   program
@@ -371,3 +402,9 @@ const augmentHelp = `\n${pc.bold('Words:')}\n${augmentationWords()
   'graft augment photos/',
   'graft augment photos/ --augment flip,crop=0.4,jitter=0.3,cutout --out sheet.png',
 )}`;
+
+const pullHelp = `\n${pc.bold('Environment:')}
+  GRAFT_CACHE              where fetched models are kept
+  HF_ENDPOINT, HF_TOKEN    a mirror of Hugging Face; a token for models that are not for everybody
+  HTTPS_PROXY, NO_PROXY    a proxy, and hosts that are reached without it
+${examples('graft pull resnet-18', 'graft pull Xenova/resnet-18/onnx/model.onnx', 'graft pull https://example.com/model.onnx')}`;

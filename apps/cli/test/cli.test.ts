@@ -43,6 +43,8 @@ describe('help', () => {
       'predict',
       'summary',
       'inspect',
+      'models',
+      'pull',
       'doctor',
       'demo',
     ])

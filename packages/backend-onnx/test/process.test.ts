@@ -47,3 +47,30 @@ it('without onnxruntime-node it says what to install', async () => {
     await rm(bare, { recursive: true });
   }
 });
+
+it('is flat in memory over 10,000 steps, one by one and several a run', async () => {
+  const { stdout } = await node(
+    home,
+    `import { onnxBackend } from '@graftml/backend-onnx';
+     import * as core from '@graftml/core';
+     const backend = await onnxBackend({ device: 'cpu', threads: 1 });
+     const model = core.sequential({ input: [3, 8, 8] }, [core.conv2D(4, 3), core.maxPooling2D(2), core.flatten(), core.dense(10)]);
+     const train = core.arrayDataset(core.zeros('float32', [800, 3, 8, 8]), core.zeros('int32', [800]));
+     const steps = (epochs, stepsPerExecution) => core.fit(model, {
+       backend, train, epochs, stepsPerExecution, batchSize: 8, seed: 1,
+       loss: core.sparseCategoricalCrossentropy({ fromLogits: true }), optimizer: core.adam(),
+     });
+     const used = () => process.memoryUsage().rss;
+     const both = async (epochs) => { await steps(epochs, 1); await steps(epochs, 10); };
+     await both(50);
+     const before = used();
+     await both(50);
+     console.log(JSON.stringify([before, used()]));
+     await backend.dispose();`,
+  );
+  const [before, after] = JSON.parse(stdout) as [number, number];
+  console.info(
+    `${(before / 1e6).toFixed(0)} MB after 10,000 steps, ${(after / 1e6).toFixed(0)} MB after 20,000, half of them in runs of ten`,
+  );
+  expect(after / before).toBeLessThan(1.1);
+}, 60_000);

@@ -1,7 +1,8 @@
 /** Data of tensors that lies in files beside the model, as large models have it. */
 import { FileError, UnsupportedError } from '@graftml/core';
-import type { tensorProto } from './schema.ts';
-import { corrupt, type Source } from './wire/decode.ts';
+import { refuseOther } from './header.ts';
+import { modelProto, type tensorProto } from './schema.ts';
+import { corrupt, decode, type Source } from './wire/decode.ts';
 import type { Message } from './wire/fields.ts';
 
 type TensorProto = Message<typeof tensorProto>;
@@ -25,12 +26,7 @@ export function externalBytes(proto: TensorProto, size: number, source: Source, 
       received: location || 'no location',
       hint: 'read the model with openOnnx, or save it as one file: onnx.save(onnx.load(path), path)',
     });
-  if (!isInside(location))
-    throw corrupt(
-      source,
-      at,
-      `tensor '${where}' wants its data from ${JSON.stringify(location)}, outside the model's folder`,
-    );
+  if (!isInside(location)) throw outside(proto, where, location, source);
   const file = source.externalData(location);
   if (!file)
     throw new FileError('a file with data of the model is missing', {
@@ -55,8 +51,28 @@ export function externalBytes(proto: TensorProto, size: number, source: Source, 
   return new Uint8Array(file.buffer, file.byteOffset + offset, length);
 }
 
+const outside = ({ at }: TensorProto, name: string, location: string, source: Source): FileError =>
+  corrupt(source, at, `tensor '${name}' wants its data from ${JSON.stringify(location)}, outside the model's folder`);
+
 /** A path below the model's folder, in the form that all systems share. */
 const isInside = (location: string): boolean =>
   location !== '' &&
   !/^[/~]|^[A-Za-z]:|\\|\0/.test(location) &&
   location.split('/').every((part) => part !== '..' && part !== '');
+
+/**
+ * The files beside a model that its tensors have their data in, as paths relative to it, each once. Only tensors that the graph itself
+ * lists are looked at, as exporters write them. Throws a FileError for what is no ONNX model, and for a path that leads out of its folder.
+ */
+export function externalFiles(bytes: Uint8Array, options: { readonly where?: string } = {}): string[] {
+  const source: Source = { bytes, ...options };
+  refuseOther(source);
+  const { graph } = decode(modelProto, source);
+  const held = (graph?.initializer ?? []).filter(isExternal);
+  const locations = held.map((tensor) => {
+    const location = tensor.external_data.find(({ key }) => key === 'location')?.value ?? '';
+    if (!isInside(location)) throw outside(tensor, tensor.name ?? '', location, source);
+    return location;
+  });
+  return [...new Set(locations)];
+}

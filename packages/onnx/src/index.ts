@@ -1,6 +1,7 @@
 /** ONNX files in and out. */
 export { type DecodedModel, type DecodeOptions, decodeModel } from './decode.ts';
 export { type EncodeOptions, encodeGraph } from './encode.ts';
+export { externalFiles } from './external.ts';
 export { type Header, type ReadOptions, readMetadata } from './header.ts';
 export {
   type Figures,

@@ -10,7 +10,9 @@ import {
   type Model,
   nodeOf,
   rewrite,
+  substitute,
   tensor,
+  topologicalOrder,
   UsageError,
   type Value,
 } from '@graftml/core';
@@ -75,6 +77,41 @@ function prepare(bytes: Value, { channels, scale, mean, std }: Preprocessing): V
   if (mean.some((m) => m !== 0)) x = g.sub(x, perChannel(mean));
   if (std.some((s) => s !== 1)) x = g.div(x, perChannel(std));
   return x;
+}
+
+/**
+ * The other way round: a model that `pictureClassifier` made, on float32 `[N, channels, height, width]` as `preprocessor` makes it.
+ * @throws UsageError if it does not begin with that preprocessing
+ */
+export function tensorModel(model: Model, preprocessing: Preprocessing): Model {
+  const { width, height, channels, scale, mean, std } = preprocessing;
+  const [pictures] = model.inputs;
+  const prepared = { name: 'input', dtype: 'float32', shape: ['N', channels, height, width] } as const;
+  const steps = [
+    'transpose',
+    'cast',
+    ...(scale !== 1 ? ['mul'] : []),
+    ...(mean.some((m) => m !== 0) ? ['sub'] : []),
+    ...(std.some((s) => s !== 1) ? ['div'] : []),
+  ];
+  return {
+    ...model,
+    inputs: [prepared],
+    graph(mode) {
+      const graph = model.graph(mode);
+      const order = topologicalOrder(Object.values(graph.outputs));
+      let at = graph.inputs.find((value) => inputName(value) === pictures?.name);
+      for (const step of steps) at = order.find(({ op, inputs }) => op === step && inputs[0] === at)?.outputs[0];
+      if (!at)
+        throw new UsageError('does not begin with the preprocessing that it has', {
+          where: model.name,
+          expected: steps.join(', '),
+        });
+      const x = input(prepared.name, prepared.dtype, prepared.shape);
+      const { inputs, outputs } = substitute(graph, new Map([[at, x]]));
+      return { inputs: [x, ...inputs.filter((value) => inputName(value) !== pictures!.name)], outputs };
+    },
+  };
 }
 
 /** `model` without the softmax over classes at its end; itself if it has none. Losses and gradients prefer logits. */

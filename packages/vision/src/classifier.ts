@@ -22,8 +22,10 @@ export interface Classifier extends ClassifierDescription {
   readonly model: Model;
 }
 
+/** The metadata entry that holds the preprocessing of a model, as JSON. */
+export const preprocessingKey = 'graft.preprocessing';
 /** The metadata entries beside `labels`, each JSON. */
-const keys = { preprocessing: 'graft.preprocessing', training: 'graft.training' } as const;
+const keys = { preprocessing: preprocessingKey, training: 'graft.training' } as const;
 
 /**
  * The bytes of an ONNX model from `pictures`, uint8 `[N, height, width, channels]`, to `probabilities`, float32

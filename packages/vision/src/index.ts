@@ -97,6 +97,26 @@ export {
   sortClassNames,
   splitOf,
 } from './layout.ts';
+export { type Backbone, type BackboneOptions, backboneFrom, type ToldBy } from './models/backbone.ts';
+export { type Guess, type GuessOptions, guessPreprocessing } from './models/guess.ts';
+export { type ImageInput, imageInputOf, imageModel } from './models/image-model.ts';
+export {
+  defaultBackbone,
+  type KnownModel,
+  knownModel,
+  knownModels,
+  type ModelSource,
+  modelOfChecksum,
+} from './models/known.ts';
+export { type ModelReference, parseModelReference } from './models/reference.ts';
+export {
+  type Colours,
+  type PictureFormat,
+  type UsualPreprocessing,
+  usualNames,
+  usualPreprocessing,
+  usualPreprocessings,
+} from './models/usual.ts';
 export type { PictureToRun } from './picture-run.ts';
 export { type Pixels, type Placement, placement, withChannels } from './pixels.ts';
 export {

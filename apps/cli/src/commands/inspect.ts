@@ -1,9 +1,11 @@
 /** `graft inspect` */
+import { existsSync } from 'node:fs';
 import { cpuBackend } from '@graftml/backend-cpu';
 import { capabilitiesOf } from '@graftml/backend-onnx';
 import type { Capabilities, CutPoint, GradientStop } from '@graftml/core';
 import { type Figures, type Inspection, inspectOnnx, labelsOf, type Port } from '@graftml/onnx';
-import { openOnnx } from '@graftml/vision/node';
+import { parseModelReference } from '@graftml/vision';
+import { openOnnx, pullModel } from '@graftml/vision/node';
 import { command } from '../command-name.ts';
 import { byteSize, count, counted, listed, percent } from '../output/format.ts';
 import { createScreen, indent, type Screen } from '../output/screen.ts';
@@ -18,11 +20,17 @@ export interface InspectRequest {
 
 export async function inspect(request: InspectRequest, { json }: { readonly json: boolean }): Promise<number> {
   const { file, ...options } = request;
-  const { bytes, source } = await openOnnx(file);
+  const { bytes, source } = await openOnnx(await pathOf(file));
   const found = inspectOnnx(bytes, { ...source, ...options, backends: backends() });
   if (json) process.stdout.write(`${JSON.stringify(asJson(found))}\n`);
   else show(found, file, createScreen(process.stdout));
   return 0;
+}
+
+/** The file itself, or that of a model that was fetched. */
+async function pathOf(name: string): Promise<string> {
+  if (parseModelReference(name, existsSync).kind === 'file') return name;
+  return (await pullModel(name, { offline: true })).path;
 }
 
 /** What a model can be tried against, whatever this machine has. */

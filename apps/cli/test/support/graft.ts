@@ -19,15 +19,18 @@ export interface Options {
   readonly env?: Readonly<Record<string, string>>;
   /** Called with everything that standard output has said so far. */
   readonly watch?: (stdout: string, child: ChildProcess) => void;
+  /** Called with the process as soon as it runs. */
+  readonly started?: (child: ChildProcess) => void;
 }
 
-export function graft(args: readonly string[], { cwd, env, watch }: Options): Promise<Outcome> {
+export function graft(args: readonly string[], { cwd, env, watch, started }: Options): Promise<Outcome> {
   const { NO_COLOR: _, FORCE_COLOR: __, GRAFT_DEBUG: ___, ...inherited } = process.env;
   const child = spawn(process.execPath, [main, ...args], {
     cwd,
     env: { ...inherited, GRAFT_COMMAND: 'graft', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  started?.(child);
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;

@@ -7,7 +7,11 @@ export { decodePicture, encodePicture, readPicture } from './decode.ts';
 export { type ExtractFeaturesOptions, extractFeatures } from './extract-features.ts';
 export { readArrays, saveFeatures } from './features.ts';
 export { folderStorage } from './folder-storage.ts';
+export { cacheFolder } from './hub/cache.ts';
+export type { DownloadProgress } from './hub/download.ts';
+export { isPulled, type PulledModel, type PullOptions, pullModel, type Verified } from './hub/pull.ts';
 export { type ImageSets, type OpenImagesOptions, openImages, type Progress } from './images.ts';
+export { type OpenBackboneOptions, type OpenedBackbone, openBackbone } from './open-backbone.ts';
 export { type OnnxFile, openOnnx } from './open-onnx.ts';
 export {
   decodePictures,

@@ -93,7 +93,7 @@ export async function removeAbandoned(folder: string): Promise<void> {
   }
 }
 
-function isRunning(pid: number): boolean {
+export function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
@@ -114,6 +114,11 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 function fail(path: string, cause: unknown): never {
+  throw writeError(path, cause);
+}
+
+/** Why `path` could not be written, in words. */
+export function writeError(path: string, cause: unknown): FileError {
   const { code, message } = cause as NodeJS.ErrnoException;
   const said: Readonly<Record<string, string>> = {
     EACCES: 'permission denied',
@@ -122,5 +127,5 @@ function fail(path: string, cause: unknown): never {
     ENOSPC: 'the disk is full',
     EDQUOT: 'the disk quota is used up',
   };
-  throw new FileError('cannot be written', { where: path, received: said[code ?? ''] ?? message, cause });
+  return new FileError('cannot be written', { where: path, received: said[code ?? ''] ?? message, cause });
 }
