@@ -28,11 +28,11 @@ const built = {
 };
 
 /** Longest a run of several steps may take, in ms, as `fit` has it. */
-const longestRun = 100;
+const longestRun = 250;
 
 /**
  * Resolves to `{ step, stepsPerRun }`: `step` runs so many training steps and gives the loss of the last. With `several`, as many as
- * take a tenth of a second together go into one run, which is what `fit` tries; `stepsPerRun` is 1 where that is less than two.
+ * take a quarter of a second together go into one run, which is what `fit` tries; `stepsPerRun` is 1 where that is less than two.
  */
 export async function graftStep(backend, network, batch, { several = false } = {}) {
   const { input, classes } = networks[network];

@@ -15,9 +15,9 @@ describe('the measured pace', () => {
   it('takes several steps where a run costs more than its steps', () => {
     const pace = measuredPace(work);
     expect(runs(pace, 6, costly)).toBe(1);
-    // 11 ms a step: nine in a tenth of a second, of a hundred eleven times and one over.
-    expect(runs(pace, 1, costly)).toBe(9);
-    expect(runs(pace, 50, costly)).toBe(9);
+    // 11 ms a step: twenty-two in a quarter of a second; twenty of a hundred, five times, are the fewest runs.
+    expect(runs(pace, 1, costly)).toBe(20);
+    expect(runs(pace, 50, costly)).toBe(20);
   });
   it('goes back to one where that is no slower', () => {
     const pace = measuredPace(work);
@@ -31,7 +31,7 @@ describe('the measured pace', () => {
     expect(runs(measuredPace({ ...work, left: 1e6, perEpoch: 5 }), 7, fast)).toBe(5);
     expect(runs(measuredPace({ ...work, left: 1e6, perEpoch: 1 }), 7, fast)).toBe(1);
     expect(runs(measuredPace({ ...work, left: 1e6, bytes: 20e6 }), 7, fast)).toBe(3);
-    expect(runs(measuredPace(work), 7, (steps) => 0.08 * steps)).toBe(1);
+    expect(runs(measuredPace(work), 7, (steps) => 0.15 * steps)).toBe(1);
   });
   it('does not try where the training is over soon', () => {
     expect(runs(measuredPace({ ...work, left: 50 }), 7, costly)).toBe(1);
@@ -40,9 +40,9 @@ describe('the measured pace', () => {
     const pace = measuredPace(work);
     runs(pace, 7, costly);
     pace.took(1, 100);
-    pace.took(9, 100);
-    pace.took(9, 100);
-    expect(runs(pace, 5, costly)).toBe(9);
+    pace.took(20, 100);
+    pace.took(20, 100);
+    expect(runs(pace, 5, costly)).toBe(20);
   });
   it('stays at one where the backend cannot', () => {
     const pace = measuredPace(work);

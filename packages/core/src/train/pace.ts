@@ -1,7 +1,7 @@
 /** How many training steps go into one run of the backend. Any number gives the same weights, so it is found by timing. */
 
 /** Long enough that what a run costs beside its arithmetic is small, short enough that a training can still be watched and stopped. */
-const longestRun = 0.1;
+const longestRun = 0.25;
 const mostSteps = 32;
 /** Feeds of a run, in bytes. */
 const largestFeeds = 64e6;
