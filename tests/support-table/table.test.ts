@@ -128,8 +128,8 @@ it.skipIf(isMissing)('docs/support.md is what the probe finds', { timeout: 600_0
 
 Made by a probe (\`GRAFT_WRITE=support npx vitest run tests/support-table\`), not by hand: for each case of the conformance suite a model of
 one node, and for each provider of ONNX Runtime 1.30 a session that may leave nothing to the CPU. The reference, in TypeScript, runs all
-${total}. WebGPU was probed on SwiftShader, in Node and in Chromium: which ops have a shader does not depend on the GPU, but no real GPU
-was at hand. CUDA: untested.
+${total}. WebGPU was probed on SwiftShader, in Node and in Chromium; no real
+GPU was at hand. CUDA: untested.
 
 *yes*: in every case; *5 of 7*: in so many of the cases (dtypes, ranks, attributes); *in smaller ops*: not as one node, but Graft writes it out
 in ops that run there; *no*: only by the CPU beside the device (shapes and strings of numbers that never leave it, mostly). A gradient is
