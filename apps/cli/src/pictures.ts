@@ -44,7 +44,7 @@ export async function readLabelled(
 
 const mostShown = 5;
 
-function showBroken(broken: readonly BrokenPicture[], screen: Screen): void {
+export function showBroken(broken: readonly BrokenPicture[], screen: Screen): void {
   const { yellow, dim } = screen.colours;
   screen.fact('Left out', yellow(`${counted(broken.length, 'picture')} that cannot be read`));
   for (const { name, reason } of broken.slice(0, mostShown))

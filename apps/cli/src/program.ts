@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import pc from 'picocolors';
 import { devices } from './device.ts';
 import { modelNames } from './models.ts';
+import { checkTogether } from './option-sets.ts';
 import { choice, fractionOrPath, inputShape, pixels, positive, whole } from './options.ts';
 import { version } from './version.ts';
 
@@ -15,6 +16,7 @@ const stepLossNames = [
   'binaryCrossentropy',
   'meanSquaredError',
 ] as const;
+const heads = ['linear', 'dense'] as const;
 const layouts = ['channels-first', 'channels-last'] as const;
 
 const kinds = 'folders of class folders, .tar, .tar.gz or .zip archives of them, or idx files';
@@ -39,6 +41,12 @@ export function createProgram(finish: (status: number) => void): Command {
       .summary('train a network on labelled pictures')
       .description(`Trains a network and saves it with its labels and preprocessing. DATA: ${kinds}.`)
       .argument('<data...>', 'where the pictures are')
+      .option('--backbone <name>', 'train a new last layer on a pretrained network: a name of graft models, or a file')
+      .option('--head <kind>', 'with --backbone: linear (fitted at once), or dense (by steps)', choice('--head', heads))
+      .option(
+        '--group-by <what>',
+        "with --backbone: what must stay on one side: folder, time (taken in one go), or what names share, '^(\\d+)-'",
+      )
       .option('--test <data...>', 'pictures to test on at the end')
       .option('--epochs <n>', 'times to go through the pictures', whole('--epochs', 1), 20)
       .option('--accumulate <n>', 'update once for so many batches, as for one large one', whole('--accumulate', 1))
@@ -61,11 +69,35 @@ export function createProgram(finish: (status: number) => void): Command {
         'graft train train.tar.gz --test test.tar.gz --model cifar10-cnn --out cifar10.onnx',
         'graft train photos/ --model my-model.ts --optimizer adam --lr 3e-4',
         'graft train photos/ --epochs 200 --checkpoint run1            (then again with --resume)',
+        'graft train photos/ --backbone graft-backbone                 (in seconds, for few pictures)',
       ),
     )
-    .action(async (data: string[], { lr, json = false, ...options }: TrainOptions) => {
+    .action(async (data: string[], { lr, json = false, ...options }: TrainOptions, command: Command) => {
+      const { backbone, head = 'linear', groupBy, ...others } = options;
+      const given = command.options
+        .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
+        .map((option) => option.long!);
+      checkTogether(given, backbone === undefined ? 'network' : head);
+      if (backbone !== undefined) {
+        const { device, threads, seed, out, test, validation } = options;
+        const { epochs, batchSize, optimizer } = options;
+        const { transfer } = await import('./commands/transfer.ts');
+        const request = {
+          ...{ data, backbone, head, device, seed, out },
+          ...(threads !== undefined && { threads }),
+          ...(test && { test }),
+          ...(validation !== undefined && { validation }),
+          ...(groupBy !== undefined && { groupBy }),
+          ...(given.includes('--epochs') && { epochs }),
+          ...(given.includes('--optimizer') && { optimizer }),
+          ...(batchSize !== undefined && { batchSize }),
+          ...(lr !== undefined && { learningRate: lr }),
+        };
+        finish(await transfer(request, { json }));
+        return;
+      }
       const { train } = await import('./commands/train.ts');
-      finish(await train({ ...options, data, ...(lr !== undefined && { learningRate: lr }) }, { json }));
+      finish(await train({ ...others, data, ...(lr !== undefined && { learningRate: lr }) }, { json }));
     });
 
   program
@@ -308,6 +340,9 @@ interface TaskOptions extends DeviceOptions {
 }
 
 interface TrainOptions extends TaskOptions {
+  readonly backbone?: string;
+  readonly head?: (typeof heads)[number];
+  readonly groupBy?: string;
   readonly test?: string[];
   readonly epochs: number;
   readonly accumulate?: number;

@@ -133,6 +133,14 @@ export { fitPicture } from './resize.ts';
 export { type SampleClass, sampleClasses } from './sample-picture.ts';
 export { stratifiedIndices, stratifiedSplit } from './split.ts';
 export {
+  type ClassEvaluation,
+  type Evaluation,
+  type JudgeOptions,
+  judge,
+  wilsonInterval,
+} from './transfer/evaluation.ts';
+export type { DenseHead, Head, LinearHead } from './transfer/heads.ts';
+export {
   type LinearProbe,
   type LinearProbeOptions,
   linearProbe,
@@ -140,3 +148,10 @@ export {
 } from './transfer/linear-probe.ts';
 export { fitLogistic, type Logistic, type LogisticOptions } from './transfer/logistic.ts';
 export { type HeadRun, type TrainHeadOptions, trainHead } from './transfer/train-head.ts';
+export {
+  type Strategy,
+  type Transfer,
+  type TransferOptions,
+  type TransferProgress,
+  transfer,
+} from './transfer/transfer.ts';

@@ -20,4 +20,5 @@ export {
   readPictures,
 } from './pictures.ts';
 export { drawSampleSet, type SampleSet, type SampleSetOptions } from './sample-set.ts';
+export { type TransferOptions, transfer } from './transfer.ts';
 export { checkWritable, createFile, type FileWriter, removeUnfinished, writeWhole } from './write-file.ts';

@@ -85,8 +85,15 @@ export function linearProbe(
   return { accuracy, standardError, folds: judged, predictions };
 }
 
-/** A function that brings features to mean 0 and deviation 1 in each column by those of `x`, as StandardScaler does; what never changes, to 0. */
-export function standardizer(x: ArrayLike<number>, width: number): (x: ArrayLike<number>) => Float64Array {
+/** What brings features to mean 0 and deviation 1 in each column. */
+export interface Standardization {
+  readonly means: Float64Array;
+  /** 1 where a column never changes. */
+  readonly deviations: Float64Array;
+}
+
+/** As StandardScaler finds it, of features `[size, width]`. */
+export function standardization(x: ArrayLike<number>, width: number): Standardization {
   const size = x.length / width;
   const means = new Float64Array(width);
   const deviations = new Float64Array(width);
@@ -97,14 +104,21 @@ export function standardizer(x: ArrayLike<number>, width: number): (x: ArrayLike
     const isConstant = deviations[j]! <= (size * Number.EPSILON * means[j]!) ** 2;
     deviations[j] = isConstant ? 1 : Math.sqrt(deviations[j]!);
   }
-  return (features) =>
-    Float64Array.from(
-      { length: features.length },
-      (_, k) => (features[k]! - means[k % width]!) / deviations[k % width]!,
-    );
+  return { means, deviations };
 }
 
-const rowsOf = (features: Tensor): ArrayLike<number> =>
+export function standardized(x: ArrayLike<number>, { means, deviations }: Standardization): Float64Array {
+  const width = means.length;
+  return Float64Array.from({ length: x.length }, (_, k) => (x[k]! - means[k % width]!) / deviations[k % width]!);
+}
+
+/** A function that brings features to mean 0 and deviation 1 in each column by those of `x`, as StandardScaler does; what never changes, to 0. */
+export function standardizer(x: ArrayLike<number>, width: number): (x: ArrayLike<number>) => Float64Array {
+  const scale = standardization(x, width);
+  return (features) => standardized(features, scale);
+}
+
+export const rowsOf = (features: Tensor): ArrayLike<number> =>
   features.data instanceof BigInt64Array ? toNumbers(features) : features.data;
 
 function taken(rows: ArrayLike<number>, indices: ArrayLike<number>, width: number): Float64Array {

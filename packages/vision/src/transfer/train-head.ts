@@ -77,8 +77,17 @@ export async function trainHead(options: TrainHeadOptions): Promise<HeadRun> {
   return { ...run, ...(figures && { test: figures }) };
 }
 
-function plainHead(shape: readonly number[], classes: number, channels: 'first' | 'last' | undefined): Layer[] {
-  if (shape.length === 1) return [dense(classes)];
+const plainHead = (shape: readonly number[], classes: number, channels: 'first' | 'last' | undefined): Layer[] => [
+  ...poolingFor(shape, channels),
+  dense(classes),
+];
+
+/**
+ * Layers without weights that make one list of the features of an example: the mean over height and width.
+ * @throws UsageError for features whose axes are not known
+ */
+export function poolingFor(shape: readonly number[], channels?: 'first' | 'last'): Layer[] {
+  if (shape.length === 1) return [];
   const axis = channels ?? channelAxis(shape);
   if (shape.length !== 3 || axis === undefined)
     throw new UsageError('the axes of the features are not known', {
@@ -88,7 +97,7 @@ function plainHead(shape: readonly number[], classes: number, channels: 'first' 
       hint: shape.length === 3 ? "say where the channels are: channels: 'first' or 'last'" : 'give the layers',
     });
   const toFront = axis === 'last' ? [permute([3, 1, 2])] : [];
-  return [...toFront, globalAveragePooling2D(), dense(classes)];
+  return [...toFront, globalAveragePooling2D()];
 }
 
 function channelAxis([a, b, c]: readonly number[]): 'first' | 'last' | undefined {

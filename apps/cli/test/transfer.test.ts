@@ -1,0 +1,100 @@
+/** `graft train --backbone`, on the backbone that comes with Graft. */
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openClassifier } from '@graftml/vision';
+import { drawSampleSet } from '@graftml/vision/node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkTogether } from '../dist/option-sets.js';
+import { inWords } from '../dist/transfer.js';
+import { graft, removeFolders, temporaryFolder } from './support/graft.ts';
+
+let folder: string;
+const run = (...args: string[]) =>
+  graft(args, { cwd: folder, env: { GRAFT_CACHE: join(folder, 'cache'), HF_ENDPOINT: 'http://127.0.0.1:9' } });
+const backbone = ['--backbone', 'graft-backbone', '--device', 'cpu'];
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  await drawSampleSet(join(folder, 'shapes'), { perClass: 6, testPerClass: 3, size: 64 });
+});
+afterAll(removeFolders);
+
+describe('graft train --backbone', () => {
+  it('makes a file that graft evaluate judges alike, and says what to do next', async () => {
+    const { status, stdout, stderr } = await run('train', 'shapes', ...backbone, '--out', 'shapes.onnx');
+    expect(status, stderr).toBe(0);
+    const [, share] = /^Test +(\d+\.\d %) of 15 pictures it has never seen/m.exec(stdout)!;
+    expect(stdout).toMatch(/right on (about \d+ of \d+|all of these), \d+ to \d+ %/);
+    expect(stdout).toContain('graft evaluate shapes.onnx shapes\n');
+    expect(stdout).toContain('graft predict shapes.onnx PICTURES');
+    const judged = JSON.parse((await run('evaluate', 'shapes.onnx', 'shapes', '--device', 'cpu', '--json')).stdout);
+    expect(judged.pictures).toBe(15);
+    expect(`${(judged.accuracy * 100).toFixed(1)} %`).toBe(share);
+    expect((await stat(join(folder, 'cache/features'))).isDirectory()).toBe(true);
+  });
+
+  it('finds its features again, and gives figures as JSON', async () => {
+    const first = await run('train', 'shapes/train', ...backbone, '--out', 'a.onnx', '--validation', '0.5', '--json');
+    expect(first.status, first.stderr).toBe(0);
+    const { evaluation, pictures, ...rest } = JSON.parse(first.stdout);
+    expect(pictures).toEqual({ train: 15, validation: 15, test: 0 });
+    expect(evaluation).toMatchObject({ of: 'validation', n: 15 });
+    expect(evaluation.perClass).toHaveLength(5);
+    expect(rest).toMatchObject({ backbone: 'graft-backbone', strategy: 'head', out: 'a.onnx', device: 'cpu' });
+    const again = await run(
+      'train',
+      'shapes/train',
+      ...backbone,
+      '--out',
+      'b.onnx',
+      '--validation',
+      '0.5',
+      '--seed',
+      '2',
+    );
+    expect(again.stdout).toMatch(/^Features +30 of 30 pictures known from before$/m);
+    expect(again.stdout).not.toContain('graft evaluate');
+    const { labels, training } = openClassifier(await readFile(join(folder, 'b.onnx')));
+    expect([labels.length, training!.seed]).toEqual([5, 2]);
+  });
+
+  it('trains a dense head by steps on pictures of two places, and keeps groups together', async () => {
+    const { status, stdout, stderr } = await run(
+      ...['train', 'shapes/train', '--test', 'shapes/test', ...backbone, '--head', 'dense', '--epochs', '3'],
+      ...['--optimizer', 'adam', '--lr', '0.003', '--validation', '0.34', '--group-by', '-000(\\d)', '--out', 'c.onnx'],
+    );
+    expect(status, stderr).toBe(0);
+    expect(stdout).toMatch(/^ +3\/3 /m);
+    expect(stdout).toContain('of 15 pictures it has never seen');
+    expect(stdout).toContain('graft evaluate c.onnx shapes/test\n');
+    const { training } = openClassifier(await readFile(join(folder, 'c.onnx')));
+    expect(training).toMatchObject({ pictures: { train: 20, validation: 10, test: 15 }, head: { epochs: 3 } });
+  });
+
+  it('refuses by name what does not go together', async () => {
+    const refused = async (words: RegExp, ...args: string[]) => {
+      const { status, stderr } = await run('train', 'shapes', '--out', 'no.onnx', ...args);
+      expect(status).not.toBe(0);
+      expect(stderr).toMatch(words);
+    };
+    await refused(/--model: is for the training of a whole network/, ...backbone, '--model', 'cifar10-cnn');
+    await refused(/--test: the data has test pictures of its own/, ...backbone, '--test', 'shapes/test');
+    await expect(stat(join(folder, 'no.onnx'))).rejects.toThrow();
+    expect(() => checkTogether(['--json', '--epochs'], 'linear')).toThrow(/--epochs: says how steps are made/);
+    expect(() => checkTogether(['--checkpoint'], 'dense')).toThrow(/--checkpoint: is for .* features are kept/);
+    expect(() => checkTogether(['--head'], 'network')).toThrow(/--head: is for a head on a pretrained network/);
+    checkTogether(['--epochs', '--batch-size', '--optimizer', '--lr', '--head', '--group-by'], 'dense');
+    checkTogether(['--epochs', '--model', '--checkpoint', '--resume'], 'network');
+  });
+});
+
+describe('inWords', () => {
+  it.each([
+    [0.9, 'right on about 9 of 10, 82 to 95 %'],
+    [0.86, 'right on about 17 of 20, 82 to 95 %'],
+    [0.991, 'right on about 99 of 100, 82 to 95 %'],
+    [1, 'right on all of these, 82 to 95 % of others'],
+  ] as const)('%f', (accuracy, words) => {
+    expect(inWords(accuracy, [0.824, 0.951])).toBe(words);
+  });
+});

@@ -1,0 +1,47 @@
+/** A softmax regression on standardised features as a plain head: the standardisation goes into the weights of one `dense`. */
+import { type Backend, dense, type Layer, type Model, predict, sequential, tensor, withWeights } from '@graftml/core';
+import type { FeatureSet } from '../features/feature-set.ts';
+import { rowsOf, standardization, standardized } from './linear-probe.ts';
+import { fitLogistic } from './logistic.ts';
+
+/** Options of `fitLinearHead`. */
+export interface LinearHeadOptions {
+  readonly backend: Backend;
+  /** From the features of an example to a list of numbers, without weights; none where they are one. */
+  readonly pooling: readonly Layer[];
+  /** See `LogisticOptions`. */
+  readonly c: number;
+}
+
+/** `pooling` and a `dense` to logits `[N, classes]`, with weights. It computes on the calling thread, as `fitLogistic` does. */
+export async function fitLinearHead(
+  train: FeatureSet & { readonly labels: Int32Array },
+  { backend, pooling, c }: LinearHeadOptions,
+): Promise<Model> {
+  const classes = train.classNames.length;
+  const shape = train.features.shape.slice(1);
+  const pooled =
+    pooling.length === 0
+      ? train.features
+      : await predict(sequential({ input: shape, name: 'pooling' }, pooling), { backend, data: train.features });
+  const x = rowsOf(pooled);
+  const width = x.length / train.size;
+  const scale = standardization(x, width);
+  const { weights, biases } = fitLogistic(standardized(x, scale), train.labels, { classes, c });
+
+  // W (x - mean) / deviation + b = (W / deviation) x + (b - W mean / deviation)
+  const kernel = new Float32Array(width * classes);
+  const bias = Float64Array.from(biases);
+  for (let k = 0; k < classes; k++)
+    for (let j = 0; j < width; j++) {
+      const weight = weights[k * width + j]! / scale.deviations[j]!;
+      kernel[j * classes + k] = weight;
+      bias[k]! -= weight * scale.means[j]!;
+    }
+  const head = sequential({ input: shape, name: 'head' }, [...pooling, dense(classes)]);
+  const [ofKernel, ofBias] = head.parameters;
+  return withWeights(head, {
+    [ofKernel!.name]: tensor('float32', ofKernel!.shape, kernel),
+    [ofBias!.name]: tensor('float32', ofBias!.shape, Float32Array.from(bias)),
+  });
+}
