@@ -5,6 +5,7 @@ import {
   type Executable,
   inputName,
   type Model,
+  type Program,
   predictionProgram,
   type Tensor,
   type Tensors,
@@ -28,6 +29,10 @@ export interface RunPicturesOptions<Picture extends PictureToRun> {
    * size; else it has a program of its own.
    */
   readonly full?: boolean;
+  /** What is run for so many pictures; the model's prediction unless given. */
+  readonly program?: (batch: number) => Program;
+  /** What the program takes beside the pictures. */
+  readonly feeds?: (pictures: readonly Picture[]) => Tensors;
 }
 
 export interface PictureOutput<Picture> {
@@ -35,12 +40,28 @@ export interface PictureOutput<Picture> {
   readonly output: Tensor;
 }
 
+export interface PictureOutputs<Picture> {
+  readonly picture: Picture;
+  readonly outputs: Tensors;
+}
+
 /** What a model that takes pictures (`pictureModel`) says of each, without the batch axis, in their order. */
 export async function* runPictures<Picture extends PictureToRun>(
   model: Model,
-  { width, height, channels }: Preprocessing,
-  { backend, pictures, batchSize, full = false }: RunPicturesOptions<Picture>,
+  preprocessing: Preprocessing,
+  options: Omit<RunPicturesOptions<Picture>, 'program' | 'feeds'>,
 ): AsyncGenerator<PictureOutput<Picture>> {
+  for await (const { picture, outputs } of runProgram(model, preprocessing, options))
+    yield { picture, output: outputs.output! };
+}
+
+/** The same of any program with the model's weights: all its outputs, each `[batch, …]`. */
+export async function* runProgram<Picture extends PictureToRun>(
+  model: Model,
+  { width, height, channels }: Preprocessing,
+  { backend, pictures, batchSize, full = false, ...rest }: RunPicturesOptions<Picture>,
+): AsyncGenerator<PictureOutputs<Picture>> {
+  const { program: programOf = (size: number) => predictionProgram(model, size), feeds: others } = rest;
   if (!Number.isInteger(batchSize) || batchSize < 1)
     throw new UsageError('must be a whole number from 1', { where: 'batchSize', received: `${batchSize}` });
   const length = width * height * channels;
@@ -49,7 +70,7 @@ export async function* runPictures<Picture extends PictureToRun>(
   const compiled = (size: number) => {
     const known = programs.get(size);
     if (known) return known;
-    const program = predictionProgram(model, size);
+    const program = programOf(size);
     const made = backend
       .compile(program)
       .then((executable) => ({ executable, input: inputName(program.graph.inputs[0]!)! }));
@@ -57,7 +78,7 @@ export async function* runPictures<Picture extends PictureToRun>(
     return made;
   };
 
-  const run = async (batch: readonly Picture[]): Promise<PictureOutput<Picture>[]> => {
+  const run = async (batch: readonly Picture[]): Promise<PictureOutputs<Picture>[]> => {
     const size = full ? batchSize : batch.length;
     const data = new Uint8Array(size * length);
     batch.forEach(({ name, pixels }, i) => {
@@ -71,18 +92,16 @@ export async function* runPictures<Picture extends PictureToRun>(
     });
     for (let i = batch.length; i < size; i++) data.set(batch.at(-1)!.pixels, i * length);
     const { executable, input } = await compiled(size);
-    const feeds: Tensors = { [input]: { dtype: 'uint8', shape: [size, height, width, channels], data } };
-    const { output } = await executable.run(feeds, state);
-    const shape = output!.shape.slice(1);
-    const each = output!.data.length / size;
-    return batch.map((picture, i) => {
-      const own = output!.data.slice(i * each, (i + 1) * each);
-      return { picture, output: { dtype: output!.dtype, shape, data: own } as Tensor };
-    });
+    const bytes: Tensor = { dtype: 'uint8', shape: [size, height, width, channels], data };
+    const outputs = Object.entries(await executable.run({ [input]: bytes, ...others?.(batch) }, state));
+    return batch.map((picture, i) => ({
+      picture,
+      outputs: Object.fromEntries(outputs.map(([name, tensor]) => [name, rowOf(tensor, i, size)])),
+    }));
   };
 
   try {
-    let running: Promise<PictureOutput<Picture>[]> | undefined;
+    let running: Promise<PictureOutputs<Picture>[]> | undefined;
     for await (const batch of inBatches(pictures, batchSize)) {
       const done = await running;
       running = run(batch);
@@ -94,6 +113,11 @@ export async function* runPictures<Picture extends PictureToRun>(
     for (const made of await Promise.allSettled(programs.values()))
       if (made.status === 'fulfilled') await made.value.executable.dispose();
   }
+}
+
+function rowOf({ dtype, shape, data }: Tensor, i: number, size: number): Tensor {
+  const each = data.length / size;
+  return { dtype, shape: shape.slice(1), data: data.slice(i * each, (i + 1) * each) } as Tensor;
 }
 
 async function* inBatches<T>(items: AsyncIterable<T> | Iterable<T>, size: number): AsyncGenerator<T[]> {
