@@ -75,6 +75,7 @@ export type { Explainable, LookOptions, Method } from './explain/explained-model
 export type { ExtraOutput } from './explain/extra-outputs.ts';
 export { type Box, enlarged, type HeatMap, hotRegion, normalized } from './explain/heat-map.ts';
 export { heatColour, type OverlayOptions, overlay, toRgba } from './explain/overlay.ts';
+export { explanationPage, type PageEntry, type PageOptions, type Shown } from './explain/page.ts';
 export { hotBox, type Size } from './explain/view.ts';
 export {
   type ExtractFeaturesOptions,
@@ -112,6 +113,7 @@ export {
 export { type Backbone, type BackboneOptions, backboneFrom, type ToldBy } from './models/backbone.ts';
 export { type Guess, type GuessOptions, guessPreprocessing } from './models/guess.ts';
 export { type ImageInput, imageInputOf, imageModel } from './models/image-model.ts';
+export { imageNetLabels } from './models/imagenet-labels.ts';
 export {
   defaultBackbone,
   type KnownModel,
@@ -121,6 +123,7 @@ export {
   modelOfChecksum,
 } from './models/known.ts';
 export { type ModelReference, parseModelReference } from './models/reference.ts';
+export { type LabelledBy, type StockClassifier, stockClassifier } from './models/stock-classifier.ts';
 export {
   type Colours,
   type PictureFormat,
