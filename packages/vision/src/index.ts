@@ -110,6 +110,15 @@ export {
   sortClassNames,
   splitOf,
 } from './layout.ts';
+export {
+  type CreateClassifierOptions,
+  createClassifier,
+  type LiveClassifier,
+  type Prediction,
+} from './live/create-classifier.ts';
+export type { LiveExample } from './live/examples.ts';
+export type { LiveProgress, LiveTrainOptions } from './live/fit-head.ts';
+export type { ByteSource, PictureSource, RgbaPixels } from './live/picture-source.ts';
 export { type Backbone, type BackboneOptions, backboneFrom, type ToldBy } from './models/backbone.ts';
 export { type Guess, type GuessOptions, guessPreprocessing } from './models/guess.ts';
 export { type ImageInput, imageInputOf, imageModel } from './models/image-model.ts';
@@ -170,3 +179,5 @@ export {
   type TransferProgress,
   transfer,
 } from './transfer/transfer.ts';
+export type { Drawable } from './web/draw.ts';
+export { indexedDbStorage } from './web/indexed-db-storage.ts';
