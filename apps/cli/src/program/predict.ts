@@ -1,0 +1,31 @@
+/** The options of `graft predict`. */
+import { whole } from '../options.ts';
+import { type Define, examples, type RunOptions, withDevice } from './shared.ts';
+
+export const definePredict: Define = (program, finish) => {
+  withDevice(
+    program
+      .command('predict')
+      .summary('label pictures with a model')
+      .description('Says what is on pictures. What cannot be read is told and left out.')
+      .argument('<model>', 'a file that graft train wrote')
+      .argument('<pictures...>', 'pictures, folders (with all in them) or archives')
+      .option('--top <k>', 'the k most probable classes (default: 1)', whole('--top', 1))
+      .option('--csv <file>', 'write picture, label and probability to a file')
+      .option('--batch-size <n>', 'pictures that run together (default: 32)', whole('--batch-size', 1)),
+  )
+    .option('--json', 'JSON on standard output, a line for each picture')
+    .addHelpText(
+      'after',
+      examples('graft predict model.onnx cat.jpg', 'graft predict model.onnx holiday/ --csv labels.csv --top 3'),
+    )
+    .action(async (model: string, pictures: string[], { json = false, csv, ...options }: PredictOptions) => {
+      const { predict } = await import('../commands/predict.ts');
+      finish(await predict({ ...options, model, pictures }, { json, ...(csv !== undefined && { csv }) }));
+    });
+};
+
+interface PredictOptions extends RunOptions {
+  readonly top?: number;
+  readonly csv?: string;
+}
