@@ -1,5 +1,5 @@
 /** How good a classifier is on examples it has not learnt from, how sure that is, and how far what it says of itself is true. */
-import { type Backend, type Dataset, type Model, metrics, predictBatches, toNumbers } from '@graftml/core';
+import { type Backend, type Dataset, type Model, metrics, predictBatches, type Tensor, toNumbers } from '@graftml/core';
 import type { Split } from '../layout.ts';
 import type { Unsure } from '../trust/calibrate.ts';
 import { answersOf, crossEntropy, probabilitiesOf } from '../trust/logits.ts';
@@ -59,9 +59,10 @@ export interface Judged {
   readonly unsure?: Unsure;
 }
 
-/** Options of `judge`. */
-export interface JudgeOptions extends Judged {
+/** What `judge` runs the model on. */
+export interface LogitsOptions {
   readonly backend: Backend;
+  /** With one class index for each example. */
   readonly data: Dataset;
   /** Examples that run together: 32 unless given. */
   readonly batchSize?: number;
@@ -70,12 +71,26 @@ export interface JudgeOptions extends Judged {
   readonly signal?: AbortSignal;
 }
 
+/** Options of `judge`. */
+export interface JudgeOptions extends Judged, LogitsOptions {}
+
 const mostMistakes = 24;
 
 /** @param model to logits `[N, classes]` */
-export async function judge(model: Model, options: JudgeOptions): Promise<Evaluation> {
-  const { backend, data, batchSize = Math.min(32, data.size), onProgress, signal, ...judged } = options;
-  const logits = new Float64Array(data.size * judged.classNames.length);
+export async function judge(
+  model: Model,
+  { of, classNames, temperature, unsure, ...data }: JudgeOptions,
+): Promise<Evaluation> {
+  const { logits, labels } = await labelledLogits(model, data);
+  const judged = { of, classNames, ...(temperature !== undefined && { temperature }), ...(unsure && { unsure }) };
+  return evaluationOf(logits, labels, judged);
+}
+
+/** What a model to logits says of examples, and what is right. */
+export async function labelledLogits(
+  model: Model,
+  { backend, data, batchSize = Math.min(32, data.size), onProgress, signal }: LogitsOptions,
+): Promise<{ readonly logits: Float64Array; readonly labels: Int32Array }> {
   const labels = new Int32Array(data.size);
   const noted: Dataset = {
     size: data.size,
@@ -85,14 +100,15 @@ export async function judge(model: Model, options: JudgeOptions): Promise<Evalua
       return { x, y: y! };
     },
   };
+  const rows: Tensor[] = [];
   let done = 0;
   for await (const batch of predictBatches(model, { backend, data: noted, batchSize, ...(signal && { signal }) })) {
-    logits.set(toNumbers(batch), done * judged.classNames.length);
+    rows.push(batch);
     done += batch.shape[0]!;
     onProgress?.(done, data.size);
   }
   signal?.throwIfAborted();
-  return evaluationOf(logits, labels, judged);
+  return { logits: Float64Array.from(rows.flatMap((batch) => toNumbers(batch))), labels };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** From a collection of pictures and a pretrained network to a classifier in one file. */
 import { type Backend, DataError, type Model, type Progress, type Storage, UsageError } from '@graftml/core';
 import { saveClassifier } from '../classifier.ts';
-import type { BrokenPicture, Collection } from '../collection/collection.ts';
+import type { BrokenPicture, Collection, Picture } from '../collection/collection.ts';
 import type { Decode } from '../collection/examine.ts';
 import { splitCollection } from '../collection/split-collection.ts';
 import { extractFeatures, type FeatureProgress } from '../features/extract-features.ts';
@@ -60,6 +60,10 @@ export interface Transfer {
   readonly evaluation: Evaluation;
   /** By what its probabilities were made true, and when it is unsure; absent where there was nothing to learn that from. */
   readonly trust?: Trust;
+  /** What the evaluation is of, in its order. */
+  readonly judged: readonly Picture[];
+  /** Every picture in its part. */
+  readonly collection: Collection;
   readonly classNames: readonly string[];
   /** How many pictures each part has. */
   readonly pictures: { readonly train: number; readonly validation: number; readonly test: number };
@@ -111,14 +115,15 @@ export async function transfer(options: TransferOptions): Promise<Transfer> {
   });
   onProgress?.({ phase: 'evaluation', of });
   const trust = await trustHead({
-    ...{ ...common, sets, model: made.model, of, seed },
-    ...(head.type === 'linear' && { linear: { c: head.c ?? 1, groups: groupsOf(features, 'train') } }),
+    ...{ ...common, model: made.model, validation, of, seed },
+    ...(head.type === 'linear' && { linear: { train, c: head.c ?? 1, groups: groupsOf(features, 'train') } }),
   });
   const { temperature = 1, unsure } = trust ?? {};
   const judged = { of, classNames, temperature, ...(unsure && { unsure }) };
   const evaluation = await judge(made.model, { ...common, data, ...judged });
   const model = graftHead(network, made);
   const pictures = { train: train.size, validation: validation?.size ?? 0, test: test?.size ?? 0 };
+  const unread = new Set(features.broken.map(({ name }) => name));
   const training = {
     strategy,
     backbone: backbone.name,
@@ -132,6 +137,8 @@ export async function transfer(options: TransferOptions): Promise<Transfer> {
     model,
     evaluation,
     ...(trust && { trust }),
+    judged: collection.pictures.filter(({ split, name }) => split === of && !unread.has(name)),
+    collection,
     classNames,
     pictures,
     broken: features.broken,
