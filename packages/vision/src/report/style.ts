@@ -53,6 +53,7 @@ table{border-collapse:collapse;font-size:15px;font-variant-numeric:tabular-nums}
 .matrix td{min-width:46px;height:40px;text-align:center;border:2px solid var(--card);border-radius:6px;background:rgba(var(--cell),var(--a,0));padding:0 6px}
 .matrix td.wrong{background:color-mix(in srgb,var(--bad) calc(var(--a,0)*100%),transparent)}
 .matrix td.right{font-weight:650}.matrix td.none{color:var(--soft);opacity:.45}
+.wide+p{margin-top:10px}
 .matrix td.full{color:var(--card)}
 .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(230px,1fr));gap:18px;margin-top:16px}
 figure{margin:0;min-width:0}
@@ -68,10 +69,11 @@ figcaption small{display:block;font-size:12px}
 .facts li:first-child{border-top:0}
 dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:6px 20px;margin:14px 0 0;font-size:15px}
 dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
+p code{white-space:nowrap}
 code,pre{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 pre{background:var(--wash);padding:14px 16px;border-radius:10px;white-space:pre-wrap;overflow-wrap:anywhere;margin:14px 0 0}
 input[type=range]{width:100%;accent-color:var(--accent);margin:14px 0 0}
 footer{color:var(--soft);font-size:13px;margin-top:28px}
-@media(max-width:720px){main{padding:26px 16px 40px}nav{margin:0 -16px 18px;padding:10px 16px}section{padding:20px 16px;border-radius:12px}.two{grid-template-columns:minmax(0,1fr);gap:16px}.lead{font-size:16px}.gallery{grid-template-columns:repeat(auto-fill,minmax(140px,1fr));gap:14px}.big{font-size:26px}dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin-bottom:8px}.bar{min-width:84px}.list th,.list td{padding:8px 5px}.hide{display:none}}
+@media(max-width:720px){main{padding:26px 16px 40px}nav{margin:0 -16px 18px;padding:10px 16px}section{padding:20px 16px;border-radius:12px}.two{grid-template-columns:minmax(0,1fr);gap:16px}.lead{font-size:16px}.gallery{grid-template-columns:repeat(auto-fill,minmax(140px,1fr));gap:14px}.big{font-size:26px}dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin-bottom:8px}.list{font-size:14px}.bar{width:22%;min-width:64px}.list th{font-size:12px}.list th,.list td{padding:8px 4px}.list th:first-child,.list td:first-child{min-width:0}.hide{display:none}}
 @media print{:root{--page:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#ccc;--accent:#0a6fb0;--bad:#c2510c;--wash:#f4f4f4;--warn:#fff;--warn-ink:#000;--cell:10,111,176}body{font-size:11pt}main{padding:0;max-width:none}nav,.screen{display:none}section{border:0;border-top:1px solid #ccc;border-radius:0;padding:16px 0;margin:0}figure,.two,tr{break-inside:avoid}h2{break-after:avoid}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}.warning{border:1px solid #999}}
 `;

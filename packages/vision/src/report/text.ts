@@ -10,7 +10,7 @@ export type Part = string | number | Html | undefined | false | readonly Part[];
 
 /** `` html`<p>${text}</p>` `` */
 export const html = (parts: TemplateStringsArray, ...values: readonly Part[]): Html => ({
-  html: parts.map((part, i) => part + shown(values[i])).join(''),
+  html: parts.map((part, i) => unbroken(part) + shown(values[i])).join(''),
 });
 
 /** HTML that we made ourselves: a chart, a style sheet. */
@@ -18,9 +18,12 @@ export const raw = (text: string): Html => ({ html: text });
 
 function shown(value: Part): string {
   if (value === undefined || value === false) return '';
-  if (typeof value === 'string' || typeof value === 'number') return escaped(String(value));
+  if (typeof value === 'string' || typeof value === 'number') return unbroken(escaped(String(value)));
   return 'html' in value ? value.html : value.map(shown).join('');
 }
+
+/** A number stays on the line of its sign. */
+const unbroken = (text: string): string => text.replace(/(\d) %/g, '$1\u00a0%');
 
 /** Text for an element or a quoted attribute. */
 export const escaped = (text: string): string =>

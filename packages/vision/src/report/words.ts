@@ -66,8 +66,8 @@ export function calibrationWords({ calibration }: Evaluation, trust?: Trust): st
   const said = `On these ${counted(after.n, 'picture')} it says ${percent(after.confidence)} on average and is right on ${percent(rightOf(after))}.`;
   const lean =
     after.error <= 1.5 * after.byChance
-      ? `The mean distance of ${percent(after.error)} is what so few pictures show by chance if all is true (about ${percent(after.byChance)}).`
-      : `The mean distance of ${percent(after.error)} is more than chance would make of it (about ${percent(after.byChance)}): ${after.confidence > rightOf(after) ? 'it is too sure of itself' : 'it is more often right than it says'}.`;
+      ? `Step by step of the scale, what it says and what is so differ by ${percent(after.error)}. So few pictures would show about ${percent(after.byChance)} by chance, even if every probability were true: there is no sign that they are not.`
+      : `Step by step of the scale, what it says and what is so differ by ${percent(after.error)}, more than chance would show (about ${percent(after.byChance)}): ${after.confidence > rightOf(after) ? 'it is too sure of itself' : 'it is more often right than it says'}.`;
   return [said, lean, ...temperatureWords(temperature, before.error, trust)];
 }
 
@@ -100,6 +100,6 @@ function temperatureWords(temperature: number, before: number, trust: Trust | un
   const span = `${low.toFixed(2)} to ${Number.isFinite(high) ? high.toFixed(2) : 'any'}`;
   const how = temperature > 1 ? 'less sure' : 'surer';
   return [
-    `A temperature of ${temperature.toFixed(2)} made it ${how} (before, the distance was ${percent(before)}). It was learnt from ${counted(n, 'picture')}: ${sources[from]}. They would allow ${span}.`,
+    `A temperature of ${temperature.toFixed(2)} makes it ${how} (without, the difference is ${percent(before)}). It was learnt from ${counted(n, 'picture')}: ${sources[from]}. They speak for ${span}.`,
   ];
 }

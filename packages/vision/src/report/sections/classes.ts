@@ -20,7 +20,7 @@ export function classesSection({ evaluation }: Report): Section {
   const lead =
     worst.recall === best.recall
       ? `Every class is found in ${percent(best.recall)} of its pictures.`
-      : `${quoted(best.name)} is known best, ${quoted(worst.name)} least.`;
+      : `${quoted(best.name)} is found most often, ${sorted.filter(({ recall }) => recall === worst.recall).length === 1 ? `${quoted(worst.name)} least.` : 'those at the top least.'}`;
   return {
     id: 'classes',
     name: 'Classes',

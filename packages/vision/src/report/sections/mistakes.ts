@@ -15,6 +15,7 @@ export function mistakesSection(
   if (mistakes.length === 0) return undefined;
   const all = n - Math.round(n * accuracy);
   const shown = mistakes.slice(0, most);
+  const names = shortNames(shown.map(({ picture }) => picture));
   const looked = shown.some(({ picture }) => pictures.get(picture)?.overlay);
   const lead =
     all > shown.length
@@ -27,16 +28,25 @@ export function mistakesSection(
     name: 'Mistakes',
     title: 'Where it was wrong',
     body: html`<p>${lead} Look whether the label is right, and what the pictures have in common.${looked && ' Beside each, in colour, what it looked at.'}</p>
-<div class="gallery">${shown.map((mistake) => card(mistake, pictures.get(mistake.picture)))}</div>`,
+<div class="gallery">${shown.map((mistake, i) => card(mistake, names[i]!, pictures.get(mistake.picture)))}</div>`,
   };
+}
+
+/** Paths without the folders that all of them lie in. */
+export function shortNames(paths: readonly string[]): string[] {
+  const [first = '', ...others] = paths.map((path) => path.split('/').slice(0, -1));
+  let common = 0;
+  while (common < first.length && others.every((folders) => folders[common] === first[common])) common++;
+  return paths.map((path) => path.split('/').slice(common).join('/'));
 }
 
 const card = (
   { picture, label, said, probability, probabilityOfLabel }: NamedMistake,
+  name: string,
   shown: ShownPicture | undefined,
 ) =>
   html`<figure>${shots(picture, shown)}
-<figcaption>Said <b>${said}</b> (${percent(probability)}), is <strong>${label}</strong> (${percent(probabilityOfLabel)}) <small class="soft">${picture}</small></figcaption></figure>
+<figcaption>Said <b>${said}</b> (${percent(probability)}), is <strong>${label}</strong> (${percent(probabilityOfLabel)}) <small class="soft">${name}</small></figcaption></figure>
 `;
 
 export const shots = (name: string, shown: ShownPicture | undefined): Html =>

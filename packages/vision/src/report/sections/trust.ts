@@ -6,7 +6,7 @@ import type { ShownPicture } from '../page.ts';
 import type { Report, Strangers } from '../report.ts';
 import { type Html, html, raw } from '../text.ts';
 import { calibrationWords, percent, range, sourceWords } from '../words.ts';
-import { shots } from './mistakes.ts';
+import { shortNames, shots } from './mistakes.ts';
 import type { Section } from './section.ts';
 
 export function calibrationSection({ evaluation, trust }: Report): Section {
@@ -61,8 +61,8 @@ const strangersPart = ({ of, n, unsure, surest }: Strangers, pictures: ReadonlyM
 ${
   surest.length > 0 &&
   html`<div class="gallery">${surest.map(
-    ({ picture, said, probability }) =>
-      html`<figure>${shots(picture, pictures.get(picture))}<figcaption>Said <b>${said}</b> (${percent(probability)}) <small class="soft">${picture}</small></figcaption></figure>`,
+    ({ picture, said, probability }, i) =>
+      html`<figure>${shots(picture, pictures.get(picture))}<figcaption>Said <b>${said}</b> (${percent(probability)}) <small class="soft">${shortNames(surest.map((one) => one.picture))[i]}</small></figcaption></figure>`,
   )}</div>`
 }`;
 
