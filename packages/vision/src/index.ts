@@ -139,9 +139,12 @@ export {
   type Judged,
   type JudgeOptions,
   judge,
+  type LogitsOptions,
+  labelledLogits,
   type Mistake,
 } from './transfer/evaluation.ts';
 export type { DenseHead, Head, LinearHead } from './transfer/heads.ts';
+export { type JudgeClassifierOptions, judgeClassifier } from './transfer/judge-classifier.ts';
 export {
   type LinearProbe,
   type LinearProbeOptions,
@@ -161,6 +164,8 @@ export { calibrate, fewestToCalibrate, type Trust, type TrustSource, type Unsure
 export { type LabelledLogits, probabilitiesOf } from './trust/logits.ts';
 export { type OutOfFold, type OutOfFoldOptions, outOfFold } from './trust/out-of-fold.ts';
 export { type Reliability, type ReliabilityBin, reliability } from './trust/reliability.ts';
+export { judgeStrangers, type Strangers } from './trust/strangers.ts';
 export { fitTemperature, type TemperatureFit } from './trust/temperature.ts';
 export { type Confidences, type Coverage, coverageAt, coverageCurve, unsureThreshold } from './trust/unsure.ts';
 export { wilsonInterval } from './trust/wilson.ts';
+export { chanceOf, inWords, tooFew } from './trust/words.ts';

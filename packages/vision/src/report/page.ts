@@ -1,6 +1,7 @@
 /** A report as one HTML file: nothing is fetched, and it can be read without a network, on a phone, on paper. */
 import { UsageError } from '@graftml/core';
 import { counted } from '../collection/words.ts';
+import { aboutShare, chanceOf, percent, range, tooFew } from '../trust/words.ts';
 import type { Report } from './report.ts';
 import { classesSection, mixUpsSection } from './sections/classes.ts';
 import { dataSection, learningSection } from './sections/data.ts';
@@ -9,7 +10,6 @@ import { repeatSection } from './sections/repeat.ts';
 import { calibrationSection, unsureSection } from './sections/trust.ts';
 import { style } from './style.ts';
 import { type Html, html, raw } from './text.ts';
-import { aboutShare, chanceOf, percent, range, tooFew } from './words.ts';
 
 /** A picture as the page shows it, as `data:image/…` URLs. */
 export interface ShownPicture {

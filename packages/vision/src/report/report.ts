@@ -3,6 +3,7 @@ import type { CollectionFacts } from '../collection/describe.ts';
 import type { Preprocessing } from '../preprocessing.ts';
 import type { Evaluation, Mistake } from '../transfer/evaluation.ts';
 import type { Trust, Unsure } from '../trust/calibrate.ts';
+import type { Strangers } from '../trust/strangers.ts';
 
 /** What a report says. All of it is JSON. */
 export interface Report {
@@ -45,16 +46,6 @@ export interface ReportedModel {
 /** A mistake on a picture of that name. */
 export interface NamedMistake extends Mistake {
   readonly picture: string;
-}
-
-/** What it says of pictures of no class that it knows. */
-export interface Strangers {
-  /** Where they come from, in words. */
-  readonly of: string;
-  readonly n: number;
-  readonly unsure: number;
-  /** What was said of those that it was surest of. */
-  readonly surest: readonly { readonly picture: string; readonly said: string; readonly probability: number }[];
 }
 
 /** What it was made from. */

@@ -2,9 +2,9 @@
 import { counted, quoted } from '../../collection/words.ts';
 import type { ClassEvaluation } from '../../transfer/evaluation.ts';
 import { wilsonInterval } from '../../trust/wilson.ts';
+import { percent, range, thinClasses } from '../../trust/words.ts';
 import type { Report } from '../report.ts';
 import { type Html, html } from '../text.ts';
-import { percent, range, thinClasses } from '../words.ts';
 import type { Section } from './section.ts';
 
 /** More rows are on no page that is read. */

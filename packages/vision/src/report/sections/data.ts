@@ -1,10 +1,10 @@
 /** What it was made from, and how the training went. */
 import type { CollectionFacts } from '../../collection/describe.ts';
 import { counted } from '../../collection/words.ts';
+import { percent, range } from '../../trust/words.ts';
 import { curveChart } from '../charts.ts';
 import type { Quantized, Report } from '../report.ts';
 import { type Html, html } from '../text.ts';
-import { percent, range } from '../words.ts';
 import type { Section } from './section.ts';
 
 export function dataSection({ data }: Report): Section | undefined {

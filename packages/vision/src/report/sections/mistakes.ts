@@ -1,8 +1,9 @@
 /** The mistakes that it was surest of, with their pictures. */
+
+import { percent } from '../../trust/words.ts';
 import type { ShownPicture } from '../page.ts';
 import type { NamedMistake, Report } from '../report.ts';
 import { type Html, html } from '../text.ts';
-import { percent } from '../words.ts';
 import type { Section } from './section.ts';
 
 const most = 12;

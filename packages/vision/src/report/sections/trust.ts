@@ -1,11 +1,12 @@
 /** Whether its probabilities are true, and when it had better not answer. */
 import { counted } from '../../collection/words.ts';
+import type { Strangers } from '../../trust/strangers.ts';
 import type { Coverage } from '../../trust/unsure.ts';
+import { calibrationWords, percent, range, sourceWords } from '../../trust/words.ts';
 import { coverageChart, reliabilityChart } from '../charts.ts';
 import type { ShownPicture } from '../page.ts';
-import type { Report, Strangers } from '../report.ts';
+import type { Report } from '../report.ts';
 import { type Html, html, raw } from '../text.ts';
-import { calibrationWords, percent, range, sourceWords } from '../words.ts';
 import { shortNames, shots } from './mistakes.ts';
 import type { Section } from './section.ts';
 

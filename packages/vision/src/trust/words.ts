@@ -1,7 +1,7 @@
 /** What figures mean, in sentences. */
 import { counted, quoted } from '../collection/words.ts';
 import type { Evaluation } from '../transfer/evaluation.ts';
-import { fewestToCalibrate, type Trust } from '../trust/calibrate.ts';
+import { fewestToCalibrate, type Trust } from './calibrate.ts';
 
 type Share = Evaluation['interval'];
 
