@@ -120,8 +120,8 @@ function showAccuracy(evaluation: Evaluation, screen: Screen): void {
   if (few) screen.fact('', screen.colours.yellow(few));
   const { error, byChance } = calibration.after;
   screen.fact(
-    'Says',
-    `${percent(error)} off on average in how sure it is (by chance alone about ${percent(byChance)})`,
+    'Sure',
+    `its probabilities are ${percent(error)} off on average (${percent(byChance)} by chance, if all were true)`,
   );
   if (unsure)
     screen.fact(

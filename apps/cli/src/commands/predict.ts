@@ -118,7 +118,7 @@ export async function predict(
   }
 }
 
-/** The file appears when all pictures are done. Columns: picture, label, probability, label_2, probability_2, …, unsure (or empty). */
+/** The file appears when all pictures are done. Columns: picture, label, probability, label_2, probability_2, …, and `unsure` where the model may be. */
 export async function predictToCsv(
   request: PredictRequest,
   path: string,
@@ -130,14 +130,18 @@ export async function predictToCsv(
     const progress = counter(screen, 'Reading', 'pictures');
     const rows = csvRows(file);
     let done = 0;
+    let says = false;
     const summary = await predictPictures(
       request,
       {
-        begin: () => rows.add(csvHeader(request.top ?? 1)),
+        begin(_, mayBeUnsure) {
+          says = mayBeUnsure;
+          return rows.add([...csvHeader(request.top ?? 1), ...(says ? ['unsure'] : [])]);
+        },
         picture: async (name, guesses, unsure) => {
           progress.at(++done);
           const columns = guesses.flatMap(({ label, probability }) => [label, probability.toFixed(6)]);
-          await rows.add([name, ...columns, unsure ? 'unsure' : '']);
+          await rows.add([name, ...columns, ...(says ? [unsure ? 'unsure' : ''] : [])]);
         },
         broken: (picture) => showBroken(picture, screen),
       },
@@ -157,7 +161,6 @@ const csvHeader = (top: number): string[] => [
   ...Array.from({ length: top }, (_, i) =>
     i === 0 ? ['label', 'probability'] : [`label_${i + 1}`, `probability_${i + 1}`],
   ).flat(),
-  'unsure',
 ];
 
 /** Written some hundred rows at a time. */
