@@ -15,7 +15,7 @@ const ofNetworks = [
   '--resume',
 ];
 const ofSteps = ['--epochs', '--batch-size', '--optimizer', '--lr'];
-const ofBackbones = ['--head', '--group-by'];
+const ofBackbones = ['--head', '--group-by', '--strangers', '--report', '--no-report'];
 
 /** @throws UsageError for the first of these options that says nothing about what is trained */
 export function checkTogether(given: readonly string[], trained: Trained): void {

@@ -1,11 +1,16 @@
 /** From pictures and a pretrained network to a model file: what `graft train --backbone` does. */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import {
   type Collection,
   describeCollection,
   type Evaluation,
   type Head,
+  inWords,
+  openClassifier,
+  type Strangers,
   type TransferProgress,
+  type Trust,
+  tooFew,
 } from '@graftml/vision';
 import {
   cacheFolder,
@@ -23,6 +28,7 @@ import { byteSize, count, counted, duration, figure, listed, percent } from './o
 import type { Screen } from './output/screen.ts';
 import { printable } from './output/text.ts';
 import { describePictures, showBroken } from './pictures.ts';
+import { meetStrangers, reportPath, saveReport, thisCommand, versions } from './report.ts';
 import { type OptimizerName, optimizers } from './task.ts';
 import { trainingDisplay } from './training-display.ts';
 
@@ -36,6 +42,10 @@ export interface TransferRequest extends CollectionRequest, DeviceOptions {
   readonly learningRate?: number;
   readonly seed: number;
   readonly out: string;
+  /** Where the report goes, or none; beside the model unless given. */
+  readonly report?: string | false;
+  /** Pictures of none of the classes. */
+  readonly strangers?: readonly string[];
 }
 
 /** What `--json` says. */
@@ -44,7 +54,10 @@ export interface TransferResult {
   readonly strategy: 'head';
   readonly pictures: Readonly<Record<'train' | 'validation' | 'test', number>>;
   readonly evaluation: Evaluation;
+  readonly trust?: Trust;
+  readonly strangers?: Strangers;
   readonly out: string;
+  readonly report?: string;
   readonly seconds: number;
   readonly device: string;
 }
@@ -55,8 +68,9 @@ export async function transferClassifier(
   screen: Screen,
   signal: AbortSignal,
 ): Promise<{ readonly result: TransferResult; readonly judgedBy: readonly string[] | undefined }> {
-  const { data, validation, seed, out } = request;
+  const { data, validation, seed, out, report = reportPath(out) } = request;
   await checkWritable(out);
+  if (report !== false) await checkWritable(report);
   const began = performance.now();
   const backend = await openBackend(request);
   try {
@@ -66,7 +80,7 @@ export async function transferClassifier(
     showCollection(collection, screen);
     screen.fact('Device', backend.capabilities.device);
     const display = transferDisplay(screen);
-    const { evaluation, pictures, broken, notes, save } = await transfer({
+    const result = await transfer({
       backend,
       backbone,
       collection,
@@ -78,23 +92,41 @@ export async function transferClassifier(
       onProgress: display.show,
     });
     display.end();
+    const { evaluation, trust, pictures, broken, notes, save } = result;
     if (broken.length > 0) showBroken(broken, screen);
     showNotes(notes, screen);
     const bytes = save();
     await writeWhole(out, bytes);
     const seconds = (performance.now() - began) / 1000;
     showEvaluation(evaluation, screen);
+    const strangers =
+      request.strangers &&
+      (await meetStrangers(request.strangers, openClassifier(bytes, out), { backend, signal, screen }));
     screen.fact('Saved', `${printable(out)}${screen.colours.dim(`, ${byteSize(bytes.length)}, ${duration(seconds)}`)}`);
-    const { device } = backend.capabilities;
+    const device = request.device === 'reference' ? 'reference' : backend.capabilities.device;
+    if (report !== false) {
+      const { reportOfTransfer } = await import('@graftml/vision/report');
+      const told = await reportOfTransfer(result, {
+        ...{ file: basename(out), bytes, preprocessing: backbone.preprocessing, from: data },
+        about: { backbone: backbone.name, strategy: 'head', head: request.head },
+        ...(strangers && { strangers }),
+        repeat: { command: thisCommand(), seed, device, versions: versions() },
+      });
+      const shown = { judged: result.judged, ...(request.strangers && { strangers: request.strangers }) };
+      await saveReport(report, told, shown, screen);
+    }
     return {
       result: {
         backbone: backbone.name,
         strategy: 'head',
         pictures,
         evaluation,
+        ...(trust && { trust }),
+        ...(strangers && { strangers }),
         out,
+        ...(report !== false && { report }),
         seconds: Math.round(seconds * 100) / 100,
-        device: request.device === 'reference' ? 'reference' : device,
+        device,
       },
       judgedBy: placesOf(evaluation.of, request, collection),
     };
@@ -177,7 +209,10 @@ function transferDisplay(screen: Screen) {
   };
 }
 
-function showEvaluation({ of, n, accuracy, interval, loss }: Evaluation, screen: Screen): void {
+function showEvaluation(
+  { of, n, accuracy, interval, loss, calibration, unsure, ...rest }: Evaluation,
+  screen: Screen,
+): void {
   const { bold } = screen.colours;
   const whom = of === 'test' ? 'pictures it has never seen' : 'validation pictures';
   screen.fact(
@@ -185,16 +220,15 @@ function showEvaluation({ of, n, accuracy, interval, loss }: Evaluation, screen:
     `${bold(percent(accuracy))} of ${count(n)} ${whom}, loss ${figure(loss)}`,
   );
   screen.fact('', `${inWords(accuracy, interval)} (95 % confidence)`);
-}
-
-/** `right on about 9 of 10, 82 to 95 %` */
-export function inWords(accuracy: number, [low, high]: Evaluation['interval']): string {
-  const whole = (share: number) => Math.round(share * 100);
-  const range = `${whole(low)} to ${whole(high)} %`;
-  if (accuracy === 0 || accuracy === 1)
-    return `right on ${accuracy === 1 ? 'all' : 'none'} of these, ${range} of others`;
-  const twentieths = Math.round(accuracy * 20);
-  const even = twentieths % 2 === 0 ? `${twentieths / 2} of 10` : `${twentieths} of 20`;
-  const about = twentieths > 0 && twentieths < 20 ? even : `${whole(accuracy)} of 100`;
-  return `right on about ${about}, ${range}`;
+  const few = tooFew({ n, accuracy, interval, ...rest });
+  if (few) screen.fact('', screen.colours.yellow(few));
+  const { before, after, temperature } = calibration;
+  const without =
+    temperature === 1 ? '' : `, ${percent(before.error)} without a temperature of ${temperature.toFixed(2)}`;
+  screen.fact('Sure', `its probabilities are ${percent(after.error)} off on average${without}`);
+  if (unsure?.accuracy !== undefined)
+    screen.fact(
+      'Unsure',
+      `below ${unsure.threshold.toFixed(2)}: answers ${percent(unsure.coverage, 0)}, right on ${percent(unsure.accuracy, 0)} of those`,
+    );
 }

@@ -1,5 +1,15 @@
 /** A softmax regression on standardised features as a plain head: the standardisation goes into the weights of one `dense`. */
-import { type Backend, dense, type Layer, type Model, predict, sequential, tensor, withWeights } from '@graftml/core';
+import {
+  type Backend,
+  dense,
+  type Layer,
+  type Model,
+  predict,
+  sequential,
+  type Tensor,
+  tensor,
+  withWeights,
+} from '@graftml/core';
 import type { FeatureSet } from '../features/feature-set.ts';
 import { rowsOf, type Standardization, standardization, standardized } from './linear-probe.ts';
 import { fitLogistic, type Logistic } from './logistic.ts';
@@ -20,11 +30,7 @@ export async function fitLinearHead(
 ): Promise<Model> {
   const classes = train.classNames.length;
   const shape = train.features.shape.slice(1);
-  const pooled =
-    pooling.length === 0
-      ? train.features
-      : await predict(sequential({ input: shape, name: 'pooling' }, pooling), { backend, data: train.features });
-  const x = rowsOf(pooled);
+  const x = await pooledRows(train.features, { backend, pooling });
   const width = x.length / train.size;
   const scale = standardization(x, width);
   const { kernel, bias } = unstandardized(fitLogistic(standardized(x, scale), train.labels, { classes, c }), scale);
@@ -58,4 +64,14 @@ export function unstandardized(
       bias[k]! -= weight * means[j]!;
     }
   return { kernel, bias: Float32Array.from(bias) };
+}
+
+/** Features behind their pooling, `[n, width]` row by row. */
+export async function pooledRows(
+  features: Tensor,
+  { backend, pooling }: Pick<LinearHeadOptions, 'backend' | 'pooling'>,
+): Promise<ArrayLike<number>> {
+  if (pooling.length === 0) return rowsOf(features);
+  const input = features.shape.slice(1);
+  return rowsOf(await predict(sequential({ input, name: 'pooling' }, pooling), { backend, data: features }));
 }

@@ -1,14 +1,17 @@
 /** From a collection of pictures and a pretrained network to a classifier in one file. */
 import { type Backend, DataError, type Model, type Progress, type Storage, UsageError } from '@graftml/core';
 import { saveClassifier } from '../classifier.ts';
-import type { BrokenPicture, Collection } from '../collection/collection.ts';
+import type { BrokenPicture, Collection, Picture } from '../collection/collection.ts';
 import type { Decode } from '../collection/examine.ts';
 import { splitCollection } from '../collection/split-collection.ts';
 import { extractFeatures, type FeatureProgress } from '../features/extract-features.ts';
 import { featuresBySplit, type PictureFeatures } from '../features/picture-features.ts';
+import type { Split } from '../layout.ts';
 import type { Backbone } from '../models/backbone.ts';
+import type { Trust } from '../trust/calibrate.ts';
 import { type Evaluation, judge } from './evaluation.ts';
 import { graftHead, type Head, headOf, makeHead } from './heads.ts';
+import { trustHead } from './trust-head.ts';
 
 /**
  * How much of a backbone is used, and what of it is trained. `'head'`: all of it up to its features, as it is; only the new last layer is
@@ -55,6 +58,12 @@ export interface Transfer {
   readonly model: Model;
   /** On the test pictures; where there are none, on those to validate with. */
   readonly evaluation: Evaluation;
+  /** By what its probabilities were made true, and when it is unsure; absent where there was nothing to learn that from. */
+  readonly trust?: Trust;
+  /** What the evaluation is of, in its order. */
+  readonly judged: readonly Picture[];
+  /** Every picture in its part. */
+  readonly collection: Collection;
   readonly classNames: readonly string[];
   /** How many pictures each part has. */
   readonly pictures: { readonly train: number; readonly validation: number; readonly test: number };
@@ -105,9 +114,16 @@ export async function transfer(options: TransferOptions): Promise<Transfer> {
     onProgress: (training) => onProgress?.({ phase: 'head', training }),
   });
   onProgress?.({ phase: 'evaluation', of });
-  const evaluation = await judge(made.model, { ...common, data, of, classNames });
+  const trust = await trustHead({
+    ...{ ...common, model: made.model, validation, of, seed },
+    ...(head.type === 'linear' && { linear: { train, c: head.c ?? 1, groups: groupsOf(features, 'train') } }),
+  });
+  const { temperature = 1, unsure } = trust ?? {};
+  const judged = { of, classNames, temperature, ...(unsure && { unsure }) };
+  const evaluation = await judge(made.model, { ...common, data, ...judged });
   const model = graftHead(network, made);
   const pictures = { train: train.size, validation: validation?.size ?? 0, test: test?.size ?? 0 };
+  const unread = new Set(features.broken.map(({ name }) => name));
   const training = {
     strategy,
     backbone: backbone.name,
@@ -120,11 +136,23 @@ export async function transfer(options: TransferOptions): Promise<Transfer> {
   return {
     model,
     evaluation,
+    ...(trust && { trust }),
+    judged: collection.pictures.filter(({ split, name }) => split === of && !unread.has(name)),
+    collection,
     classNames,
     pictures,
     broken: features.broken,
     notes: collection.notes,
-    save: () => saveClassifier(model, { labels: classNames, preprocessing: backbone.preprocessing, training }),
+    save: () => {
+      const { preprocessing } = backbone;
+      return saveClassifier(model, {
+        labels: classNames,
+        preprocessing,
+        training,
+        temperature,
+        ...(unsure && { unsure }),
+      });
+    },
   };
 }
 
@@ -143,6 +171,10 @@ const nothingToJudgeBy = () =>
     expected: 'pictures to train on, and others to validate or test with',
     hint: 'give a share: validation: 0.2',
   });
+
+/** Of the pictures of a split, in the order of its features. */
+const groupsOf = ({ pictures }: PictureFeatures, of: Split) =>
+  pictures.filter(({ split = 'train' }) => split === of).map(({ group }) => group);
 
 function checkLabels({ labels, pictures, classNames }: PictureFeatures): void {
   const odd = pictures.find((picture) => picture.labels.length !== 1);
