@@ -2,13 +2,17 @@
 import {
   adam,
   type Backend,
+  conv2D,
   dense,
   dropout,
   type FitOptions,
+  globalAveragePooling2D,
   graft,
+  initialWeights,
   type Layer,
   type Model,
   type Progress,
+  sequential,
   UsageError,
   withWeights,
 } from '@graftml/core';
@@ -30,12 +34,23 @@ export interface DenseHead extends Partial<Pick<FitOptions, 'epochs' | 'batchSiz
   readonly dropout?: number;
 }
 
+/**
+ * A small convolutional network on features with height and width: dropout, a 3 x 3 convolution with ReLU, its mean over the picture,
+ * dropout again and a linear layer; trained as a dense head is.
+ */
+export interface ConvHead extends Omit<DenseHead, 'type'> {
+  readonly type: 'conv';
+  /** Channels of the convolution; 64 unless given. */
+  readonly filters?: number;
+}
+
 /** What is grafted on a backbone. */
-export type Head = LinearHead | DenseHead;
+export type Head = LinearHead | DenseHead | ConvHead;
 
 const optionsOf = {
   linear: ['type', 'c'],
   dense: ['type', 'dropout', 'epochs', 'batchSize', 'optimizer'],
+  conv: ['type', 'filters', 'dropout', 'epochs', 'batchSize', 'optimizer'],
 } as const satisfies Record<Head['type'], readonly string[]>;
 
 /** @throws UsageError for a head that there is not, or an option that it does not have */
@@ -78,24 +93,46 @@ export interface MadeHead {
 
 export async function makeHead(head: Head, { backend, sets, ...rest }: MakeHeadOptions): Promise<MadeHead> {
   const { train, validation, classNames } = sets;
-  const pooling = poolingFor(train.features.shape.slice(1));
+  const shape = train.features.shape.slice(1);
+  const layers = layersOf(head, shape, classNames.length);
   if (head.type === 'linear') {
-    const layers = [...pooling, dense(classNames.length)];
     const labels = train.labels!;
-    return { layers, model: await fitLinearHead({ ...train, labels }, { backend, pooling, c: head.c ?? 1 }) };
+    return {
+      layers,
+      model: await fitLinearHead({ ...train, labels }, { backend, pooling: layers.slice(0, -1), c: head.c ?? 1 }),
+    };
   }
-  const { type: _, dropout: rate = 0.2, optimizer = adam(), ...training } = head;
-  const layers = [...pooling, dropout(rate), dense(classNames.length)];
+  const { epochs, batchSize, optimizer = adam() } = head;
   const run = await trainHead({
     backend,
     sets: { train, ...(validation && { validation }), classNames },
     layers,
     optimizer,
-    ...training,
+    ...(epochs !== undefined && { epochs }),
+    ...(batchSize !== undefined && { batchSize }),
     ...rest,
   });
   rest.signal?.throwIfAborted();
   return { layers, model: run.model };
+}
+
+/** @param shape of the features of one picture */
+function layersOf(head: Head, shape: readonly number[], classes: number): Layer[] {
+  if (head.type === 'linear') return [...poolingFor(shape), dense(classes)];
+  const { dropout: rate = head.type === 'conv' ? 0.3 : 0.2 } = head;
+  if (head.type === 'dense') return [...poolingFor(shape), dropout(rate), dense(classes)];
+  const convolution = conv2D(head.filters ?? 64, 3, { padding: 'same', activation: 'relu' });
+  return [dropout(rate), convolution, globalAveragePooling2D(), dropout(rate), dense(classes)];
+}
+
+/** A head that has learnt nothing: its weights are drawn by the seed. */
+export function freshHead(
+  head: Head,
+  { shape, classes, seed }: { readonly shape: readonly number[]; readonly classes: number; readonly seed: number },
+): MadeHead {
+  const layers = layersOf(head, shape, classes);
+  const model = sequential({ input: shape, name: 'head' }, layers);
+  return { layers, model: withWeights(model, initialWeights(model, seed)) };
 }
 
 /** A head behind the network that gave its features; all keep their weights. */
