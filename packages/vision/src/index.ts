@@ -139,7 +139,12 @@ export {
   judge,
   wilsonInterval,
 } from './transfer/evaluation.ts';
-export type { DenseHead, Head, LinearHead } from './transfer/heads.ts';
+export {
+  type FineTuningOptions,
+  type TransferCheckpoint,
+  usualAugmentation,
+} from './transfer/fine-tuning.ts';
+export type { ConvHead, DenseHead, Head, LinearHead } from './transfer/heads.ts';
 export {
   type LinearProbe,
   type LinearProbeOptions,
@@ -147,6 +152,8 @@ export {
   standardizer,
 } from './transfer/linear-probe.ts';
 export { fitLogistic, type Logistic, type LogisticOptions } from './transfer/logistic.ts';
+export type { Probe, ProbePoint } from './transfer/probe-points.ts';
+export { type BestProbe, bestProbe } from './transfer/regularization.ts';
 export { type HeadRun, type TrainHeadOptions, trainHead } from './transfer/train-head.ts';
 export {
   type Strategy,

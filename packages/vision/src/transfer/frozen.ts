@@ -91,7 +91,7 @@ export async function frozenAsAsked(work: Work): Promise<Frozen> {
   const network = networkFor(work, work.at);
   const features = await extracted(work, network, 'head');
   const { pictures, broken } = features;
-  return { at: work.at, network, pictures, broken, ...(await headOn(work, featuresBySplit(features))) };
+  return { at: work.at, network, pictures, broken, ...(await headOn(work, featuresBySplit(features), pictures)) };
 }
 
 /** What the features are worth at each place where the backbone might be cut: one pass, cached as any. */
@@ -99,7 +99,7 @@ export async function probed(work: Work): Promise<Probed> {
   const points = probePoints(work.backbone);
   const features = await extracted(work, probedModel(work.backbone.features, points), 'probes');
   const sets = featuresBySplit(features);
-  const groups = features.pictures.filter(({ split }) => split === 'train').map(({ group }) => group);
+  const groups = groupsOf(features.pictures);
   const { seed, signal, onProgress } = work;
   const probes = await probeAll(sets, points, {
     seed,
@@ -117,14 +117,19 @@ export async function frozenAt(work: Work, { points, probes, features, sets }: P
   const { pictures, broken } = features;
   const network = pooled(cutAt(work.backbone, at));
   const own = pointSets(sets, points, points[probes.indexOf(probe)]!);
-  return { at, network, pictures, broken, ...(await headOn(work, own)) };
+  return { at, network, pictures, broken, ...(await headOn(work, own, pictures)) };
 }
 
-async function headOn({ backend, head, seed, signal, onProgress }: Work, sets: FeatureSets) {
+async function headOn(
+  { backend, head, seed, signal, onProgress }: Work,
+  sets: FeatureSets,
+  pictures: readonly Picture[],
+) {
   onProgress({ phase: 'head' });
   const made = await makeHead(head, {
     backend,
     sets,
+    groups: groupsOf(pictures),
     seed,
     ...(signal && { signal }),
     onProgress: (training) => onProgress({ phase: 'head', training }),
@@ -157,3 +162,7 @@ const isSpatial = (shape: readonly (number | string)[]): boolean =>
 /** Of each channel the mean over height and width. */
 const pooled = (network: Model): Model =>
   network.graph('infer').outputs.output!.shape.length === 4 ? graft(network, [globalAveragePooling2D()]) : network;
+
+/** Of those that are trained on. */
+const groupsOf = (pictures: readonly Picture[]) =>
+  pictures.filter(({ split = 'train' }) => split === 'train').map(({ group }) => group);

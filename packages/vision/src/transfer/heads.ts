@@ -17,13 +17,14 @@ import {
   withWeights,
 } from '@graftml/core';
 import type { FeatureSets } from '../features/feature-sets.ts';
-import { fitLinearHead } from './linear-head.ts';
+import { fitLinearHead, pooledSet } from './linear-head.ts';
+import { bestProbe } from './regularization.ts';
 import { poolingFor, trainHead } from './train-head.ts';
 
 /** A softmax regression on standardised features, fitted to its end: the best that a linear layer can do. */
 export interface LinearHead {
   readonly type: 'linear';
-  /** See `LogisticOptions`; 1 unless given. */
+  /** See `LogisticOptions`; found by cross-validation, from 0.001 to 1, unless given. */
   readonly c?: number;
 }
 
@@ -78,6 +79,8 @@ export interface MakeHeadOptions {
   readonly backend: Backend;
   /** Of one label for each example. */
   readonly sets: FeatureSets;
+  /** Of the training pictures: those of a group are not on both sides of a cross-validation. */
+  readonly groups?: readonly (string | undefined)[];
   readonly seed: number;
   readonly signal?: AbortSignal;
   /** Of a head that is trained by steps. */
@@ -89,18 +92,22 @@ export interface MadeHead {
   readonly layers: readonly Layer[];
   /** The layers alone, with their weights. */
   readonly model: Model;
+  /** As it was asked for, with what was found. */
+  readonly head: Head;
 }
 
-export async function makeHead(head: Head, { backend, sets, ...rest }: MakeHeadOptions): Promise<MadeHead> {
+export async function makeHead(
+  head: Head,
+  { backend, sets, groups = [], ...rest }: MakeHeadOptions,
+): Promise<MadeHead> {
   const { train, validation, classNames } = sets;
   const shape = train.features.shape.slice(1);
   const layers = layersOf(head, shape, classNames.length);
   if (head.type === 'linear') {
-    const labels = train.labels!;
-    return {
-      layers,
-      model: await fitLinearHead({ ...train, labels }, { backend, pooling: layers.slice(0, -1), c: head.c ?? 1 }),
-    };
+    const pooling = layers.slice(0, -1);
+    const vectors = await pooledSet(train, { backend, pooling });
+    const c = head.c ?? bestProbe(vectors, { seed: rest.seed, groups }).c;
+    return { layers, model: await fitLinearHead(vectors, { pooling, shape, c }), head: { ...head, c } };
   }
   const { epochs, batchSize, optimizer = adam() } = head;
   const run = await trainHead({
@@ -113,7 +120,7 @@ export async function makeHead(head: Head, { backend, sets, ...rest }: MakeHeadO
     ...rest,
   });
   rest.signal?.throwIfAborted();
-  return { layers, model: run.model };
+  return { layers, model: run.model, head };
 }
 
 /** @param shape of the features of one picture */
@@ -132,11 +139,11 @@ export function freshHead(
 ): MadeHead {
   const layers = layersOf(head, shape, classes);
   const model = sequential({ input: shape, name: 'head' }, layers);
-  return { layers, model: withWeights(model, initialWeights(model, seed)) };
+  return { layers, model: withWeights(model, initialWeights(model, seed)), head };
 }
 
 /** A head behind the network that gave its features; all keep their weights. */
-export function graftHead(features: Model, { layers, model: head }: MadeHead): Model {
+export function graftHead(features: Model, { layers, model: head }: Pick<MadeHead, 'layers' | 'model'>): Model {
   const whole = graft(features, layers);
   const added = whole.parameters.slice(features.parameters.length);
   return withWeights(whole, Object.fromEntries(added.map(({ name }, i) => [name, head.parameters[i]!.value!])));

@@ -1,10 +1,9 @@
 /** Where a backbone might be cut, and what its features are worth there: one pass over the pictures, then linear classifiers. */
 import { builder, type CutPoint, cut, type Model, type Tensor, tensor } from '@graftml/core';
-import { type FeatureSet, featureSet, featureSubset } from '../features/feature-set.ts';
+import { type FeatureSet, featureSet } from '../features/feature-set.ts';
 import type { FeatureSets } from '../features/feature-sets.ts';
 import type { Backbone } from '../models/backbone.ts';
-import { stratifiedIndices } from '../split.ts';
-import { type LinearProbe, linearProbe } from './linear-probe.ts';
+import { type BestProbe, bestProbe } from './regularization.ts';
 
 /** A place to cut, and the features of a picture there, each a mean over height and width. */
 export interface ProbePoint {
@@ -15,10 +14,7 @@ export interface ProbePoint {
 }
 
 /** What a linear classifier makes of the features at a point, cross-validated on training pictures. */
-export interface Probe extends ProbePoint, Pick<LinearProbe, 'accuracy' | 'standardError'> {
-  /** So many pictures were asked. */
-  readonly n: number;
-}
+export interface Probe extends ProbePoint, Pick<BestProbe, 'accuracy' | 'loss' | 'standardError' | 'n' | 'c'> {}
 
 /** Points before the usual one, at most: more tell little, and each costs a linear classifier. */
 const mostEarlier = 6;
@@ -94,9 +90,6 @@ function columns({ data, shape }: Tensor, from: number, width: number): Tensor<'
   return tensor('float32', [size, width], out);
 }
 
-/** So many pictures are asked at most: what they tell is known to 1.6 % then, and more cost minutes. */
-const mostAsked = 1000;
-
 /** Options of `probeAll`. */
 export interface ProbeAllOptions {
   readonly seed: number;
@@ -106,32 +99,19 @@ export interface ProbeAllOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** A probe at each point, on the calling thread, which is let go in between. Fewer parts where a class has fewer pictures. */
+/** A probe at each point, on the calling thread, which is let go in between. Each is regularised as suits it (`bestProbe`). */
 export async function probeAll(
   sets: FeatureSets,
   points: readonly ProbePoint[],
   { seed, groups, signal, onProgress }: ProbeAllOptions,
 ): Promise<Probe[]> {
-  const labels = sets.train.labels!;
-  const asked =
-    labels.length <= mostAsked
-      ? Int32Array.from(labels.keys())
-      : stratifiedIndices(labels, [1 - mostAsked / labels.length, mostAsked / labels.length], seed)[1]!;
-  const own = Array.from(asked, (i) => labels[i]!);
-  const ownGroups = Array.from(asked, (i) => groups[i]);
-  const folds = Math.max(2, Math.min(5, new Set(ownGroups.map((group, i) => group ?? i)).size));
   const probes: Probe[] = [];
   for (const point of points) {
     onProgress?.(probes.length, points.length);
     await new Promise((resolve) => setTimeout(resolve));
     signal?.throwIfAborted();
-    const { features } = featureSubset(pointSets(sets, points, point).train, asked);
-    const { accuracy, standardError } = linearProbe(features, own, {
-      seed,
-      groups: ownGroups,
-      folds,
-    });
-    probes.push({ ...point, accuracy, standardError, n: asked.length });
+    const { accuracy, loss, standardError, n, c } = bestProbe(pointSets(sets, points, point).train, { seed, groups });
+    probes.push({ ...point, accuracy, loss, standardError, n, c });
   }
   return probes;
 }

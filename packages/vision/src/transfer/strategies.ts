@@ -24,7 +24,7 @@ import {
   probed,
   type Work,
 } from './frozen.ts';
-import { freshHead, graftHead } from './heads.ts';
+import { freshHead, graftHead, type Head } from './heads.ts';
 import { type LoadedPictures, loadPictures } from './picture-dataset.ts';
 import type { Probe } from './probe-points.ts';
 import { type TrainedNetwork, trainNetwork } from './train-network.ts';
@@ -45,6 +45,8 @@ export interface Learned {
   readonly model: Model;
   /** The same figures with less work: on features, where they are there; else `model` on pictures. */
   readonly judged: { readonly model: Model } & DividedData;
+  /** As it was asked for, with what was found. */
+  readonly head: Head;
   readonly broken: readonly BrokenPicture[];
   /** Why it is what it is, a sentence each without its full stop. */
   readonly reasons: readonly string[];
@@ -77,7 +79,15 @@ export async function earlierCut(work: Work): Promise<Learned> {
 
 export function headLearned(strategy: 'head' | 'earlier', frozen: Frozen, reasons: readonly string[]): Learned {
   const { at, network, made, sets, broken } = frozen;
-  return { strategy, at, model: graftHead(network, made), judged: { model: made.model, ...sets }, broken, reasons };
+  return {
+    strategy,
+    at,
+    model: graftHead(network, made),
+    judged: { model: made.model, ...sets },
+    head: made.head,
+    broken,
+    reasons,
+  };
 }
 
 /** What a linear classifier finds at each place, in words. */
@@ -108,7 +118,15 @@ export async function trainedOn(work: Work, frozen: Frozen): Promise<Learned> {
     const features = featuresBySplit(await extracted(work, split.prefix, 'network'));
     const trained = await train(begun, split.rest, needed(features), pictures);
     const whole = withWeights(start, weightsOf(trained.model));
-    return tunedOn({ at, model: whole, judged: { ...features, model: trained.model }, broken, plan, trained });
+    return tunedOn({
+      at,
+      head: made.head,
+      model: whole,
+      judged: { ...features, model: trained.model },
+      broken,
+      plan,
+      trained,
+    });
   }
   const loaded = await loadPictures(pictures, {
     preprocessing: backbone.preprocessing,
@@ -120,14 +138,14 @@ export async function trainedOn(work: Work, frozen: Frozen): Promise<Learned> {
   const data = divide(loaded, plan);
   const trained = await train(begun, model, data, loaded.pictures);
   const whole = withWeights(start, weightsOf(trained.model));
-  return tunedOn({ at, model: whole, judged: { ...data, model: whole }, broken, plan, trained });
+  return tunedOn({ at, head: made.head, model: whole, judged: { ...data, model: whole }, broken, plan, trained });
 }
 
 function tunedOn({
   trained,
   plan,
   ...rest
-}: Pick<Learned, 'at' | 'model' | 'judged' | 'broken'> & NonNullable<Learned['training']>): Learned {
+}: Pick<Learned, 'at' | 'head' | 'model' | 'judged' | 'broken'> & NonNullable<Learned['training']>): Learned {
   const { before, validation, isBetter } = trained;
   const said = (figures: typeof before) =>
     figures ? `${percentOf(figures.accuracy)} of the validation pictures, loss ${figures.loss.toFixed(3)}` : 'unknown';
@@ -171,6 +189,7 @@ export async function fromScratch(work: Work): Promise<Learned> {
     at: work.at,
     model: whole,
     judged: { ...data, model: whole },
+    head,
     broken,
     reasons,
     training: { plan, trained },

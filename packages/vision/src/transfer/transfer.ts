@@ -133,7 +133,7 @@ export async function transfer(options: TransferOptions): Promise<Transfer> {
     ...(strategy === 'auto' && { asked: strategy }),
     backbone: backbone.name,
     ...(learned.at !== undefined && { at: learned.at }),
-    head: told(head),
+    head: told(learned.head),
     ...(how && { network: toldTraining(how) }),
     ...(reasons.length > 0 && { reasons }),
     seed,
