@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 // npm run bench -- train [NETWORK…] [--where node,browser] [--threads 1,2] [--quick] [--json] [--rounds N] [--seconds S] [--only TEXT]
 // npm run bench -- profile [NETWORK] [--device cpu|webgpu] [--batch N] [--threads N] [--steps N] [--nodes N]
+// npm run bench -- convolutions [--threads 1,2]
 // npm run bench -- recurrent [--json] [--rounds N]
 // npm run bench -- augment [--json] [--rounds N]
 // npm run bench -- fuzz [--runs N] [--seed S] [--only RUN] [--json]
 import { augmentBench } from './augment.mjs';
+import { convolutionsBench } from './convolutions.mjs';
 import { fuzzBench } from './fuzz.mjs';
 import { profileBench } from './profile.mjs';
 import { recurrentBench } from './recurrent.mjs';
@@ -13,6 +15,7 @@ import { trainBench } from './train.mjs';
 const benches = {
   train: trainBench,
   profile: profileBench,
+  convolutions: convolutionsBench,
   recurrent: recurrentBench,
   augment: augmentBench,
   fuzz: fuzzBench,

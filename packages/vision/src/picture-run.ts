@@ -3,13 +3,13 @@ import {
   type Backend,
   DataError,
   type Executable,
+  fixWeights,
   inputName,
   type Model,
   predictionProgram,
   type Tensor,
   type Tensors,
   UsageError,
-  weightsOf,
 } from '@graftml/core';
 import type { Preprocessing } from './preprocessing.ts';
 
@@ -24,8 +24,7 @@ export interface RunPicturesOptions<Picture extends PictureToRun> {
   readonly pictures: AsyncIterable<Picture> | Iterable<Picture>;
   readonly batchSize: number;
   /**
-   * Whether a last batch that is short is filled up with its last picture, so that every picture runs in a batch of the same
-   * size; else it has a program of its own.
+   * Whether all pictures run in batches of exactly `batchSize`, also where there are fewer.
    */
   readonly full?: boolean;
 }
@@ -35,30 +34,33 @@ export interface PictureOutput<Picture> {
   readonly output: Tensor;
 }
 
+interface Compiled {
+  readonly executable: Executable;
+  readonly input: string;
+  readonly size: number;
+}
+
 /** What a model that takes pictures (`pictureModel`) says of each, without the batch axis, in their order. */
 export async function* runPictures<Picture extends PictureToRun>(
-  model: Model,
+  asked: Model,
   { width, height, channels }: Preprocessing,
   { backend, pictures, batchSize, full = false }: RunPicturesOptions<Picture>,
 ): AsyncGenerator<PictureOutput<Picture>> {
   if (!Number.isInteger(batchSize) || batchSize < 1)
     throw new UsageError('must be a whole number from 1', { where: 'batchSize', received: `${batchSize}` });
   const length = width * height * channels;
-  const state = await backend.createState(weightsOf(model));
-  const programs = new Map<number, Promise<{ executable: Executable; input: string }>>();
-  const compiled = (size: number) => {
-    const known = programs.get(size);
-    if (known) return known;
-    const program = predictionProgram(model, size);
-    const made = backend
-      .compile(program)
-      .then((executable) => ({ executable, input: inputName(program.graph.inputs[0]!)! }));
-    programs.set(size, made);
-    return made;
+  const model = fixWeights(asked);
+  let program: Promise<Compiled> | undefined;
+  const compiled = async (size: number): Promise<Compiled> => {
+    const { name, graph, state } = predictionProgram(model, size);
+    const executable = await backend.compile({ name, graph, state });
+    return { executable, input: inputName(graph.inputs[0]!)!, size };
   };
 
   const run = async (batch: readonly Picture[]): Promise<PictureOutput<Picture>[]> => {
-    const size = full ? batchSize : batch.length;
+    // A last batch that is short is filled up with its last picture: a program of its own would hold all weights once more.
+    program ??= compiled(full ? batchSize : batch.length);
+    const { executable, input, size } = await program;
     const data = new Uint8Array(size * length);
     batch.forEach(({ name, pixels }, i) => {
       if (pixels.length !== length)
@@ -70,9 +72,8 @@ export async function* runPictures<Picture extends PictureToRun>(
       data.set(pixels, i * length);
     });
     for (let i = batch.length; i < size; i++) data.set(batch.at(-1)!.pixels, i * length);
-    const { executable, input } = await compiled(size);
     const feeds: Tensors = { [input]: { dtype: 'uint8', shape: [size, height, width, channels], data } };
-    const { output } = await executable.run(feeds, state);
+    const { output } = await executable.run(feeds);
     const shape = output!.shape.slice(1);
     const each = output!.data.length / size;
     return batch.map((picture, i) => {
@@ -91,8 +92,8 @@ export async function* runPictures<Picture extends PictureToRun>(
     }
     if (running) yield* await running;
   } finally {
-    for (const made of await Promise.allSettled(programs.values()))
-      if (made.status === 'fulfilled') await made.value.executable.dispose();
+    const [made] = await Promise.allSettled([program]);
+    if (made.status === 'fulfilled') await made.value?.executable.dispose();
   }
 }
 
