@@ -77,14 +77,20 @@ describe('graft train --backbone', () => {
       expect(status).not.toBe(0);
       expect(stderr).toMatch(words);
     };
-    await refused(/--model: is for the training of a whole network/, ...backbone, '--model', 'cifar10-cnn');
+    await refused(/--model: is for the training of a network of your own/, ...backbone, '--model', 'cifar10-cnn');
+    await refused(/--from: .* from scratch nothing does/, ...backbone, '--strategy', 'scratch', '--from', 'x');
+    await refused(/--augment mixup: mixes/, ...backbone, '--strategy', 'fine-tune', '--augment', 'mixup');
     await refused(/--test: the data has test pictures of its own/, ...backbone, '--test', 'shapes/test');
     await expect(stat(join(folder, 'no.onnx'))).rejects.toThrow();
-    expect(() => checkTogether(['--json', '--epochs'], 'linear')).toThrow(/--epochs: says how steps are made/);
-    expect(() => checkTogether(['--checkpoint'], 'dense')).toThrow(/--checkpoint: is for .* features are kept/);
-    expect(() => checkTogether(['--head'], 'network')).toThrow(/--head: is for a head on a pretrained network/);
-    checkTogether(['--epochs', '--batch-size', '--optimizer', '--lr', '--head', '--group-by'], 'dense');
-    checkTogether(['--epochs', '--model', '--checkpoint', '--resume'], 'network');
+    const linear = { head: 'linear', strategy: 'head' } as const;
+    const conv = { head: 'conv', strategy: 'earlier' } as const;
+    const tuned = { head: 'linear', strategy: 'fine-tune' } as const;
+    expect(() => checkTogether(['--json', '--epochs'], linear)).toThrow(/--epochs: says how steps are made/);
+    expect(() => checkTogether(['--checkpoint'], conv)).toThrow(/--checkpoint: .* only a last layer learns/);
+    expect(() => checkTogether(['--strategy'], 'own network')).toThrow(/--strategy: is for a pretrained network/);
+    checkTogether(['--epochs', '--batch-size', '--optimizer', '--lr', '--head', '--group-by'], conv);
+    checkTogether(['--epochs', '--lr', '--augment', '--patience', '--resume', '--from', '--batch-norm'], tuned);
+    checkTogether(['--epochs', '--model', '--checkpoint', '--resume'], 'own network');
   });
 });
 

@@ -3,15 +3,7 @@ import type { FeatureSets } from '../features/feature-sets.ts';
 import { judge } from './evaluation.ts';
 import { frozenAt, probed, type Work } from './frozen.ts';
 import type { Probe } from './probe-points.ts';
-import {
-  fromScratch,
-  headLearned,
-  type Learned,
-  percentOf,
-  placeOf,
-  reasonsOfProbes,
-  trainedOn,
-} from './strategies.ts';
+import { fromScratch, headLearned, type Learned, percentOf, placeOf, trainedOn } from './strategies.ts';
 
 /** Of each class on average: with fewer pictures more than a last layer learns them by heart. */
 const fewPerClass = 20;
@@ -29,7 +21,7 @@ export async function measured(work: Work): Promise<Learned> {
   const { size } = sets.train;
   const classes = sets.classNames.length;
   const [best, why] = cutOf(probes);
-  const reasons = [...reasonsOfProbes(found), why];
+  const reasons = [why];
   const last = probes.at(-1)!;
   const end = (learned: Learned, more: readonly string[]): Learned => ({
     ...learned,
@@ -67,11 +59,16 @@ function cutOf(probes: readonly Probe[]): readonly [Probe, string] {
   const last = probes.at(-1)!;
   const best = probes.reduce((a, b) => (b.accuracy >= a.accuracy ? b : a), last);
   const { accuracy, standardError } = best;
+  const figures = `${percentOf(accuracy)} against ${percentOf(last.accuracy)}`;
   const margin = `${percentOf(standardError)}, one standard error`;
-  if (best === last) return [last, `cut at ${placeOf(last)}: no earlier features are better`];
+  if (best === last)
+    return [
+      last,
+      `cut at ${placeOf(last)}: ${percentOf(accuracy)} by a linear classifier, and no earlier features are better`,
+    ];
   if (accuracy - last.accuracy <= standardError)
-    return [last, `cut at ${placeOf(last)}: ${placeOf(best)} is better by no more than ${margin}`];
-  return [best, `cut at ${placeOf(best)}: better than ${placeOf(last)} by more than ${margin}`];
+    return [last, `cut at ${placeOf(last)}: ${placeOf(best)} is better by less than ${margin}: ${figures}`];
+  return [best, `cut at ${placeOf(best)}: better than ${placeOf(last)} by more than ${margin}: ${figures}`];
 }
 
 function reasonAgainst({ accuracy, standardError }: Probe, size: number, classes: number): string | undefined {

@@ -14,16 +14,7 @@ import { featuresBySplit } from '../features/picture-features.ts';
 import { splitUp } from '../split-up.ts';
 import { type FineTuningPlan, fallingRates, fineTuningPlan, learnable, weightsDigest } from './fine-tuning.ts';
 import { freshWeights } from './fresh-weights.ts';
-import {
-  extracted,
-  type Frozen,
-  frozenAsAsked,
-  frozenAt,
-  networkFor,
-  type Probed,
-  probed,
-  type Work,
-} from './frozen.ts';
+import { extracted, type Frozen, frozenAsAsked, frozenAt, networkFor, probed, type Work } from './frozen.ts';
 import { freshHead, graftHead, type Head } from './heads.ts';
 import { type LoadedPictures, loadPictures } from './picture-dataset.ts';
 import type { Probe } from './probe-points.ts';
@@ -74,7 +65,7 @@ export async function earlierCut(work: Work): Promise<Learned> {
     });
   const best = others.reduce((a, b) => (b.accuracy >= a.accuracy ? b : a), first);
   const frozen = await frozenAt(work, found, best);
-  return { ...headLearned('earlier', frozen, reasonsOfProbes(found)), probes: found.probes };
+  return { ...headLearned('earlier', frozen, [reasonOfCut(best, found.probes)]), probes: found.probes };
 }
 
 export function headLearned(strategy: 'head' | 'earlier', frozen: Frozen, reasons: readonly string[]): Learned {
@@ -90,11 +81,9 @@ export function headLearned(strategy: 'head' | 'earlier', frozen: Frozen, reason
   };
 }
 
-/** What a linear classifier finds at each place, in words. */
-export const reasonsOfProbes = ({ probes }: Pick<Probed, 'probes'>): string[] => {
-  const [{ n } = { n: 0 }] = probes;
-  const each = probes.map((probe) => `${placeOf(probe)} ${percentOf(probe.accuracy)}`);
-  return [`a linear classifier on features, cross-validated on ${n} pictures: ${each.join(', ')}`];
+const reasonOfCut = (best: Probe, probes: readonly Probe[]): string => {
+  const last = probes.at(-1)!;
+  return `cut at ${placeOf(best)}: a linear classifier is right on ${percentOf(best.accuracy)} there, and on ${percentOf(last.accuracy)} at ${placeOf(last)}`;
 };
 
 export const placeOf = ({ at }: Pick<Probe, 'at'>): string => at ?? 'the output';

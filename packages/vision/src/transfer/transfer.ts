@@ -135,6 +135,7 @@ export async function transfer(options: TransferOptions): Promise<Transfer> {
     ...(learned.at !== undefined && { at: learned.at }),
     head: told(learned.head),
     ...(how && { network: toldTraining(how) }),
+    ...(probes && { probes }),
     ...(reasons.length > 0 && { reasons }),
     seed,
     pictures,
