@@ -13,6 +13,8 @@ export interface LinearProbeOptions {
   readonly groups?: readonly (string | undefined)[];
   /** See `LogisticOptions`; 1 unless given. */
   readonly c?: number;
+  /** See `LogisticOptions`. */
+  readonly tolerance?: number;
 }
 
 /** What `linearProbe` finds. */
@@ -39,7 +41,7 @@ export interface LinearProbe {
 export function linearProbe(
   features: Tensor,
   labels: ArrayLike<number>,
-  { folds = 5, seed = 1, groups, c = 1 }: LinearProbeOptions = {},
+  { folds = 5, seed = 1, groups, c = 1, tolerance }: LinearProbeOptions = {},
 ): LinearProbe {
   const [size = 0] = features.shape;
   if (labels.length !== size || size === 0)
@@ -73,7 +75,7 @@ export function linearProbe(
     const { probabilities } = fitLogistic(
       scaler(taken(rows, others, width)),
       others.map((i) => list[i]!),
-      { classes, c },
+      { classes, c, ...(tolerance !== undefined && { tolerance }) },
     );
     const found = probabilities(scaler(taken(rows, indices, width)));
     let right = 0;

@@ -11,6 +11,8 @@ const strengths = [1e-3, 1e-2, 1e-1, 1] as const;
 const mostAsked = 1000;
 /** Up to so many examples are divided into five parts, more into three. */
 const inFive = 500;
+/** Of the fits: to compare them, they need not be as exact as one that is used. */
+const tolerance = 1e-3;
 
 /** What `bestProbe` finds. */
 export interface BestProbe extends LinearProbe {
@@ -34,7 +36,7 @@ export function bestProbe(
   const { features, labels } = featureSubset(set, asked);
   const own = Array.from(asked, (i) => groups[i]);
   const apart = new Set(own.map((group, i) => group ?? i)).size;
-  const options = { seed, groups: own, folds: Math.min(labels!.length > inFive ? 3 : 5, apart) };
+  const options = { seed, groups: own, tolerance, folds: Math.min(labels!.length > inFive ? 3 : 5, apart) };
   let best: BestProbe | undefined;
   for (const c of strengths) {
     const probe = linearProbe(features, labels!, { ...options, c });
