@@ -1,6 +1,6 @@
 /** Multinomial logistic regression by L-BFGS: `|W|² / 2 + c · sum of cross-entropies`, the biases free, as in scikit-learn. */
 import { DataError, UsageError } from '@graftml/core';
-import { minimize } from './minimize.ts';
+import { type Descent, minimizing } from './minimize.ts';
 
 /** Options of `fitLogistic`. */
 export interface LogisticOptions {
@@ -32,6 +32,19 @@ export interface Logistic {
  * @throws DataError for features that do not fit the labels, or a label that is no class
  */
 export function fitLogistic(x: ArrayLike<number>, y: ArrayLike<number>, options: LogisticOptions): Logistic {
+  const steps = fittingLogistic(x, y, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same with a rest after every iteration. */
+export function* fittingLogistic(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  options: LogisticOptions,
+): Generator<Descent, Logistic> {
   const { classes, c: given = 1, iterations = 1000, tolerance = 1e-4 } = options;
   const size = y.length;
   const width = x.length / size;
@@ -57,7 +70,7 @@ export function fitLogistic(x: ArrayLike<number>, y: ArrayLike<number>, options:
     }
     return sum;
   };
-  const w = minimize(objective, biasesAt + classes, { iterations, tolerance });
+  const w = yield* minimizing(objective, biasesAt + classes, { iterations, tolerance });
   const probabilities = (features: ArrayLike<number>): Float64Array => {
     const all = new Float64Array((features.length / width) * classes);
     for (let i = 0; i * classes < all.length; i++)
