@@ -167,7 +167,12 @@ export {
   labelledLogits,
   type Mistake,
 } from './transfer/evaluation.ts';
-export type { DenseHead, Head, LinearHead } from './transfer/heads.ts';
+export {
+  type FineTuningOptions,
+  type TransferCheckpoint,
+  usualAugmentation,
+} from './transfer/fine-tuning.ts';
+export type { ConvHead, DenseHead, Head, LinearHead } from './transfer/heads.ts';
 export { type JudgeClassifierOptions, judgeClassifier } from './transfer/judge-classifier.ts';
 export {
   type LinearProbe,
@@ -176,6 +181,8 @@ export {
   standardizer,
 } from './transfer/linear-probe.ts';
 export { fitLogistic, type Logistic, type LogisticOptions } from './transfer/logistic.ts';
+export type { Probe, ProbePoint } from './transfer/probe-points.ts';
+export { type BestProbe, bestProbe } from './transfer/regularization.ts';
 export { type HeadRun, type TrainHeadOptions, trainHead } from './transfer/train-head.ts';
 export {
   type Strategy,
