@@ -19,6 +19,7 @@ import {
   type OpenedBackbone,
   openBackbone,
   transfer,
+  writeUsage,
   writeWhole,
 } from '@graftml/vision/node';
 import { type DeviceOptions, openBackend } from './device.ts';
@@ -104,10 +105,15 @@ export async function transferClassifier(
       (await meetStrangers(request.strangers, openClassifier(bytes, out), { backend, signal, screen }));
     screen.fact('Saved', `${printable(out)}${screen.colours.dim(`, ${byteSize(bytes.length)}, ${duration(seconds)}`)}`);
     const device = request.device === 'reference' ? 'reference' : backend.capabilities.device;
+    const { preprocessing } = backbone;
+    const usage = await writeUsage(out, {
+      ...{ labels: result.classNames, preprocessing },
+      ...(trust?.unsure && { unsure: trust.unsure }),
+    });
     if (report !== false) {
       const { reportOfTransfer } = await import('@graftml/vision/report');
       const told = await reportOfTransfer(result, {
-        ...{ file: basename(out), bytes, preprocessing: backbone.preprocessing, from: data },
+        ...{ file: basename(out), bytes, preprocessing, from: data },
         about: { backbone: backbone.name, strategy: 'head', head: request.head },
         ...(strangers && { strangers }),
         repeat: { command: thisCommand(), seed, device, versions: versions() },
@@ -115,6 +121,7 @@ export async function transferClassifier(
       const shown = { judged: result.judged, ...(request.strangers && { strangers: request.strangers }) };
       await saveReport(report, told, shown, screen);
     }
+    screen.fact('Use', `${printable(join(usage, 'predict.py'))}, .mjs, .html${screen.colours.dim(', without Graft')}`);
     return {
       result: {
         backbone: backbone.name,

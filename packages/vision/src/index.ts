@@ -169,3 +169,4 @@ export { fitTemperature, type TemperatureFit } from './trust/temperature.ts';
 export { type Confidences, type Coverage, coverageAt, coverageCurve, unsureThreshold } from './trust/unsure.ts';
 export { wilsonInterval } from './trust/wilson.ts';
 export { chanceOf, inWords, tooFew } from './trust/words.ts';
+export { type UsageFile, type UsedClassifier, usageFiles } from './usage/usage-files.ts';
