@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // npm run bench -- train [NETWORK…] [--where node,browser] [--threads 1,2] [--quick] [--json] [--rounds N] [--seconds S] [--only TEXT]
 // npm run bench -- profile [NETWORK] [--device cpu|webgpu] [--batch N] [--threads N] [--steps N] [--nodes N]
+// npm run bench -- transfer [--photos PLACE] [--backbone FILE] [--count N] [--rounds N] [--json]
 // npm run bench -- convolutions [--threads 1,2]
 // npm run bench -- recurrent [--json] [--rounds N]
 // npm run bench -- augment [--json] [--rounds N]
@@ -11,9 +12,11 @@ import { fuzzBench } from './fuzz.mjs';
 import { profileBench } from './profile.mjs';
 import { recurrentBench } from './recurrent.mjs';
 import { trainBench } from './train.mjs';
+import { transferBench } from './transfer.mjs';
 
 const benches = {
   train: trainBench,
+  transfer: transferBench,
   profile: profileBench,
   convolutions: convolutionsBench,
   recurrent: recurrentBench,

@@ -11,8 +11,8 @@ import {
   withWeights,
 } from '@graftml/core';
 import type { FeatureSet } from '../features/feature-set.ts';
-import { rowsOf, standardization, standardized } from './linear-probe.ts';
-import { fitLogistic } from './logistic.ts';
+import { rowsOf, type Standardization, standardization, standardized } from './linear-probe.ts';
+import { fitLogistic, type Logistic } from './logistic.ts';
 
 /** Options of `fitLinearHead`. */
 export interface LinearHeadOptions {
@@ -33,22 +33,12 @@ export async function fitLinearHead(
   const x = await pooledRows(train.features, { backend, pooling });
   const width = x.length / train.size;
   const scale = standardization(x, width);
-  const { weights, biases } = fitLogistic(standardized(x, scale), train.labels, { classes, c });
-
-  // W (x - mean) / deviation + b = (W / deviation) x + (b - W mean / deviation)
-  const kernel = new Float32Array(width * classes);
-  const bias = Float64Array.from(biases);
-  for (let k = 0; k < classes; k++)
-    for (let j = 0; j < width; j++) {
-      const weight = weights[k * width + j]! / scale.deviations[j]!;
-      kernel[j * classes + k] = weight;
-      bias[k]! -= weight * scale.means[j]!;
-    }
+  const { kernel, bias } = unstandardized(fitLogistic(standardized(x, scale), train.labels, { classes, c }), scale);
   const head = sequential({ input: shape, name: 'head' }, [...pooling, dense(classes)]);
   const [ofKernel, ofBias] = head.parameters;
   return withWeights(head, {
     [ofKernel!.name]: tensor('float32', ofKernel!.shape, kernel),
-    [ofBias!.name]: tensor('float32', ofBias!.shape, Float32Array.from(bias)),
+    [ofBias!.name]: tensor('float32', ofBias!.shape, bias),
   });
 }
 
@@ -60,4 +50,28 @@ export async function pooledRows(
   if (pooling.length === 0) return rowsOf(features);
   const input = features.shape.slice(1);
   return rowsOf(await predict(sequential({ input, name: 'pooling' }, pooling), { backend, data: features }));
+}
+
+/** A linear layer on features as they are: its kernel `[width, classes]` and bias `[classes]`. */
+export interface LinearWeights {
+  readonly kernel: Float32Array<ArrayBuffer>;
+  readonly bias: Float32Array<ArrayBuffer>;
+}
+
+/** What a regression on standardised features says, of features as they are: W (x - mean) / deviation + b = (W / deviation) x + (b - W mean / deviation). */
+export function unstandardized(
+  { weights, biases }: Pick<Logistic, 'weights' | 'biases'>,
+  { means, deviations }: Standardization,
+): LinearWeights {
+  const width = means.length;
+  const classes = biases.length;
+  const kernel = new Float32Array(width * classes);
+  const bias = Float64Array.from(biases);
+  for (let k = 0; k < classes; k++)
+    for (let j = 0; j < width; j++) {
+      const weight = weights[k * width + j]! / deviations[j]!;
+      kernel[j * classes + k] = weight;
+      bias[k]! -= weight * means[j]!;
+    }
+  return { kernel, bias: Float32Array.from(bias) };
 }

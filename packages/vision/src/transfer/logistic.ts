@@ -1,6 +1,6 @@
 /** Multinomial logistic regression by L-BFGS: `|W|² / 2 + c · sum of cross-entropies`, the biases free, as in scikit-learn. */
 import { DataError, UsageError } from '@graftml/core';
-import { minimize } from './minimize.ts';
+import { type Descent, minimizing } from './minimize.ts';
 import { rowSpace } from './row-space.ts';
 
 /** Options of `fitLogistic`. */
@@ -33,11 +33,25 @@ export interface Logistic {
  * @throws DataError for features that do not fit the labels, or a label that is no class
  */
 export function fitLogistic(x: ArrayLike<number>, y: ArrayLike<number>, options: LogisticOptions): Logistic {
+  const steps = fittingLogistic(x, y, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same with a rest after every iteration. */
+export function* fittingLogistic(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  options: LogisticOptions,
+): Generator<Descent, Logistic> {
   const { classes, c = 1 } = options;
   const size = y.length;
   const width = x.length / size;
   check(y, width, classes, c);
-  const w = size < width ? fitSpanned(x, y, { ...options, width }) : fitRows(x, y, { ...options, width });
+  const fit = { ...options, width };
+  const w = yield* size < width ? fittingSpanned(x, y, fit) : fittingRows(x, y, fit);
   const biasesAt = classes * width;
   const probabilities = (features: ArrayLike<number>): Float64Array => {
     const all = new Float64Array((features.length / width) * classes);
@@ -64,8 +78,11 @@ interface Fit extends LogisticOptions {
 }
 
 /** Weights and biases, one after the other. */
-function fitRows(x: ArrayLike<number>, y: ArrayLike<number>, { classes, width, ...options }: Fit): Float64Array {
-  const { c: given = 1, iterations = 1000, tolerance = 1e-4 } = options;
+function* fittingRows(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  { classes, width, c: given = 1, iterations = 1000, tolerance = 1e-4 }: Fit,
+): Generator<Descent, Float64Array> {
   const size = y.length;
   // Two classes of scikit-learn share one list of weights: the same as two opposite ones whose squares count twice.
   const c = classes === 2 ? given / 2 : given;
@@ -88,14 +105,14 @@ function fitRows(x: ArrayLike<number>, y: ArrayLike<number>, { classes, width, .
     }
     return sum;
   };
-  return minimize(objective, biasesAt + classes, { iterations, tolerance });
+  return yield* minimizing(objective, biasesAt + classes, { iterations, tolerance });
 }
 
 /** The same, in as many dimensions as there are examples. */
-function fitSpanned(x: ArrayLike<number>, y: ArrayLike<number>, options: Fit): Float64Array {
-  const { classes, width } = options;
+function* fittingSpanned(x: ArrayLike<number>, y: ArrayLike<number>, fit: Fit): Generator<Descent, Float64Array> {
+  const { classes, width } = fit;
   const { coordinates, dimensions, expand } = rowSpace(x, width);
-  const fitted = fitRows(coordinates, y, { ...options, width: dimensions });
+  const fitted = yield* fittingRows(coordinates, y, { ...fit, width: dimensions });
   const w = new Float64Array(classes * width + classes);
   for (let k = 0; k < classes; k++) w.set(expand(fitted.subarray(k * dimensions, (k + 1) * dimensions)), k * width);
   w.set(fitted.subarray(classes * dimensions), classes * width);
