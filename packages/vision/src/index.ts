@@ -153,6 +153,7 @@ export {
   preprocessor,
   type ResizeMode,
 } from './preprocessing.ts';
+export { type QuantizeOptions, quantize } from './quantize/quantize.ts';
 export { fitPicture } from './resize.ts';
 export { type SampleClass, sampleClasses } from './sample-picture.ts';
 export { stratifiedIndices, stratifiedSplit } from './split.ts';
