@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { onnxBackend } from '@graftml/backend-onnx';
 import { type Backend, DataError, UsageError } from '@graftml/core';
 import {
+  bestProbe,
   type Collection,
   type Evaluation,
   featuresBySplit,
   fitLogistic,
+  linearProbe,
   openClassifier,
   probabilitiesOf,
   splitCollection,
@@ -107,7 +109,7 @@ async function bySteps(collection: Collection, split: 'test' | 'validation', tem
 
 describe("strategy 'head'", () => {
   it('gives a file of which plain ONNX Runtime says what the features and the regression say', async () => {
-    const { evaluation, trust, pictures, save } = await run();
+    const { evaluation, trust, pictures, save } = await run({ head: { type: 'linear', c: 1 } });
     expect(pictures).toEqual({ train: 40, validation: 0, test: 20 });
     expect(evaluation.of).toBe('test');
     const file = save();
@@ -121,9 +123,28 @@ describe("strategy 'head'", () => {
     const said = found.rows.map((row) => Math.max(...row));
     expect(evaluation.unsure!.answered).toBe(said.filter((p) => p >= unsure!.threshold).length);
     expect(labels).toEqual(samples.classNames);
-    expect(training).toMatchObject({ strategy: 'head', head: { type: 'linear' }, seed: 1, pictures });
+    expect(training).toMatchObject({ strategy: 'head', head: { type: 'linear', c: 1 }, seed: 1, pictures });
     // What it is for: shapes are told apart far better than by chance.
     expect(evaluation.interval[0]).toBeGreaterThan(1 / 5);
+  });
+
+  it('is regularised as cross-validation says, unless it is told', async () => {
+    const { features: model, preprocessing } = backbone;
+    const { train, test } = featuresBySplit(
+      await extractFeatures({ backend, model, preprocessing, collection: samples, cache: cache() }),
+    );
+    const groups = Array.from(train.labels!, () => undefined);
+    const losses = [1e-3, 1e-2, 1e-1, 1].map((c) => linearProbe(train.features, train.labels!, { c }).loss);
+    const { c, loss } = bestProbe(train, { seed: 1, groups });
+    expect(loss).toBe(losses[[1e-3, 1e-2, 1e-1, 1].indexOf(c)]);
+    expect(losses.findIndex((_, i) => losses[i + 1] === undefined || losses[i + 1]! >= losses[i]!)).toBe(
+      losses.indexOf(loss),
+    );
+    const found = await run();
+    expect(openClassifier(found.save()).training).toMatchObject({ head: { type: 'linear', c } });
+    const told = await run({ head: { type: 'linear', c } });
+    expect(told.evaluation).toEqual(found.evaluation);
+    expect(found.evaluation.n).toBe(test!.size);
   });
 
   it('trains a head with dropout by steps, and tells how far it is', async () => {
@@ -194,7 +215,7 @@ describe.skipIf(requireOrSkip('data'))('on photographs', () => {
     ['flowers', 0.7],
   ] as const)('knows %s as well as the regression on its features, in one file', async (name, least) => {
     const collection = await openCollection(dataPath(`${name}/${name}.tar`), { examine: false });
-    const { evaluation, trust, save } = await run({ collection });
+    const { evaluation, trust, save } = await run({ collection, head: { type: 'linear', c: 1 } });
     const found = await byOnnxRuntime(save(), collection, evaluation.of);
     expectSame(evaluation, found, collection.classNames);
     expectClose(found.rows.flat(), await bySteps(collection, evaluation.of, trust!.temperature), 1e-3);

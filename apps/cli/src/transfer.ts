@@ -1,14 +1,16 @@
 /** From pictures and a pretrained network to a model file: what `graft train --backbone` does. */
 import { basename, join } from 'node:path';
+import type { Run } from '@graftml/core';
 import {
   type Collection,
   describeCollection,
   type Evaluation,
-  type Head,
   inWords,
   openClassifier,
+  type Probe,
   type Strangers,
-  type TransferProgress,
+  type Strategy,
+  type Transfer,
   type Trust,
   tooFew,
 } from '@graftml/vision';
@@ -22,42 +24,48 @@ import {
   writeUsage,
   writeWhole,
 } from '@graftml/vision/node';
+import type { Quantized } from '@graftml/vision/report';
+import { openCheckpoints } from './checkpoints.ts';
 import { type DeviceOptions, openBackend } from './device.ts';
 import { type CollectionRequest, openLabelled } from './labelled-collection.ts';
-import { counter } from './output/bar.ts';
 import { byteSize, count, counted, duration, figure, listed, percent } from './output/format.ts';
 import type { Screen } from './output/screen.ts';
 import { printable } from './output/text.ts';
 import { describePictures, showBroken } from './pictures.ts';
+import { saveQuantized } from './quantized.ts';
 import { meetStrangers, reportPath, saveReport, thisCommand, versions } from './report.ts';
-import { type OptimizerName, optimizers } from './task.ts';
-import { trainingDisplay } from './training-display.ts';
+import { type StrategyRequest, showStrategy, strategyDisplay, strategyOptions } from './strategy.ts';
 
-export interface TransferRequest extends CollectionRequest, DeviceOptions {
+export interface TransferRequest extends CollectionRequest, DeviceOptions, StrategyRequest {
   readonly backbone: string;
-  readonly head: Head['type'];
-  /** These four are of a dense head. */
-  readonly epochs?: number;
-  readonly batchSize?: number;
-  readonly optimizer?: OptimizerName;
-  readonly learningRate?: number;
   readonly seed: number;
   readonly out: string;
   /** Where the report goes, or none; beside the model unless given. */
   readonly report?: string | false;
   /** Pictures of none of the classes. */
   readonly strangers?: readonly string[];
+  /** A second file in whole numbers, beside the first. */
+  readonly quantize?: 'int8';
 }
 
 /** What `--json` says. */
 export interface TransferResult {
   readonly backbone: string;
-  readonly strategy: 'head';
+  /** What was done; of `auto`, what it chose. */
+  readonly strategy: Transfer['strategy'];
+  readonly asked: Strategy;
+  /** Where the backbone was cut; null for its output. */
+  readonly at: string | null;
+  readonly reasons: readonly string[];
+  readonly probes?: readonly Probe[];
+  /** Of a network that was trained. */
+  readonly training?: { readonly epochs: number; readonly stopped: Run['stopped']; readonly bestEpoch: number | null };
   readonly pictures: Readonly<Record<'train' | 'validation' | 'test', number>>;
   readonly evaluation: Evaluation;
   readonly trust?: Trust;
   readonly strangers?: Strangers;
   readonly out: string;
+  readonly quantized?: Quantized;
   readonly report?: string;
   readonly seconds: number;
   readonly device: string;
@@ -70,8 +78,10 @@ export async function transferClassifier(
   signal: AbortSignal,
 ): Promise<{ readonly result: TransferResult; readonly judgedBy: readonly string[] | undefined }> {
   const { data, validation, seed, out, report = reportPath(out) } = request;
+  const asked = strategyOptions(request);
   await checkWritable(out);
   if (report !== false) await checkWritable(report);
+  const checkpoints = await openCheckpoints({ ...request, epochs: request.epochs ?? Number.POSITIVE_INFINITY }, screen);
   const began = performance.now();
   const backend = await openBackend(request);
   try {
@@ -80,12 +90,13 @@ export async function transferClassifier(
     const collection = await openLabelled(request, screen, signal);
     showCollection(collection, screen);
     screen.fact('Device', backend.capabilities.device);
-    const display = transferDisplay(screen);
+    const display = strategyDisplay(screen);
     const result = await transfer({
       backend,
       backbone,
       collection,
-      head: headFor(request),
+      ...asked,
+      ...(checkpoints && { checkpoint: checkpoints }),
       ...(typeof validation === 'number' && { validation }),
       seed,
       cache: folderStorage(join(cacheFolder(), 'features')),
@@ -93,7 +104,8 @@ export async function transferClassifier(
       onProgress: display.show,
     });
     display.end();
-    const { evaluation, trust, pictures, broken, notes, save } = result;
+    const { evaluation, trust, pictures, broken, notes, save, strategy, at, reasons, probes, training } = result;
+    showStrategy(request.strategy, result, screen);
     if (broken.length > 0) showBroken(broken, screen);
     showNotes(notes, screen);
     const bytes = save();
@@ -104,8 +116,11 @@ export async function transferClassifier(
       request.strangers &&
       (await meetStrangers(request.strangers, openClassifier(bytes, out), { backend, signal, screen }));
     screen.fact('Saved', `${printable(out)}${screen.colours.dim(`, ${byteSize(bytes.length)}, ${duration(seconds)}`)}`);
-    const device = request.device === 'reference' ? 'reference' : backend.capabilities.device;
     const { preprocessing } = backbone;
+    const quantized =
+      request.quantize &&
+      (await saveQuantized(result, { out, backend, preprocessing, size: bytes.length, signal, screen }));
+    const device = request.device === 'reference' ? 'reference' : backend.capabilities.device;
     const usage = await writeUsage(out, {
       ...{ labels: result.classNames, preprocessing },
       ...(trust?.unsure && { unsure: trust.unsure }),
@@ -114,8 +129,9 @@ export async function transferClassifier(
       const { reportOfTransfer } = await import('@graftml/vision/report');
       const told = await reportOfTransfer(result, {
         ...{ file: basename(out), bytes, preprocessing, from: data },
-        about: { backbone: backbone.name, strategy: 'head', head: request.head },
+        about: { backbone: backbone.name, strategy, head: request.head },
         ...(strangers && { strangers }),
+        ...(quantized && { quantized }),
         repeat: { command: thisCommand(), seed, device, versions: versions() },
       });
       const shown = { judged: result.judged, ...(request.strangers && { strangers: request.strangers }) };
@@ -125,12 +141,24 @@ export async function transferClassifier(
     return {
       result: {
         backbone: backbone.name,
-        strategy: 'head',
+        strategy,
+        asked: request.strategy,
+        at: at ?? null,
+        reasons,
+        ...(probes && { probes }),
+        ...(training && {
+          training: {
+            epochs: training.history.length,
+            stopped: training.stopped,
+            bestEpoch: training.bestEpoch ?? null,
+          },
+        }),
         pictures,
         evaluation,
         ...(trust && { trust }),
         ...(strangers && { strangers }),
         out,
+        ...(quantized && { quantized }),
         ...(report !== false && { report }),
         seconds: Math.round(seconds * 100) / 100,
         device,
@@ -140,16 +168,6 @@ export async function transferClassifier(
   } finally {
     await backend.dispose();
   }
-}
-
-function headFor({ head, epochs, batchSize, optimizer = 'adam', learningRate }: TransferRequest): Head {
-  if (head === 'linear') return { type: 'linear' };
-  return {
-    type: 'dense',
-    ...(epochs !== undefined && { epochs }),
-    ...(batchSize !== undefined && { batchSize }),
-    optimizer: optimizers[optimizer](learningRate === undefined ? {} : { learningRate }),
-  };
 }
 
 function placesOf(
@@ -193,27 +211,6 @@ function showCollection(collection: Collection, screen: Screen): void {
 
 function showNotes(notes: readonly string[], screen: Screen): void {
   for (const note of notes.slice(0, mostNotes)) screen.fact('Note', printable(note));
-}
-
-/** Two live lines in turn: features with the time that is left, and the epochs of a head that is trained. */
-function transferDisplay(screen: Screen) {
-  let features: ReturnType<typeof counter> | undefined;
-  const training = trainingDisplay(screen);
-  return {
-    show(progress: TransferProgress): void {
-      if (progress.phase === 'features') {
-        const { done, total, found } = progress;
-        if (!features) {
-          features = counter(screen, 'Features', 'pictures');
-          if (found > 0) screen.fact('Features', `${count(found)} of ${counted(total, 'picture')} known from before`);
-        } else features.at(done, done / total);
-        return;
-      }
-      if (progress.phase === 'head' && progress.training) training.show(progress.training);
-      else screen.live(() => (progress.phase === 'head' ? 'Head' : 'Testing'), true);
-    },
-    end: () => screen.clear(),
-  };
 }
 
 function showEvaluation(

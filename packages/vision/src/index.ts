@@ -154,6 +154,11 @@ export {
   type ResizeMode,
 } from './preprocessing.ts';
 export { type QuantizeOptions, quantize } from './quantize/quantize.ts';
+export {
+  type QuantizedTransfer,
+  type QuantizeTransferOptions,
+  quantizeTransfer,
+} from './quantize/quantize-transfer.ts';
 export { fitPicture } from './resize.ts';
 export { type SampleClass, sampleClasses } from './sample-picture.ts';
 export { stratifiedIndices, stratifiedSplit } from './split.ts';
@@ -168,7 +173,12 @@ export {
   labelledLogits,
   type Mistake,
 } from './transfer/evaluation.ts';
-export type { DenseHead, Head, LinearHead } from './transfer/heads.ts';
+export {
+  type FineTuningOptions,
+  type TransferCheckpoint,
+  usualAugmentation,
+} from './transfer/fine-tuning.ts';
+export type { ConvHead, DenseHead, Head, LinearHead } from './transfer/heads.ts';
 export { type JudgeClassifierOptions, judgeClassifier } from './transfer/judge-classifier.ts';
 export {
   type LinearProbe,
@@ -177,6 +187,8 @@ export {
   standardizer,
 } from './transfer/linear-probe.ts';
 export { fitLogistic, type Logistic, type LogisticOptions } from './transfer/logistic.ts';
+export type { Probe, ProbePoint } from './transfer/probe-points.ts';
+export { type BestProbe, bestProbe } from './transfer/regularization.ts';
 export { type HeadRun, type TrainHeadOptions, trainHead } from './transfer/train-head.ts';
 export {
   type Strategy,

@@ -50,8 +50,7 @@ export function* fittingLogistic(
   const size = y.length;
   const width = x.length / size;
   check(y, width, classes, c);
-  const fit = { ...options, width };
-  const w = yield* size < width ? fittingSpanned(x, y, fit) : fittingRows(x, y, fit);
+  const w = yield* size < width ? fitSpanned(x, y, { ...options, width }) : fitRows(x, y, { ...options, width });
   const biasesAt = classes * width;
   const probabilities = (features: ArrayLike<number>): Float64Array => {
     const all = new Float64Array((features.length / width) * classes);
@@ -78,11 +77,12 @@ interface Fit extends LogisticOptions {
 }
 
 /** Weights and biases, one after the other. */
-function* fittingRows(
+function* fitRows(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
-  { classes, width, c: given = 1, iterations = 1000, tolerance = 1e-4 }: Fit,
+  { classes, width, ...options }: Fit,
 ): Generator<Descent, Float64Array> {
+  const { c: given = 1, iterations = 1000, tolerance = 1e-4 } = options;
   const size = y.length;
   // Two classes of scikit-learn share one list of weights: the same as two opposite ones whose squares count twice.
   const c = classes === 2 ? given / 2 : given;
@@ -109,10 +109,10 @@ function* fittingRows(
 }
 
 /** The same, in as many dimensions as there are examples. */
-function* fittingSpanned(x: ArrayLike<number>, y: ArrayLike<number>, fit: Fit): Generator<Descent, Float64Array> {
-  const { classes, width } = fit;
+function* fitSpanned(x: ArrayLike<number>, y: ArrayLike<number>, options: Fit): Generator<Descent, Float64Array> {
+  const { classes, width } = options;
   const { coordinates, dimensions, expand } = rowSpace(x, width);
-  const fitted = yield* fittingRows(coordinates, y, { ...fit, width: dimensions });
+  const fitted = yield* fitRows(coordinates, y, { ...options, width: dimensions });
   const w = new Float64Array(classes * width + classes);
   for (let k = 0; k < classes; k++) w.set(expand(fitted.subarray(k * dimensions, (k + 1) * dimensions)), k * width);
   w.set(fitted.subarray(classes * dimensions), classes * width);

@@ -5,7 +5,8 @@ import { calibrate, type Trust } from '../trust/calibrate.ts';
 import type { LabelledLogits } from '../trust/logits.ts';
 import { outOfFold } from '../trust/out-of-fold.ts';
 import { type Evaluation, labelledLogits } from './evaluation.ts';
-import { pooledRows } from './linear-head.ts';
+import { pooledSet } from './linear-head.ts';
+import { rowsOf } from './linear-probe.ts';
 import { poolingFor } from './train-head.ts';
 
 /** Options of `trustHead`. */
@@ -58,7 +59,7 @@ async function outOfFoldOf(
   const units = groups ? new Set(groups.map((group, i) => group ?? i)).size : train.size;
   if (units < 2 * folds) return undefined;
   const pooling = poolingFor(train.features.shape.slice(1));
-  const rows = await pooledRows(train.features, { backend, pooling });
+  const rows = rowsOf((await pooledSet(train, { backend, pooling })).features);
   const classes = train.classNames.length;
   return outOfFold(rows, train.labels!, { classes, c, folds, seed, ...(groups && { groups }) });
 }
