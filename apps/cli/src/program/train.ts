@@ -38,6 +38,11 @@ export const defineTrain: Define = (program, finish) => {
       )
       .option('--test <data...>', 'pictures to test on at the end')
       .option('--strangers <data...>', 'with --backbone: pictures of no class, to see how often it is unsure of such')
+      .option(
+        '--quantize <type>',
+        'with --backbone: int8 writes a second file in whole numbers, model.int8.onnx, smaller and faster',
+        choice('--quantize', ['int8']),
+      )
       .option('--report <file>', 'with --backbone: where to say how good it is (default: report.html beside the model)')
       .option('--no-report', 'with --backbone: do not')
       .option('--epochs <n>', 'times to go through the pictures', whole('--epochs', 1), 20)
@@ -75,6 +80,7 @@ export const defineTrain: Define = (program, finish) => {
         groupBy,
         report,
         strangers,
+        quantize,
         ...others
       } = options;
       const given = command.options
@@ -93,6 +99,7 @@ export const defineTrain: Define = (program, finish) => {
           ...(groupBy !== undefined && { groupBy }),
           ...(report !== undefined && { report }),
           ...(strangers && { strangers }),
+          ...(quantize && { quantize }),
           ...(given.includes('--epochs') && { epochs }),
           ...(given.includes('--optimizer') && { optimizer }),
           ...(batchSize !== undefined && { batchSize }),
@@ -122,6 +129,7 @@ interface TrainOptions extends TaskOptions {
   readonly groupBy?: string;
   readonly test?: string[];
   readonly strangers?: string[];
+  readonly quantize?: 'int8';
   readonly report?: string | false;
   readonly epochs: number;
   readonly accumulate?: number;
