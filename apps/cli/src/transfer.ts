@@ -1,13 +1,18 @@
 /** From pictures and a pretrained network to a model file: what `graft train --backbone` does. */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Run } from '@graftml/core';
 import {
   type Collection,
   describeCollection,
   type Evaluation,
+  inWords,
+  openClassifier,
   type Probe,
+  type Strangers,
   type Strategy,
   type Transfer,
+  type Trust,
+  tooFew,
 } from '@graftml/vision';
 import {
   cacheFolder,
@@ -25,12 +30,17 @@ import { byteSize, count, counted, duration, figure, listed, percent } from './o
 import type { Screen } from './output/screen.ts';
 import { printable } from './output/text.ts';
 import { describePictures, showBroken } from './pictures.ts';
+import { meetStrangers, reportPath, saveReport, thisCommand, versions } from './report.ts';
 import { type StrategyRequest, showStrategy, strategyDisplay, strategyOptions } from './strategy.ts';
 
 export interface TransferRequest extends CollectionRequest, DeviceOptions, StrategyRequest {
   readonly backbone: string;
   readonly seed: number;
   readonly out: string;
+  /** Where the report goes, or none; beside the model unless given. */
+  readonly report?: string | false;
+  /** Pictures of none of the classes. */
+  readonly strangers?: readonly string[];
 }
 
 /** What `--json` says. */
@@ -47,7 +57,10 @@ export interface TransferResult {
   readonly training?: { readonly epochs: number; readonly stopped: Run['stopped']; readonly bestEpoch: number | null };
   readonly pictures: Readonly<Record<'train' | 'validation' | 'test', number>>;
   readonly evaluation: Evaluation;
+  readonly trust?: Trust;
+  readonly strangers?: Strangers;
   readonly out: string;
+  readonly report?: string;
   readonly seconds: number;
   readonly device: string;
 }
@@ -58,9 +71,10 @@ export async function transferClassifier(
   screen: Screen,
   signal: AbortSignal,
 ): Promise<{ readonly result: TransferResult; readonly judgedBy: readonly string[] | undefined }> {
-  const { data, validation, seed, out } = request;
+  const { data, validation, seed, out, report = reportPath(out) } = request;
   const asked = strategyOptions(request);
   await checkWritable(out);
+  if (report !== false) await checkWritable(report);
   const checkpoints = await openCheckpoints({ ...request, epochs: request.epochs ?? Number.POSITIVE_INFINITY }, screen);
   const began = performance.now();
   const backend = await openBackend(request);
@@ -71,7 +85,7 @@ export async function transferClassifier(
     showCollection(collection, screen);
     screen.fact('Device', backend.capabilities.device);
     const display = strategyDisplay(screen);
-    const done = await transfer({
+    const result = await transfer({
       backend,
       backbone,
       collection,
@@ -84,16 +98,31 @@ export async function transferClassifier(
       onProgress: display.show,
     });
     display.end();
-    const { evaluation, pictures, broken, notes, save, strategy, at, reasons, probes, training } = done;
-    showStrategy(request.strategy, done, screen);
+    const { evaluation, trust, pictures, broken, notes, save, strategy, at, reasons, probes, training } = result;
+    showStrategy(request.strategy, result, screen);
     if (broken.length > 0) showBroken(broken, screen);
     showNotes(notes, screen);
     const bytes = save();
     await writeWhole(out, bytes);
     const seconds = (performance.now() - began) / 1000;
     showEvaluation(evaluation, screen);
+    const strangers =
+      request.strangers &&
+      !signal.aborted &&
+      (await meetStrangers(request.strangers, openClassifier(bytes, out), { backend, signal, screen }));
     screen.fact('Saved', `${printable(out)}${screen.colours.dim(`, ${byteSize(bytes.length)}, ${duration(seconds)}`)}`);
-    const { device } = backend.capabilities;
+    const device = request.device === 'reference' ? 'reference' : backend.capabilities.device;
+    if (report !== false) {
+      const { reportOfTransfer } = await import('@graftml/vision/report');
+      const told = await reportOfTransfer(result, {
+        ...{ file: basename(out), bytes, preprocessing: backbone.preprocessing, from: data },
+        about: { backbone: backbone.name, strategy, head: request.head },
+        ...(strangers && { strangers }),
+        repeat: { command: thisCommand(), seed, device, versions: versions() },
+      });
+      const shown = { judged: result.judged, ...(request.strangers && { strangers: request.strangers }) };
+      await saveReport(report, told, shown, screen);
+    }
     return {
       result: {
         backbone: backbone.name,
@@ -111,9 +140,12 @@ export async function transferClassifier(
         }),
         pictures,
         evaluation,
+        ...(trust && { trust }),
+        ...(strangers && { strangers }),
         out,
+        ...(report !== false && { report }),
         seconds: Math.round(seconds * 100) / 100,
-        device: request.device === 'reference' ? 'reference' : device,
+        device,
       },
       judgedBy: placesOf(evaluation.of, request, collection),
     };
@@ -165,7 +197,10 @@ function showNotes(notes: readonly string[], screen: Screen): void {
   for (const note of notes.slice(0, mostNotes)) screen.fact('Note', printable(note));
 }
 
-function showEvaluation({ of, n, accuracy, interval, loss }: Evaluation, screen: Screen): void {
+function showEvaluation(
+  { of, n, accuracy, interval, loss, calibration, unsure, ...rest }: Evaluation,
+  screen: Screen,
+): void {
   const { bold } = screen.colours;
   const whom = of === 'test' ? 'pictures it has never seen' : 'validation pictures';
   screen.fact(
@@ -173,16 +208,15 @@ function showEvaluation({ of, n, accuracy, interval, loss }: Evaluation, screen:
     `${bold(percent(accuracy))} of ${count(n)} ${whom}, loss ${figure(loss)}`,
   );
   screen.fact('', `${inWords(accuracy, interval)} (95 % confidence)`);
-}
-
-/** `right on about 9 of 10, 82 to 95 %` */
-export function inWords(accuracy: number, [low, high]: Evaluation['interval']): string {
-  const whole = (share: number) => Math.round(share * 100);
-  const range = `${whole(low)} to ${whole(high)} %`;
-  if (accuracy === 0 || accuracy === 1)
-    return `right on ${accuracy === 1 ? 'all' : 'none'} of these, ${range} of others`;
-  const twentieths = Math.round(accuracy * 20);
-  const even = twentieths % 2 === 0 ? `${twentieths / 2} of 10` : `${twentieths} of 20`;
-  const about = twentieths > 0 && twentieths < 20 ? even : `${whole(accuracy)} of 100`;
-  return `right on about ${about}, ${range}`;
+  const few = tooFew({ n, accuracy, interval, ...rest });
+  if (few) screen.fact('', screen.colours.yellow(few));
+  const { before, after, temperature } = calibration;
+  const without =
+    temperature === 1 ? '' : `, ${percent(before.error)} without a temperature of ${temperature.toFixed(2)}`;
+  screen.fact('Sure', `its probabilities are ${percent(after.error)} off on average${without}`);
+  if (unsure?.accuracy !== undefined)
+    screen.fact(
+      'Unsure',
+      `below ${unsure.threshold.toFixed(2)}: answers ${percent(unsure.coverage, 0)}, right on ${percent(unsure.accuracy, 0)} of those`,
+    );
 }

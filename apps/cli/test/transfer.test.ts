@@ -1,11 +1,10 @@
 /** `graft train --backbone`, on the backbone that comes with Graft. */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openClassifier } from '@graftml/vision';
+import { inWords, openClassifier } from '@graftml/vision';
 import { drawSampleSet } from '@graftml/vision/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkTogether } from '../dist/option-sets.js';
-import { inWords } from '../dist/transfer.js';
 import { graft, removeFolders, temporaryFolder } from './support/graft.ts';
 
 let folder: string;
@@ -28,7 +27,7 @@ describe('graft train --backbone', () => {
     expect(stdout).toContain('graft evaluate shapes.onnx shapes\n');
     expect(stdout).toContain('graft predict shapes.onnx PICTURES');
     const judged = JSON.parse((await run('evaluate', 'shapes.onnx', 'shapes', '--device', 'cpu', '--json')).stdout);
-    expect(judged.pictures).toBe(15);
+    expect(judged.n).toBe(15);
     expect(`${(judged.accuracy * 100).toFixed(1)} %`).toBe(share);
     expect((await stat(join(folder, 'cache/features'))).isDirectory()).toBe(true);
   });

@@ -37,6 +37,9 @@ export const defineTrain: Define = (program, finish) => {
         "with --backbone: what must stay on one side: folder, time (taken in one go), or what names share, '^(\\d+)-'",
       )
       .option('--test <data...>', 'pictures to test on at the end')
+      .option('--strangers <data...>', 'with --backbone: pictures of no class, to see how often it is unsure of such')
+      .option('--report <file>', 'with --backbone: where to say how good it is (default: report.html beside the model)')
+      .option('--no-report', 'with --backbone: do not')
       .option('--epochs <n>', 'times to go through the pictures', whole('--epochs', 1), 20)
       .option('--accumulate <n>', 'update once for so many batches, as for one large one', whole('--accumulate', 1))
       .option('--lr <rate>', 'learning rate (default: as Keras has it for the optimizer)', positive('--lr'))
@@ -63,7 +66,8 @@ export const defineTrain: Define = (program, finish) => {
       ),
     )
     .action(async (data: string[], { lr, json = false, ...options }: TrainOptions, command: Command) => {
-      const { backbone, head = 'linear', strategy = 'head', from, batchNorm, groupBy, ...others } = options;
+      const { backbone, head = 'linear', strategy = 'head', from, batchNorm, ...rest } = options;
+      const { groupBy, report, strangers, ...others } = rest;
       const given = command.options
         .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
         .map((option) => option.long!);
@@ -78,6 +82,8 @@ export const defineTrain: Define = (program, finish) => {
           ...(test && { test }),
           ...(validation !== undefined && { validation }),
           ...(groupBy !== undefined && { groupBy }),
+          ...(report !== undefined && { report }),
+          ...(strangers && { strangers }),
           ...(given.includes('--epochs') && { epochs }),
           ...(given.includes('--optimizer') && { optimizer }),
           ...(batchSize !== undefined && { batchSize }),
@@ -106,6 +112,8 @@ interface TrainOptions extends TaskOptions {
   readonly batchNorm?: (typeof batchNorms)[number];
   readonly groupBy?: string;
   readonly test?: string[];
+  readonly strangers?: string[];
+  readonly report?: string | false;
   readonly epochs: number;
   readonly accumulate?: number;
   readonly lr?: number;

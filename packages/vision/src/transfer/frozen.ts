@@ -164,5 +164,5 @@ const pooled = (network: Model): Model =>
   network.graph('infer').outputs.output!.shape.length === 4 ? graft(network, [globalAveragePooling2D()]) : network;
 
 /** Of those that are trained on. */
-const groupsOf = (pictures: readonly Picture[]) =>
+export const groupsOf = (pictures: readonly Picture[]) =>
   pictures.filter(({ split = 'train' }) => split === 'train').map(({ group }) => group);

@@ -71,13 +71,13 @@ export function linearProbe(
   const judged = parts.map((indices) => {
     const held = new Set(indices);
     const others = [...list.keys()].filter((i) => !held.has(i));
-    const scaler = standardizer(taken(rows, others, width), width);
+    const scaler = standardizer(takenRows(rows, others, width), width);
     const { probabilities } = fitLogistic(
-      scaler(taken(rows, others, width)),
+      scaler(takenRows(rows, others, width)),
       others.map((i) => list[i]!),
       { classes, c, ...(tolerance !== undefined && { tolerance }) },
     );
-    const found = probabilities(scaler(taken(rows, indices, width)));
+    const found = probabilities(scaler(takenRows(rows, indices, width)));
     let right = 0;
     indices.forEach((index, i) => {
       const own = found.subarray(i * classes, (i + 1) * classes);
@@ -129,7 +129,8 @@ export function standardizer(x: ArrayLike<number>, width: number): (x: ArrayLike
 export const rowsOf = (features: Tensor): ArrayLike<number> =>
   features.data instanceof BigInt64Array ? toNumbers(features) : features.data;
 
-function taken(rows: ArrayLike<number>, indices: ArrayLike<number>, width: number): Float64Array {
+/** The rows at `indices`, of `[n, width]`. */
+export function takenRows(rows: ArrayLike<number>, indices: ArrayLike<number>, width: number): Float64Array {
   const out = new Float64Array(indices.length * width);
   for (let i = 0; i < indices.length; i++)
     for (let j = 0; j < width; j++) out[i * width + j] = rows[indices[i]! * width + j]!;

@@ -14,11 +14,12 @@ import { featuresBySplit } from '../features/picture-features.ts';
 import { splitUp } from '../split-up.ts';
 import { type FineTuningPlan, fallingRates, fineTuningPlan, learnable, weightsDigest } from './fine-tuning.ts';
 import { freshWeights } from './fresh-weights.ts';
-import { extracted, type Frozen, frozenAsAsked, frozenAt, networkFor, probed, type Work } from './frozen.ts';
+import { extracted, type Frozen, frozenAsAsked, frozenAt, groupsOf, networkFor, probed, type Work } from './frozen.ts';
 import { freshHead, graftHead, type Head } from './heads.ts';
 import { type LoadedPictures, loadPictures } from './picture-dataset.ts';
 import type { Probe } from './probe-points.ts';
 import { type TrainedNetwork, trainNetwork } from './train-network.ts';
+import type { LinearTraining } from './trust-head.ts';
 
 /** Training pictures and those to judge by, as pictures or as features: whatever `model` takes. */
 export interface DividedData {
@@ -38,6 +39,8 @@ export interface Learned {
   readonly judged: { readonly model: Model } & DividedData;
   /** As it was asked for, with what was found. */
   readonly head: Head;
+  /** What a linear head was fitted to, where it is all that was learnt. */
+  readonly linear?: LinearTraining;
   readonly broken: readonly BrokenPicture[];
   /** Why it is what it is, a sentence each without its full stop. */
   readonly reasons: readonly string[];
@@ -69,15 +72,14 @@ export async function earlierCut(work: Work): Promise<Learned> {
 }
 
 export function headLearned(strategy: 'head' | 'earlier', frozen: Frozen, reasons: readonly string[]): Learned {
-  const { at, network, made, sets, broken } = frozen;
+  const { at, network, made, sets, broken, pictures } = frozen;
+  const { head } = made;
+  const linear = head.type === 'linear' && { train: sets.train, c: head.c ?? 1, groups: groupsOf(pictures) };
   return {
-    strategy,
-    at,
+    ...{ strategy, at, head, broken, reasons },
     model: graftHead(network, made),
     judged: { model: made.model, ...sets },
-    head: made.head,
-    broken,
-    reasons,
+    ...(linear && { linear }),
   };
 }
 

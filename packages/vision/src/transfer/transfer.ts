@@ -1,10 +1,11 @@
 /** From a collection of pictures and a pretrained network to a classifier in one file. */
 import { type Backend, DataError, type Model, type Run, type Storage, UsageError } from '@graftml/core';
 import { saveClassifier } from '../classifier.ts';
-import type { BrokenPicture, Collection } from '../collection/collection.ts';
+import type { BrokenPicture, Collection, Picture } from '../collection/collection.ts';
 import type { Decode } from '../collection/examine.ts';
 import { splitCollection } from '../collection/split-collection.ts';
 import type { Backbone } from '../models/backbone.ts';
+import type { Trust } from '../trust/calibrate.ts';
 import { measured } from './auto.ts';
 import { type Evaluation, judge } from './evaluation.ts';
 import { checkFineTuning, type FineTuningOptions, type TransferCheckpoint } from './fine-tuning.ts';
@@ -12,6 +13,7 @@ import type { Work, WorkProgress } from './frozen.ts';
 import { type Head, headOf } from './heads.ts';
 import type { Probe } from './probe-points.ts';
 import { earlierCut, fineTuned, fromScratch, type Learned, onlyHead } from './strategies.ts';
+import { trustHead } from './trust-head.ts';
 
 /**
  * How much of a backbone is used, and what of it is trained.
@@ -86,6 +88,12 @@ export interface Transfer {
   readonly training?: Run;
   /** On the test pictures; where there are none, on those to validate with. */
   readonly evaluation: Evaluation;
+  /** By what its probabilities were made true, and when it is unsure; absent where there was nothing to learn that from. */
+  readonly trust?: Trust;
+  /** What the evaluation is of, in its order. */
+  readonly judged: readonly Picture[];
+  /** Every picture in its part. */
+  readonly collection: Collection;
   readonly classNames: readonly string[];
   /** How many pictures each part has. */
   readonly pictures: { readonly train: number; readonly validation: number; readonly test: number };
@@ -126,8 +134,17 @@ export async function transfer(options: TransferOptions): Promise<Transfer> {
   // A training that was stopped has a result, which is judged all the same.
   const stoppable = how ? {} : signal && { signal };
   onProgress?.({ phase: 'evaluation', of });
-  const evaluation = await judge(judged.model, { backend, ...stoppable, data, of, classNames });
+  const trust = await trustHead({
+    ...{ backend, model: judged.model, validation, of, seed, ...stoppable },
+    ...(learned.linear && { linear: learned.linear }),
+  });
+  const { temperature = 1, unsure } = trust ?? {};
+  const evaluation = await judge(judged.model, {
+    ...{ backend, data, of, classNames, temperature, ...stoppable },
+    ...(unsure && { unsure }),
+  });
   const pictures = { train: train.size, validation: validation?.size ?? 0, test: test?.size ?? 0 };
+  const unread = new Set(learned.broken.map(({ name }) => name));
   const training = {
     strategy: learned.strategy,
     ...(strategy === 'auto' && { asked: strategy }),
@@ -149,11 +166,23 @@ export async function transfer(options: TransferOptions): Promise<Transfer> {
     ...(probes && { probes }),
     ...(how && { training: how.trained.run }),
     evaluation,
+    ...(trust && { trust }),
+    judged: collection.pictures.filter(({ split, name }) => split === of && !unread.has(name)),
+    collection,
     classNames,
     pictures,
     broken: learned.broken,
     notes: collection.notes,
-    save: () => saveClassifier(model, { labels: classNames, preprocessing: backbone.preprocessing, training }),
+    save: () => {
+      const { preprocessing } = backbone;
+      return saveClassifier(model, {
+        labels: classNames,
+        preprocessing,
+        training,
+        temperature,
+        ...(unsure && { unsure }),
+      });
+    },
   };
 }
 
