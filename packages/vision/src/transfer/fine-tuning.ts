@@ -36,7 +36,7 @@ export interface FineTuningOptions {
   readonly epochs?: number;
   /** 16 unless given. */
   readonly batchSize?: number;
-  /** Adam, at 3e-4 to train on and 1e-3 from scratch, unless given. A rate that is a number rises in the first steps and falls along a cosine. */
+  /** Adam, at 1e-4 to train on and 1e-3 from scratch, unless given. A rate that is a number rises in the first steps and falls along a cosine. */
   readonly optimizer?: Optimizer;
   /** Epochs without a better validation loss after which it ends; 5 unless given. */
   readonly patience?: number;
@@ -54,7 +54,7 @@ export interface TransferCheckpoint {
 }
 
 /** What happens to pictures while a network is trained on, in the words of `parseAugmentation`: mild, for photographs. */
-export const usualAugmentation = 'flip,crop=0.7';
+export const usualAugmentation = 'flip,shift=0.1,zoom=0.1';
 
 const known: Readonly<Record<keyof FineTuningOptions, true>> = {
   from: true,
@@ -91,7 +91,7 @@ export function fineTuningPlan(options: FineTuningOptions, n: number, fromScratc
     batchNorm: batchNorm ?? (fromScratch || n >= 1000 ? 'live' : 'frozen'),
     epochs,
     batchSize: size,
-    optimizer: scheduled(optimizer ?? adam({ learningRate: fromScratch ? 1e-3 : 3e-4 }), steps),
+    optimizer: scheduled(optimizer ?? adam({ learningRate: fromScratch ? 1e-3 : 1e-4 }), steps),
     patience,
     lowestRate: lowestRate ?? (fromScratch ? 1 : 0.1),
   };
