@@ -13,8 +13,8 @@ import { fuzzBench } from './fuzz.mjs';
 import { profileBench } from './profile.mjs';
 import { recurrentBench } from './recurrent.mjs';
 import { trainBench } from './train.mjs';
-import { transferTableBench } from './transfer-table.mjs';
 import { transferBench } from './transfer.mjs';
+import { transferTableBench } from './transfer-table.mjs';
 
 const benches = {
   train: trainBench,

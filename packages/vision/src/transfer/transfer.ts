@@ -126,21 +126,30 @@ export async function transfer(options: TransferOptions): Promise<Transfer> {
     ...(signal && { signal }),
     onProgress: (progress) => onProgress?.(progress),
   });
-  const { model, judged, reasons, probes, training: how } = learned;
+  const { model, judged, reasons, probes, linear, training: how } = learned;
   const { train, validation, test } = judged;
   const { classNames } = collection;
   const [of, data] = test ? (['test', test] as const) : (['validation', validation] as const);
   if (!data) throw nothingToJudgeBy();
   // A training that was stopped has a result, which is judged all the same.
-  const stoppable = how ? {} : signal && { signal };
+  const common = { backend, ...(how ? {} : signal && { signal }) };
   onProgress?.({ phase: 'evaluation', of });
   const trust = await trustHead({
+<<<<<<< HEAD
     ...{ backend, model: judged.model, validation, of, seed, ...stoppable },
     ...(learned.linear && { linear: learned.linear }),
   });
   const { temperature = 1, unsure } = trust ?? {};
   const evaluation = await judge(judged.model, {
     ...{ backend, data, of, classNames, temperature, ...stoppable },
+=======
+    ...{ ...common, model: judged.model, validation, of, seed },
+    ...(linear && { linear }),
+  });
+  const { temperature = 1, unsure } = trust ?? {};
+  const evaluation = await judge(judged.model, {
+    ...{ ...common, data, of, classNames, temperature },
+>>>>>>> main
     ...(unsure && { unsure }),
   });
   const pictures = { train: train.size, validation: validation?.size ?? 0, test: test?.size ?? 0 };
@@ -176,10 +185,7 @@ export async function transfer(options: TransferOptions): Promise<Transfer> {
     save: () => {
       const { preprocessing } = backbone;
       return saveClassifier(model, {
-        labels: classNames,
-        preprocessing,
-        training,
-        temperature,
+        ...{ labels: classNames, preprocessing, training, temperature },
         ...(unsure && { unsure }),
       });
     },
