@@ -66,22 +66,8 @@ export const defineTrain: Define = (program, finish) => {
       ),
     )
     .action(async (data: string[], { lr, json = false, ...options }: TrainOptions, command: Command) => {
-<<<<<<< HEAD
       const { backbone, head = 'linear', strategy = 'head', from, batchNorm, ...rest } = options;
       const { groupBy, report, strangers, ...others } = rest;
-=======
-      const {
-        backbone,
-        head = 'linear',
-        strategy = 'head',
-        from,
-        batchNorm,
-        groupBy,
-        report,
-        strangers,
-        ...others
-      } = options;
->>>>>>> main
       const given = command.options
         .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
         .map((option) => option.long!);

@@ -39,11 +39,7 @@ export interface Learned {
   readonly judged: { readonly model: Model } & DividedData;
   /** As it was asked for, with what was found. */
   readonly head: Head;
-<<<<<<< HEAD
   /** What a linear head was fitted to, where it is all that was learnt. */
-=======
-  /** Where only a linear head was learnt: from what. */
->>>>>>> main
   readonly linear?: LinearTraining;
   readonly broken: readonly BrokenPicture[];
   /** Why it is what it is, a sentence each without its full stop. */
@@ -76,26 +72,14 @@ export async function earlierCut(work: Work): Promise<Learned> {
 }
 
 export function headLearned(strategy: 'head' | 'earlier', frozen: Frozen, reasons: readonly string[]): Learned {
-<<<<<<< HEAD
   const { at, network, made, sets, broken, pictures } = frozen;
   const { head } = made;
   const linear = head.type === 'linear' && { train: sets.train, c: head.c ?? 1, groups: groupsOf(pictures) };
-=======
-  const { at, network, made, sets, pictures, broken } = frozen;
-  const { head } = made;
->>>>>>> main
   return {
     ...{ strategy, at, head, broken, reasons },
     model: graftHead(network, made),
     judged: { model: made.model, ...sets },
-<<<<<<< HEAD
     ...(linear && { linear }),
-=======
-    head,
-    ...(head.type === 'linear' && { linear: { train: sets.train, c: head.c!, groups: groupsOf(pictures) } }),
-    broken,
-    reasons,
->>>>>>> main
   };
 }
 

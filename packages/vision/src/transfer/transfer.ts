@@ -135,21 +135,12 @@ export async function transfer(options: TransferOptions): Promise<Transfer> {
   const common = { backend, ...(how ? {} : signal && { signal }) };
   onProgress?.({ phase: 'evaluation', of });
   const trust = await trustHead({
-<<<<<<< HEAD
-    ...{ backend, model: judged.model, validation, of, seed, ...stoppable },
-    ...(learned.linear && { linear: learned.linear }),
-  });
-  const { temperature = 1, unsure } = trust ?? {};
-  const evaluation = await judge(judged.model, {
-    ...{ backend, data, of, classNames, temperature, ...stoppable },
-=======
     ...{ ...common, model: judged.model, validation, of, seed },
     ...(linear && { linear }),
   });
   const { temperature = 1, unsure } = trust ?? {};
   const evaluation = await judge(judged.model, {
     ...{ ...common, data, of, classNames, temperature },
->>>>>>> main
     ...(unsure && { unsure }),
   });
   const pictures = { train: train.size, validation: validation?.size ?? 0, test: test?.size ?? 0 };
