@@ -99,7 +99,11 @@ export async function fineTuned(work: Work): Promise<Learned> {
 export async function trainedOn(work: Work, frozen: Frozen): Promise<Learned> {
   const { backbone, signal, onProgress } = work;
   const { at, network, made, sets, pictures, broken } = frozen;
-  const plan = fineTuningPlan(work.fineTuning, sets.train.size, false);
+  const plan = fineTuningPlan(work.fineTuning, {
+    n: sets.train.size,
+    preprocessing: backbone.preprocessing,
+    fromScratch: false,
+  });
   const start = graftHead(network, made);
   const model = graftHead(learnable(network, plan), made);
   const optimizer = fallingRates(plan.optimizer, { backbone, network, lowestRate: plan.lowestRate });
@@ -157,8 +161,11 @@ export async function fromScratch(work: Work): Promise<Learned> {
     onProgress: (done, total) => onProgress({ phase: 'pictures', done, total }),
   });
   const { broken } = loaded;
-  const trainingSize = loaded.pictures.filter(({ split }) => split === 'train').length;
-  const plan = fineTuningPlan(work.fineTuning, trainingSize, true);
+  const plan = fineTuningPlan(work.fineTuning, {
+    n: loaded.pictures.filter(({ split }) => split === 'train').length,
+    preprocessing: backbone.preprocessing,
+    fromScratch: true,
+  });
   const data = divide(loaded, plan);
   const network = freshWeights(networkFor(work, work.at));
   const drawn = withWeights(network, initialWeights(network, seed));
