@@ -114,6 +114,7 @@ export async function transferClassifier(
     showEvaluation(evaluation, screen);
     const strangers =
       request.strangers &&
+      !signal.aborted &&
       (await meetStrangers(request.strangers, openClassifier(bytes, out), { backend, signal, screen }));
     screen.fact('Saved', `${printable(out)}${screen.colours.dim(`, ${byteSize(bytes.length)}, ${duration(seconds)}`)}`);
     const { preprocessing } = backbone;
