@@ -5,6 +5,7 @@ import { defineAugment } from './program/augment.ts';
 import { defineDemo } from './program/demo.ts';
 import { defineDoctor } from './program/doctor.ts';
 import { defineEvaluate } from './program/evaluate.ts';
+import { defineExplain } from './program/explain.ts';
 import { defineExportStep } from './program/export-step.ts';
 import { defineFindLr } from './program/find-lr.ts';
 import { defineInspect } from './program/inspect.ts';
@@ -22,6 +23,7 @@ const commands: readonly Define[] = [
   defineFindLr,
   defineEvaluate,
   definePredict,
+  defineExplain,
   defineSummary,
   defineInspect,
   defineModels,

@@ -4,6 +4,7 @@ export type { BrokenPicture } from '../collection/collection.ts';
 export { type AugmentWorkers, augmentInWorkers } from './augment-workers.ts';
 export { type OpenCollectionOptions, openCollection } from './collection.ts';
 export { decodePicture, encodePicture, readPicture } from './decode.ts';
+export { type ExplainedPicture, type ExplainPicturesOptions, explainPictures } from './explain-pictures.ts';
 export { type ExtractFeaturesOptions, extractFeatures } from './extract-features.ts';
 export { readArrays, saveFeatures } from './features.ts';
 export { folderStorage } from './folder-storage.ts';
