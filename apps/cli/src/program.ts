@@ -7,6 +7,7 @@ import { defineDoctor } from './program/doctor.ts';
 import { defineEvaluate } from './program/evaluate.ts';
 import { defineExplain } from './program/explain.ts';
 import { defineExportStep } from './program/export-step.ts';
+import { defineFeatures } from './program/features.ts';
 import { defineFindLr } from './program/find-lr.ts';
 import { defineInspect } from './program/inspect.ts';
 import { defineModels } from './program/models.ts';
@@ -24,6 +25,7 @@ const commands: readonly Define[] = [
   defineEvaluate,
   definePredict,
   defineExplain,
+  defineFeatures,
   defineSummary,
   defineInspect,
   defineModels,
