@@ -4,6 +4,7 @@ import pc from 'picocolors';
 import { defineAugment } from './program/augment.ts';
 import { defineDemo } from './program/demo.ts';
 import { defineDoctor } from './program/doctor.ts';
+import { defineEmbed } from './program/embed.ts';
 import { defineEvaluate } from './program/evaluate.ts';
 import { defineExplain } from './program/explain.ts';
 import { defineExportStep } from './program/export-step.ts';
@@ -26,6 +27,7 @@ const commands: readonly Define[] = [
   definePredict,
   defineExplain,
   defineFeatures,
+  defineEmbed,
   defineSummary,
   defineInspect,
   defineModels,

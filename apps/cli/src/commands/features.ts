@@ -57,7 +57,10 @@ export async function features(request: FeaturesRequest, { json }: { readonly js
       const { preprocessing, toldBy } = backbone;
       screen.fact('Backbone', `${printable(backbone.name)}, ${describePictures(preprocessing)}`);
       if (toldBy === 'guess')
-        screen.fact('', screen.colours.yellow('how it wants its pictures is a guess, made by trying what is usual on some of these'));
+        screen.fact(
+          '',
+          screen.colours.yellow('how it wants its pictures is a guess, made by trying what is usual on some of these'),
+        );
       const reading = counter(screen, 'Reading', 'pictures');
       const collection = await openCollection(data, {
         signal,
@@ -65,7 +68,10 @@ export async function features(request: FeaturesRequest, { json }: { readonly js
       });
       reading.end();
       const { classNames } = collection;
-      screen.fact('Pictures', `${count(collection.pictures.length)} of ${counted(classNames.length, 'class', 'classes')}: ${printable(listed(classNames, 8))}`);
+      screen.fact(
+        'Pictures',
+        `${count(collection.pictures.length)} of ${counted(classNames.length, 'class', 'classes')}: ${printable(listed(classNames, 8))}`,
+      );
       const display = featureDisplay(screen);
       const found = await extractFeatures({
         backend,

@@ -34,3 +34,22 @@ export function featureList(inputs: Model['inputs'], scores: Value): Value | und
   const list = linearPartOf(inputs, scores)?.input;
   return list && (list.shape.length === 2 ? list : builder('features').flatten(list));
 }
+
+/**
+ * The same with the scores of the classes behind it, `[N, features + classes]`, so that one run gives both.
+ * @throws UsageError where no linear layer comes last
+ */
+export function featuresAndScores(classifier: Explainable): Model {
+  const features = classifierFeatures(classifier);
+  const { model, preprocessing } = classifier;
+  const scored = scoresOf(model.inputs[0]?.dtype === 'uint8' ? tensorModel(model, preprocessing) : model).model;
+  return {
+    ...features,
+    graph(mode) {
+      const { inputs, outputs } = scored.graph(mode);
+      const scores = outputs.output!;
+      const list = featureList(scored.inputs, scores)!;
+      return { inputs, outputs: { output: builder('features').concat([list, scores], { axis: 1 }) } };
+    },
+  };
+}
