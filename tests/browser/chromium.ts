@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page as Tab } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page as Tab } from 'playwright-core';
 import { build } from 'vite';
 import type { Page } from './page/main.ts';
 
@@ -77,7 +77,7 @@ export interface Opened {
   call<Name extends keyof Page>(name: Name, ...args: Parameters<Page[Name]>): Promise<Awaited<ReturnType<Page[Name]>>>;
 }
 
-export async function openPage(browser: Browser, address: string): Promise<Opened> {
+export async function openPage(browser: Browser | BrowserContext, address: string): Promise<Opened> {
   const tab = await browser.newPage();
   const said: string[] = [];
   tab.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));

@@ -94,7 +94,14 @@ async function press(address: string) {
     await browser.close();
   }
 }
-const trained = { device: 'wasm', loss: expect.any(Number), inside: true, outside: true };
+const trained = {
+  device: 'wasm',
+  loss: expect.any(Number),
+  inside: true,
+  outside: true,
+  // Of eight pictures; chance would give four.
+  taught: { right: expect.toSatisfy((right: number) => right >= 6), same: true, labels: ['disc', 'square'] },
+};
 
 describe.skipIf(isMissing)('an application by Vite and React', () => {
   let folder: string;

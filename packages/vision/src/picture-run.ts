@@ -3,6 +3,7 @@ import {
   type Backend,
   DataError,
   type Executable,
+  fixWeights,
   inputName,
   type Model,
   type Program,
@@ -25,8 +26,7 @@ export interface RunPicturesOptions<Picture extends PictureToRun> {
   readonly pictures: AsyncIterable<Picture> | Iterable<Picture>;
   readonly batchSize: number;
   /**
-   * Whether a last batch that is short is filled up with its last picture, so that every picture runs in a batch of the same
-   * size; else it has a program of its own.
+   * Whether all pictures run in batches of exactly `batchSize`, also where there are fewer.
    */
   readonly full?: boolean;
   /** What is run for so many pictures; the model's prediction unless given. */
@@ -45,13 +45,19 @@ export interface PictureOutputs<Picture> {
   readonly outputs: Tensors;
 }
 
+interface Compiled {
+  readonly executable: Executable;
+  readonly input: string;
+  readonly size: number;
+}
+
 /** What a model that takes pictures (`pictureModel`) says of each, without the batch axis, in their order. */
 export async function* runPictures<Picture extends PictureToRun>(
   model: Model,
   preprocessing: Preprocessing,
   options: Omit<RunPicturesOptions<Picture>, 'program' | 'feeds'>,
 ): AsyncGenerator<PictureOutput<Picture>> {
-  for await (const { picture, outputs } of runProgram(model, preprocessing, options))
+  for await (const { picture, outputs } of runProgram(fixWeights(model), preprocessing, options))
     yield { picture, output: outputs.output! };
 }
 
@@ -66,22 +72,19 @@ export async function* runProgram<Picture extends PictureToRun>(
     throw new UsageError('must be a whole number from 1', { where: 'batchSize', received: `${batchSize}` });
   const length = width * height * channels;
   const state = await backend.createState(weightsOf(model));
-  const programs = new Map<number, Promise<{ executable: Executable; input: string }>>();
-  const compiled = (size: number) => {
-    const known = programs.get(size);
-    if (known) return known;
-    const program = programOf(size);
-    const made = backend
-      .compile(program)
-      .then((executable) => ({ executable, input: inputName(program.graph.inputs[0]!)! }));
-    programs.set(size, made);
-    return made;
+  let program: Promise<Compiled> | undefined;
+  const compiled = async (size: number): Promise<Compiled> => {
+    const made = programOf(size);
+    return { executable: await backend.compile(made), input: inputName(made.graph.inputs[0]!)!, size };
   };
 
   const run = async (batch: readonly Picture[]): Promise<PictureOutputs<Picture>[]> => {
-    const size = full ? batchSize : batch.length;
+    // A last batch that is short is filled up with its last picture: a program of its own would hold all weights once more.
+    program ??= compiled(full ? batchSize : batch.length);
+    const { executable, input, size } = await program;
+    const filled = Array.from({ length: size }, (_, i) => batch[i] ?? batch.at(-1)!);
     const data = new Uint8Array(size * length);
-    batch.forEach(({ name, pixels }, i) => {
+    filled.forEach(({ name, pixels }, i) => {
       if (pixels.length !== length)
         throw new DataError('does not have the size of the preprocessing', {
           where: name,
@@ -90,10 +93,8 @@ export async function* runProgram<Picture extends PictureToRun>(
         });
       data.set(pixels, i * length);
     });
-    for (let i = batch.length; i < size; i++) data.set(batch.at(-1)!.pixels, i * length);
-    const { executable, input } = await compiled(size);
     const bytes: Tensor = { dtype: 'uint8', shape: [size, height, width, channels], data };
-    const outputs = Object.entries(await executable.run({ [input]: bytes, ...others?.(batch) }, state));
+    const outputs = Object.entries(await executable.run({ [input]: bytes, ...others?.(filled) }, state));
     return batch.map((picture, i) => ({
       picture,
       outputs: Object.fromEntries(outputs.map(([name, tensor]) => [name, rowOf(tensor, i, size)])),
@@ -110,8 +111,8 @@ export async function* runProgram<Picture extends PictureToRun>(
     }
     if (running) yield* await running;
   } finally {
-    for (const made of await Promise.allSettled(programs.values()))
-      if (made.status === 'fulfilled') await made.value.executable.dispose();
+    const [made] = await Promise.allSettled([program]);
+    if (made.status === 'fulfilled') await made.value?.executable.dispose();
   }
 }
 

@@ -2,6 +2,8 @@
 import { onnxBackend } from '@graftml/backend-onnx/web';
 import { type Backend, fit, InterruptedTrainingError } from '@graftml/core';
 import { type ConformanceTest, conformance } from '@graftml/testing';
+import { picturePage } from './pictures.ts';
+import { storagePage } from './storage.ts';
 import { course, network, smallNetwork } from './training.ts';
 
 type Device = 'auto' | 'webgpu' | 'wasm';
@@ -70,6 +72,8 @@ const page = {
     }
     return said;
   },
+  ...storagePage,
+  ...picturePage,
   /** The epoch that the training under way has finished. */
   reached: () => reached,
   memory,

@@ -1,6 +1,7 @@
 // The application: starts the training, opens what it gave, and asks it about two points.
 import { StrictMode, useState } from 'react';
 import { createRoot } from 'react-dom/client';
+import { teachAndAsk } from './teach-and-ask';
 import { trainAndAsk } from './train-and-ask';
 
 function App() {
@@ -8,7 +9,8 @@ function App() {
   const start = () => {
     say('training');
     const device = new URLSearchParams(location.search).get('device') ?? 'wasm';
-    trainAndAsk(device).then(
+    const both = async () => ({ ...(await trainAndAsk(device)), taught: await teachAndAsk() });
+    both().then(
       (told) => say(JSON.stringify(told)),
       (error) => say(`failed: ${error}`),
     );

@@ -34,10 +34,13 @@ export interface Engine {
   handle(request: Request, reply: (reply: Reply, transfer: readonly ArrayBuffer[]) => void): void;
 }
 
-/** `load` imports the runtime, `optionsFor` makes session options: what differs between Node and browsers. */
+/**
+ * `load` imports the runtime, `optionsFor` makes session options, also by whether the program changes its state: what differs between
+ * Node and browsers.
+ */
 export function createEngine(
   load: (settings: SessionSettings) => Promise<OrtModule>,
-  optionsFor: (settings: SessionSettings) => Ort.InferenceSession.SessionOptions,
+  optionsFor: (settings: SessionSettings, learns: boolean) => Ort.InferenceSession.SessionOptions,
 ): Engine {
   const sessions = new Map<number, Session>();
   const states = new Map<number, Store>();
@@ -87,7 +90,10 @@ export function createEngine(
     async compile({ program, model, feeds, outputs, state, profile }) {
       const onDevice = state.flatMap(({ output }) => (output === undefined ? [] : [[output, 'gpu-buffer'] as const]));
       const session = await ort.InferenceSession.create(model, {
-        ...optionsFor(settings),
+        ...optionsFor(
+          settings,
+          state.some(({ output }) => output !== undefined),
+        ),
         ...(profile !== undefined && { enableProfiling: true, profileFilePrefix: profile }),
         ...(isResident(settings.device) && { preferredOutputLocation: Object.fromEntries(onDevice) }),
       });

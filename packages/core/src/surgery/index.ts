@@ -2,6 +2,7 @@
 export { cut } from './cut.ts';
 export { type CutPoint, cutPoints, type Natural, type Side } from './cut-points.ts';
 export { fixInput } from './fix-input.ts';
+export { fixWeights } from './fix-weights.ts';
 export { freeBatch } from './free-batch.ts';
 export { type FreezeOptions, freeze } from './freeze.ts';
 export { type GradientStop, gradientStop } from './gradient-stop.ts';

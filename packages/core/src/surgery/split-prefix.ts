@@ -4,13 +4,13 @@ import { UnsupportedError } from '../errors.ts';
 import { isStatic, showShape } from '../ir/dims.ts';
 import { leaves, topologicalOrder } from '../ir/order.ts';
 import { constant, type Graph, input, inputName, type Value } from '../ir/value.ts';
-import { type Model, weightsOf } from '../nn/model.ts';
+import type { Model } from '../nn/model.ts';
 import { substitute } from '../passes/substitute.ts';
-import { withConstants } from '../passes/with-constants.ts';
 import { tensor } from '../tensor.ts';
 import { cut } from './cut.ts';
 import { narrowest } from './cut-points.ts';
 import { derived, isRandom } from './derived.ts';
+import { fixWeights } from './fix-weights.ts';
 import { nameOfTensors, tensorNamed } from './tensor-names.ts';
 
 /** A model as two, one after the other. */
@@ -35,7 +35,7 @@ export function splitPrefix(model: Model): SplitModel | undefined {
   const at = last && nameOf(last);
   if (at === undefined) return undefined;
   const before = cut(model, at);
-  const prefix = derived(before, (mode) => withConstants(before.graph(mode), weightsOf(before)).outputs);
+  const prefix = fixWeights(before);
   const { dtype, shape } = prefix.graph('infer').outputs.output!;
   const features = { name: freeName(model, 'features'), dtype, shape };
   const rest = derived(

@@ -1,8 +1,9 @@
 /** How good a model is. */
 import type { Backend, State } from '../backend.ts';
 import type { Loss, Metric } from '../nn/loss.ts';
-import { type Model, weightsOf } from '../nn/model.ts';
+import type { Model } from '../nn/model.ts';
 import { onlyOptions } from '../options.ts';
+import { fixWeights } from '../surgery/fix-weights.ts';
 import type { Signal } from './clock.ts';
 import type { Dataset } from './dataset.ts';
 import { checkBatchSize, checkLabels, compiler, feedsOf, inOrder, pipeline, readBatchAt, upTo } from './session.ts';
@@ -37,8 +38,7 @@ export async function evaluate<M extends Metrics = Record<never, never>>(
   onlyOptions('evaluate', ['backend', 'data', 'loss', 'metrics', 'batchSize', 'signal', 'onProgress'], options);
   const { backend, data, loss, metrics, batchSize = Math.min(32, data.size), signal, onProgress } = options;
   checkBatchSize(batchSize, data, 'the evaluation set');
-  const state = await backend.createState(weightsOf(model));
-  const run = evaluation(model, { backend, loss, metrics: metrics ?? {}, batchSize }, state);
+  const run = evaluation(fixWeights(model), { backend, loss, metrics: metrics ?? {}, batchSize });
   try {
     return (await run.over(data, signal, onProgress)) as Figures<M> | undefined;
   } finally {
@@ -55,11 +55,11 @@ export interface EvaluationRun {
   dispose(): Promise<void>;
 }
 
-/** Evaluates as often as asked with the weights that `state` holds at the time. */
+/** Evaluates as often as asked with the weights that `state` holds at the time, or its own. */
 export function evaluation(
   model: Model,
   { backend, loss, metrics, batchSize }: { backend: Backend; loss: Loss; metrics: Metrics; batchSize: number },
-  state: State,
+  state?: State,
 ): EvaluationRun {
   const programs = compiler(backend, (batch) => evaluationProgram(model, { loss, metrics }, batch));
   const classes = classesOf(model);

@@ -1,8 +1,9 @@
 /** What a model says. */
 import type { Backend } from '../backend.ts';
 import { DataError } from '../errors.ts';
-import { type Model, weightsOf } from '../nn/model.ts';
+import type { Model } from '../nn/model.ts';
 import { onlyOptions } from '../options.ts';
+import { fixWeights } from '../surgery/fix-weights.ts';
 import { allocate, type Tensor } from '../tensor.ts';
 import type { Signal } from './clock.ts';
 import { type Inputs, inputsOf, readInputs } from './dataset.ts';
@@ -20,13 +21,13 @@ export interface PredictOptions {
 }
 
 /** Predictions `[batch, ...]`, batch by batch in the order of the data; ends early if `signal` says so. */
-export async function* predictBatches(model: Model, options: PredictOptions): AsyncGenerator<Tensor> {
+export async function* predictBatches(asked: Model, options: PredictOptions): AsyncGenerator<Tensor> {
   onlyOptions('predict', ['backend', 'data', 'batchSize', 'signal'], options);
   const { backend, signal } = options;
   const data = inputsOf(options.data);
   const { batchSize = Math.min(32, data.size) } = options;
   checkBatchSize(batchSize, data, 'the examples to predict');
-  const state = await backend.createState(weightsOf(model));
+  const model = fixWeights(asked);
   const programs = compiler(backend, (batch) => predictionProgram(model, batch));
   const prepare = async (i: number) => {
     const indices = batchAt(data.size, batchSize, i);
@@ -35,7 +36,7 @@ export async function* predictBatches(model: Model, options: PredictOptions): As
   };
   try {
     const results = pipeline(upTo(Math.ceil(data.size / batchSize), prepare), ({ executable, feeds }) =>
-      executable.run(feeds, state),
+      executable.run(feeds),
     );
     for await (const { output } of results) {
       if (signal?.aborted) return;

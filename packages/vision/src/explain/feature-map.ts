@@ -53,7 +53,7 @@ export function featureMapSvg(points: readonly MapPoint[], options: FeatureMapOp
       const told = `<title>${escaped(`${point.name}: ${point.label}${isWrong ? `, taken for ${point.predicted}` : ''}`)}</title>`;
       const mark = isWrong ? cross(x, y, thumb > 0 ? thumb / 2 : 5, colourOf(point.predicted!)) : '';
       if (point.thumbnail === undefined)
-        return `<g>${told}<circle cx="${n(x)}" cy="${n(y)}" r="5" fill="${colourOf(point.label)}" fill-opacity=".8" stroke="#fff"/>${mark}</g>`;
+        return `<g>${told}<circle cx="${n(x)}" cy="${n(y)}" r="${isWrong ? 9 : 5}" fill="${colourOf(point.label)}" fill-opacity=".8" stroke="#fff"/>${mark}</g>`;
       const at = `x="${n(x - thumb / 2)}" y="${n(y - thumb / 2)}" width="${n(thumb)}" height="${n(thumb)}"`;
       return `<g>${told}<image ${at} preserveAspectRatio="xMidYMid slice" href="${escaped(point.thumbnail)}"/><rect ${at} fill="none" stroke="${colourOf(point.label)}" stroke-width="3"/>${mark}</g>`;
     });

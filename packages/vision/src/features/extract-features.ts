@@ -112,12 +112,12 @@ function checkType(dtype: FeatureType): void {
 }
 
 /** Weights that nothing changes are constants, which a backend may arrange as it likes. */
-function frozen(model: Model): Model {
+export function frozen(model: Model): Model {
   const weights = weightsOf(model);
   return { ...model, parameters: [], graph: (mode) => withConstants(model.graph(mode), weights) };
 }
 
-function featureShape(network: Model): readonly number[] {
+export function featureShape(network: Model): readonly number[] {
   const { dtype, shape } = network.graph('infer').outputs.output!;
   const [batch, ...rest] = shape;
   if (dtype === 'float32' && typeof batch === 'string' && isStatic(rest)) return rest;

@@ -1,6 +1,7 @@
 /** Picture files to pixels, with sharp. */
 import { DataError, UsageError } from '@graftml/core';
 import { unreadable } from '../layout.ts';
+import { checkExtent, mostPixels } from '../picture-limits.ts';
 import { type Pixels, withChannels } from '../pixels.ts';
 import type { Preprocessing } from '../preprocessing.ts';
 import { fitPicture } from '../resize.ts';
@@ -24,26 +25,16 @@ export async function decodePicture(bytes: Uint8Array, background = 255): Promis
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
     const { width, height, channels } = info;
-    if (Math.max(width, height) > mostSide) throw tooMany(width, height);
+    checkExtent(info);
     if (channels !== 3 && channels !== 1) throw new Error(`decodes to ${channels} channels`);
     return withChannels({ width, height, channels, data }, 3);
   } catch (cause) {
     if (cause instanceof DataError) throw cause;
     const size = /pixel limit/.test(String(cause)) && (await sharp(bytes, { limitInputPixels: false }).metadata());
-    if (size) throw tooMany(size.width, size.height);
+    if (size) checkExtent(size);
     throw new DataError(reasonOf(cause), { cause });
   }
 }
-
-/** What the largest cameras make is below; what is above is a mistake, or made to fill the memory. */
-const mostPixels = 200_000_000;
-const mostSide = 20_000;
-
-const tooMany = (width: number, height: number): DataError =>
-  new DataError(`has ${width}x${height} pixels`, {
-    expected: `at most ${mostSide} on a side and ${mostPixels / 1e6} million in all`,
-    hint: 'scale it down, or cut it into pieces',
-  });
 
 /**
  * A picture as its model wants it, uint8 `[height, width, channels]`: ready for `preprocess`, or for a model that takes

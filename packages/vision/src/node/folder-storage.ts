@@ -1,7 +1,8 @@
 /** A folder as the place where training keeps its checkpoints. */
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FileError, type Storage, UsageError } from '@graftml/core';
+import { FileError, type Storage } from '@graftml/core';
+import { checkStorageName } from '../storage-names.ts';
 import { removeAbandoned, writeWhole } from './write-file.ts';
 
 /**
@@ -9,11 +10,8 @@ import { removeAbandoned, writeWhole } from './write-file.ts';
  */
 export function folderStorage(folder: string): Storage {
   const pathOf = (name: string): string => {
-    if (/^[\w-][\w.-]*$/.test(name)) return join(folder, name);
-    throw new UsageError('is no name of a file', {
-      where: name,
-      expected: 'letters, digits, dots and dashes',
-    });
+    checkStorageName(name);
+    return join(folder, name);
   };
   let isPrepared = false;
   const prepare = async () => {

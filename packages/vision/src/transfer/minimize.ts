@@ -15,12 +15,33 @@ interface Past {
   readonly rho: number;
 }
 
+/** When it ends. */
+export interface MinimizeOptions {
+  readonly iterations: number;
+  readonly tolerance: number;
+}
+
+/** Where a descent is after some iterations. */
+export interface Descent {
+  readonly iteration: number;
+  readonly value: number;
+}
+
 /** From zero, of `length` numbers; ends when no element of the gradient is larger than `tolerance`, or nothing goes down any more. */
-export function minimize(
+export function minimize(objective: Objective, length: number, options: MinimizeOptions): Float64Array {
+  const steps = minimizing(objective, length, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same with a rest after every iteration, so that whoever drives it can do other things, or stop. */
+export function* minimizing(
   objective: Objective,
   length: number,
-  { iterations, tolerance }: { readonly iterations: number; readonly tolerance: number },
-): Float64Array {
+  { iterations, tolerance }: MinimizeOptions,
+): Generator<Descent, Float64Array> {
   let at = new Float64Array(length);
   let gradient = new Float64Array(length);
   let value = objective(at, gradient);
@@ -35,6 +56,7 @@ export function minimize(
     if (curvature > 1e-12) past.push({ step, change, rho: 1 / curvature });
     if (past.length > memory) past.shift();
     ({ at, gradient, value } = next);
+    yield { iteration: iteration + 1, value };
   }
   return at;
 }

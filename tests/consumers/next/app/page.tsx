@@ -8,7 +8,8 @@ export default function Page() {
     say('training');
     try {
       const { trainAndAsk } = await import('../train-and-ask');
-      say(JSON.stringify(await trainAndAsk('wasm')));
+      const { teachAndAsk } = await import('../teach-and-ask');
+      say(JSON.stringify({ ...(await trainAndAsk('wasm')), taught: await teachAndAsk() }));
     } catch (error) {
       say(`failed: ${error}`);
     }
