@@ -12,6 +12,7 @@ import { counter } from '../output/bar.ts';
 import { count, counted, percent } from '../output/format.ts';
 import { createScreen, type Screen } from '../output/screen.ts';
 import { clipped, printable } from '../output/text.ts';
+import { picturePlaces } from '../picture-places.ts';
 
 export interface ExplainRequest extends ClassifierRequest, DeviceOptions {
   readonly pictures: readonly string[];
@@ -29,18 +30,19 @@ export interface Guess {
 }
 
 export async function explain(request: ExplainRequest, { json }: { readonly json: boolean }): Promise<number> {
-  const { pictures: paths, out, top = 3, at, batchSize } = request;
+  const { out, top = 3, at, batchSize } = request;
   const screen = createScreen(json ? process.stderr : process.stdout);
   const interrupt = listenForInterrupt(screen, 'Stopping after these pictures');
   const { signal } = interrupt;
   try {
-    const files = await openExplained(out, paths);
-    const backend = await openBackend(request);
     const broken: BrokenPicture[] = [];
     const onBroken = (picture: BrokenPicture) => {
       broken.push(picture);
       screen.line(screen.colours.yellow(`left out ${printable(`${picture.name}: ${picture.reason}`)}`));
     };
+    const paths = await picturePlaces(request.pictures, onBroken);
+    const files = await openExplained(out, paths);
+    const backend = await openBackend(request);
     try {
       const classifier = await namedClassifier(request, { backend, pictures: paths }, signal);
       showClassifier(classifier, screen);

@@ -15,7 +15,10 @@ export const defineExplain: Define = (program, finish) => {
         '<model>',
         'a file that graft train wrote, or a published classifier: a file, or a name of graft models',
       )
-      .argument('<pictures...>', 'pictures, folders (with all in them) or archives')
+      .argument(
+        '<pictures...>',
+        "pictures, folders (with all in them), archives, patterns ('photos/**/*.jpg'), or - for a list on standard input",
+      )
       .option('--out <place>', 'a folder, a page (.html), or for one picture a picture (.png, .jpg)', 'explained')
       .option('--class <name>', 'the class to look for (default: of each picture the most probable)')
       .option('--at <tensor>', 'what to look at, a name of graft inspect (default: the last that has height and width)')

@@ -15,6 +15,7 @@ export { type ImageSets, type OpenImagesOptions, openImages, type Progress } fro
 export { type OpenBackboneOptions, type OpenedBackbone, openBackbone } from './open-backbone.ts';
 export { type OpenClassifierOptions, type OpenedClassifier, openClassifier } from './open-classifier.ts';
 export { type OnnxFile, openOnnx } from './open-onnx.ts';
+export { expandPaths } from './paths.ts';
 export {
   decodePictures,
   type PictureFile,
