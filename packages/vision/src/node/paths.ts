@@ -47,8 +47,8 @@ const hidden = (part: string): string => (/^[*?]/.test(part) ? '(?!\\.)' : '');
 
 function inName(part: string): string {
   const plain = part.replace(/[.+^$()|[\]\\]/g, '\\$&');
-  const chosen = plain.replace(/\{([^{}]*)\}/g, (_, words: string) => `(?:${words.replaceAll(',', '|')})`);
-  return chosen.replaceAll('*', '[^/]*').replaceAll('?', '[^/]');
+  const open = plain.replaceAll('*', '[^/]*').replaceAll('?', '[^/]');
+  return open.replace(/\{([^{}]*)\}/g, (_, words: string) => `(?:${words.replaceAll(',', '|')})`);
 }
 
 async function below(root: string, path: string, wanted: Matcher): Promise<string[]> {
