@@ -14,7 +14,7 @@ export const defineTrain: Define = (program, finish) => {
       .command('train')
       .summary('train a network on labelled pictures')
       .description(`Trains a network and saves it with its labels and preprocessing. DATA: ${kinds}.`)
-      .argument('<data...>', 'where the pictures are')
+      .argument('<data...>', 'where the pictures are; or .npz and .safetensors files of features, for a head alone')
       .option('--backbone <name>', 'build on a pretrained network: a name of graft models, or a file')
       .option(
         '--strategy <name>',
@@ -67,6 +67,7 @@ export const defineTrain: Define = (program, finish) => {
         'graft train photos/ --model my-model.ts --optimizer adam --lr 3e-4',
         'graft train photos/ --epochs 200 --checkpoint run1            (then again with --resume)',
         'graft train photos/ --backbone graft-backbone                 (in seconds, for few pictures)',
+        'graft train features.npz --head dense                         (a head alone, on what graft features saved)',
         'graft train photos/ --backbone mobilenet-v2 --strategy auto   (minutes, and it says why)',
       ),
     )
@@ -86,6 +87,19 @@ export const defineTrain: Define = (program, finish) => {
       const given = command.options
         .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
         .map((option) => option.long!);
+      const { checkFeatureOptions, isFeatures, trainFeatures } = await import('../commands/train-features.ts');
+      if (isFeatures(data)) {
+        checkFeatureOptions(given, options.head);
+        const { device, threads, seed, out, epochs, batchSize, optimizer } = options;
+        const request = {
+          ...{ data, device, seed, out, epochs, optimizer },
+          ...(threads !== undefined && { threads }),
+          ...(batchSize !== undefined && { batchSize }),
+          ...(lr !== undefined && { learningRate: lr }),
+        };
+        finish(await trainFeatures(request, { json }));
+        return;
+      }
       checkTogether(given, backbone === undefined ? 'own network' : { head, strategy });
       if (backbone !== undefined) {
         const { device, threads, seed, out, test, validation } = options;
