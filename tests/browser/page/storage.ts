@@ -3,7 +3,11 @@ import { type Storage, toNumbers } from '@graftml/core';
 import { indexedDbStorage } from '@graftml/vision';
 
 declare const indexedDB: {
-  deleteDatabase(name: string): { onsuccess: (() => void) | null; onerror: (() => void) | null; readonly error: unknown };
+  deleteDatabase(name: string): {
+    onsuccess: (() => void) | null;
+    onerror: (() => void) | null;
+    readonly error: unknown;
+  };
 };
 
 let storage: Storage | undefined;
