@@ -5,6 +5,7 @@
 import { FileError, type Model, UsageError } from '@graftml/core';
 import { fromOnnx, labelsOf, readMetadata, toOnnx } from '@graftml/onnx';
 import { pictureClassifier } from './classifier-model.ts';
+import { type ExtraOutput, extraOutputs } from './explain/extra-outputs.ts';
 import { type Preprocessing, parsePreprocessing } from './preprocessing.ts';
 
 /** What a classifier's file says of it beside its graph. */
@@ -26,23 +27,35 @@ export interface Classifier extends ClassifierDescription {
 export const preprocessingKey = 'graft.preprocessing';
 /** The metadata entries beside `labels`, each JSON. */
 const keys = { preprocessing: preprocessingKey, training: 'graft.training' } as const;
+/** The first output of a file; others are there on request. */
+export const mainOutput = 'probabilities';
+
+/** What is saved beside the weights. */
+export interface SaveOptions extends ClassifierDescription {
+  /** Outputs beside the probabilities; none unless given. */
+  readonly outputs?: readonly ExtraOutput[];
+}
 
 /**
  * The bytes of an ONNX model from `pictures`, uint8 `[N, height, width, channels]`, to `probabilities`, float32
- * `[N, classes]`. `model` takes `[N, channels, height, width]` and gives logits, or ends in a softmax. The same model and
- * description give the same bytes.
- * @throws UsageError if labels or preprocessing do not fit the model; DataError if it has no weights
+ * `[N, classes]`, and what else is asked for. `model` takes `[N, channels, height, width]` and gives logits, or ends in a softmax. The
+ * same model and description give the same bytes.
+ * @throws UsageError if labels or preprocessing do not fit the model, or its head does not allow an output; DataError if it has no weights
  */
-export function saveClassifier(model: Model, description: ClassifierDescription): Uint8Array<ArrayBuffer> {
-  const { labels, preprocessing, training } = description;
+export function saveClassifier(model: Model, description: SaveOptions): Uint8Array<ArrayBuffer> {
+  const { labels, preprocessing, training, outputs = [] } = description;
   checkLabels(labels, model);
-  return toOnnx(pictureClassifier(model, preprocessing), {
+  const classifier = pictureClassifier(model, preprocessing);
+  return toOnnx(classifier, {
     labels,
     metadata: {
       [keys.preprocessing]: JSON.stringify(preprocessing),
       ...(training && { [keys.training]: JSON.stringify(training) }),
     },
-    after: (_, probabilities) => ({ probabilities }),
+    after: (_, probabilities) => ({
+      [mainOutput]: probabilities,
+      ...extraOutputs(probabilities, classifier.inputs[0]!.name, outputs),
+    }),
   });
 }
 
@@ -63,7 +76,7 @@ export function openClassifier(bytes: Uint8Array, where = 'model'): Classifier {
       hint: 'only files that saveClassifier or graft train wrote can be opened so',
     });
   const preprocessing = parsePreprocessing(stored, `${where}: preprocessing`);
-  const model = fromOnnx(bytes, { where });
+  const model = fromOnnx(bytes, { where, output: mainOutput });
   const { width, height, channels } = preprocessing;
   const [input] = model.inputs;
   if (input?.dtype !== 'uint8' || `${input.shape.slice(1)}` !== `${[height, width, channels]}`)

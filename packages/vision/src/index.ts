@@ -17,7 +17,13 @@ export { type Augmentation, type AugmentOptions, augmentation, type Range } from
 export { contactSheet, type SheetOptions } from './augment/sheet.ts';
 export { type AugmentationPlan, augmentationWords, parseAugmentation } from './augment/spec.ts';
 export { applyTransform, drawTransform, type Transform } from './augment/transform.ts';
-export { type Classifier, type ClassifierDescription, openClassifier, saveClassifier } from './classifier.ts';
+export {
+  type Classifier,
+  type ClassifierDescription,
+  openClassifier,
+  type SaveOptions,
+  saveClassifier,
+} from './classifier.ts';
 export { asBytes, logitsOf, pictureClassifier, pictureModel } from './classifier-model.ts';
 export { type Classified, type ClassifyOptions, classify } from './classifier-run.ts';
 export { type Clusters, clusters, sameKey } from './collection/clusters.ts';
@@ -64,6 +70,13 @@ export { type SplitOptions, splitCollection } from './collection/split-collectio
 export { type ImageData, type ImageDataset, imageDataset, imageSubset } from './dataset.ts';
 export { digestOf } from './digest.ts';
 export { exifTime } from './exif.ts';
+export { classIndex, type ExplainOptions, type Explanation, explain } from './explain/explain.ts';
+export type { Explainable, LookOptions, Method } from './explain/explained-model.ts';
+export type { ExtraOutput } from './explain/extra-outputs.ts';
+export { type Box, enlarged, type HeatMap, hotRegion, normalized } from './explain/heat-map.ts';
+export { heatColour, type OverlayOptions, overlay, toRgba } from './explain/overlay.ts';
+export { explanationPage, type PageEntry, type PageOptions, type Shown } from './explain/page.ts';
+export { hotBox, type Size } from './explain/view.ts';
 export {
   type ExtractFeaturesOptions,
   extractFeatures,
@@ -109,6 +122,7 @@ export type { ByteSource, PictureSource, RgbaPixels } from './live/picture-sourc
 export { type Backbone, type BackboneOptions, backboneFrom, type ToldBy } from './models/backbone.ts';
 export { type Guess, type GuessOptions, guessPreprocessing } from './models/guess.ts';
 export { type ImageInput, imageInputOf, imageModel } from './models/image-model.ts';
+export { imageNetLabels } from './models/imagenet-labels.ts';
 export {
   defaultBackbone,
   type KnownModel,
@@ -118,6 +132,7 @@ export {
   modelOfChecksum,
 } from './models/known.ts';
 export { type ModelReference, parseModelReference } from './models/reference.ts';
+export { type LabelledBy, type StockClassifier, stockClassifier } from './models/stock-classifier.ts';
 export {
   type Colours,
   type PictureFormat,

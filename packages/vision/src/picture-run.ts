@@ -6,6 +6,7 @@ import {
   fixWeights,
   inputName,
   type Model,
+  type Program,
   predictionProgram,
   type Tensor,
   type Tensors,
@@ -27,11 +28,20 @@ export interface RunPicturesOptions<Picture extends PictureToRun> {
    * Whether all pictures run in batches of exactly `batchSize`, also where there are fewer.
    */
   readonly full?: boolean;
+  /** What is run for so many pictures; the model's prediction unless given. */
+  readonly program?: (batch: number) => Program;
+  /** What the program takes beside the pictures. */
+  readonly feeds?: (pictures: readonly Picture[]) => Tensors;
 }
 
 export interface PictureOutput<Picture> {
   readonly picture: Picture;
   readonly output: Tensor;
+}
+
+export interface PictureOutputs<Picture> {
+  readonly picture: Picture;
+  readonly outputs: Tensors;
 }
 
 interface Compiled {
@@ -42,27 +52,38 @@ interface Compiled {
 
 /** What a model that takes pictures (`pictureModel`) says of each, without the batch axis, in their order. */
 export async function* runPictures<Picture extends PictureToRun>(
-  asked: Model,
-  { width, height, channels }: Preprocessing,
-  { backend, pictures, batchSize, full = false }: RunPicturesOptions<Picture>,
+  model: Model,
+  preprocessing: Preprocessing,
+  options: Omit<RunPicturesOptions<Picture>, 'program' | 'feeds'>,
 ): AsyncGenerator<PictureOutput<Picture>> {
+  for await (const { picture, outputs } of runProgram(fixWeights(model), preprocessing, options))
+    yield { picture, output: outputs.output! };
+}
+
+/** The same of any program with the model's weights: all its outputs, each `[batch, …]`. */
+export async function* runProgram<Picture extends PictureToRun>(
+  model: Model,
+  { width, height, channels }: Preprocessing,
+  { backend, pictures, batchSize, full = false, ...rest }: RunPicturesOptions<Picture>,
+): AsyncGenerator<PictureOutputs<Picture>> {
+  const { program: programOf = (size: number) => predictionProgram(model, size), feeds: others } = rest;
   if (!Number.isInteger(batchSize) || batchSize < 1)
     throw new UsageError('must be a whole number from 1', { where: 'batchSize', received: `${batchSize}` });
   const length = width * height * channels;
-  const model = fixWeights(asked);
+  const state = await backend.createState(weightsOf(model));
   let program: Promise<Compiled> | undefined;
   const compiled = async (size: number): Promise<Compiled> => {
-    const { name, graph, state } = predictionProgram(model, size);
-    const executable = await backend.compile({ name, graph, state });
-    return { executable, input: inputName(graph.inputs[0]!)!, size };
+    const made = programOf(size);
+    return { executable: await backend.compile(made), input: inputName(made.graph.inputs[0]!)!, size };
   };
 
-  const run = async (batch: readonly Picture[]): Promise<PictureOutput<Picture>[]> => {
+  const run = async (batch: readonly Picture[]): Promise<PictureOutputs<Picture>[]> => {
     // A last batch that is short is filled up with its last picture: a program of its own would hold all weights once more.
     program ??= compiled(full ? batchSize : batch.length);
     const { executable, input, size } = await program;
+    const filled = Array.from({ length: size }, (_, i) => batch[i] ?? batch.at(-1)!);
     const data = new Uint8Array(size * length);
-    batch.forEach(({ name, pixels }, i) => {
+    filled.forEach(({ name, pixels }, i) => {
       if (pixels.length !== length)
         throw new DataError('does not have the size of the preprocessing', {
           where: name,
@@ -71,19 +92,16 @@ export async function* runPictures<Picture extends PictureToRun>(
         });
       data.set(pixels, i * length);
     });
-    for (let i = batch.length; i < size; i++) data.set(batch.at(-1)!.pixels, i * length);
-    const feeds: Tensors = { [input]: { dtype: 'uint8', shape: [size, height, width, channels], data } };
-    const { output } = await executable.run(feeds);
-    const shape = output!.shape.slice(1);
-    const each = output!.data.length / size;
-    return batch.map((picture, i) => {
-      const own = output!.data.slice(i * each, (i + 1) * each);
-      return { picture, output: { dtype: output!.dtype, shape, data: own } as Tensor };
-    });
+    const bytes: Tensor = { dtype: 'uint8', shape: [size, height, width, channels], data };
+    const outputs = Object.entries(await executable.run({ [input]: bytes, ...others?.(filled) }, state));
+    return batch.map((picture, i) => ({
+      picture,
+      outputs: Object.fromEntries(outputs.map(([name, tensor]) => [name, rowOf(tensor, i, size)])),
+    }));
   };
 
   try {
-    let running: Promise<PictureOutput<Picture>[]> | undefined;
+    let running: Promise<PictureOutputs<Picture>[]> | undefined;
     for await (const batch of inBatches(pictures, batchSize)) {
       const done = await running;
       running = run(batch);
@@ -95,6 +113,11 @@ export async function* runPictures<Picture extends PictureToRun>(
     const [made] = await Promise.allSettled([program]);
     if (made.status === 'fulfilled') await made.value?.executable.dispose();
   }
+}
+
+function rowOf({ dtype, shape, data }: Tensor, i: number, size: number): Tensor {
+  const each = data.length / size;
+  return { dtype, shape: shape.slice(1), data: data.slice(i * each, (i + 1) * each) } as Tensor;
 }
 
 async function* inBatches<T>(items: AsyncIterable<T> | Iterable<T>, size: number): AsyncGenerator<T[]> {

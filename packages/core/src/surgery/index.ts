@@ -8,3 +8,4 @@ export { type FreezeOptions, freeze } from './freeze.ts';
 export { type GradientStop, gradientStop } from './gradient-stop.ts';
 export { graft } from './graft.ts';
 export { type SplitModel, splitPrefix } from './split-prefix.ts';
+export { tensorNamed } from './tensor-names.ts';

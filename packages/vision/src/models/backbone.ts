@@ -1,7 +1,7 @@
 /** A pretrained network to graft a head on: what it takes, what it says, and where to cut it. */
 import { type CutPoint, cut, cutPoints, inputName, type Model, nodeOf, UsageError } from '@graftml/core';
 import { type ExternalData, fromOnnx, labelsOf, readMetadata } from '@graftml/onnx';
-import { preprocessingKey } from '../classifier.ts';
+import { mainOutput, preprocessingKey } from '../classifier.ts';
 import { tensorModel } from '../classifier-model.ts';
 import { type Preprocessing, parsePreprocessing } from '../preprocessing.ts';
 import { imageInputOf, imageModel } from './image-model.ts';
@@ -54,10 +54,11 @@ export function backboneFrom(bytes: Uint8Array, options: BackboneOptions = {}): 
   const { where, output, externalData, known } = options;
   const source = { ...(where !== undefined && { where }), ...(externalData && { externalData }) };
   const { metadata } = readMetadata(bytes, source);
-  const read = fromOnnx(bytes, { ...source, ...(output !== undefined && { output }) });
-  const file = where === undefined ? read : { ...read, name: where };
   const labels = labelsOf(metadata);
   const stored = metadata[preprocessingKey];
+  const chosen = output ?? (labels && stored !== undefined ? mainOutput : undefined);
+  const read = fromOnnx(bytes, { ...source, ...(chosen !== undefined && { output: chosen }) });
+  const file = where === undefined ? read : { ...read, name: where };
   const ofFile = stored === undefined ? undefined : parsePreprocessing(stored, `${where ?? 'model'}: preprocessing`);
   const takesBytes = ofFile && file.inputs[0]?.dtype === 'uint8';
   const inner = takesBytes ? tensorModel(file, ofFile) : file;

@@ -12,6 +12,7 @@ export type { DownloadProgress } from './hub/download.ts';
 export { isPulled, type PulledModel, type PullOptions, pullModel, type Verified } from './hub/pull.ts';
 export { type ImageSets, type OpenImagesOptions, openImages, type Progress } from './images.ts';
 export { type OpenBackboneOptions, type OpenedBackbone, openBackbone } from './open-backbone.ts';
+export { type OpenClassifierOptions, type OpenedClassifier, openClassifier } from './open-classifier.ts';
 export { type OnnxFile, openOnnx } from './open-onnx.ts';
 export {
   decodePictures,
