@@ -11,6 +11,7 @@ import {
   type Tensor,
   type Tensors,
   UsageError,
+  weightsOf,
 } from '@graftml/core';
 import type { Preprocessing } from './preprocessing.ts';
 
