@@ -5,6 +5,7 @@
 // npm run bench -- convolutions [--threads 1,2]
 // npm run bench -- recurrent [--json] [--rounds N]
 // npm run bench -- augment [--json] [--rounds N]
+// npm run bench -- transfer-table [--quick] [--only TEXT] [--seed S] [--json]
 // npm run bench -- fuzz [--runs N] [--seed S] [--only RUN] [--json]
 import { augmentBench } from './augment.mjs';
 import { convolutionsBench } from './convolutions.mjs';
@@ -13,6 +14,7 @@ import { profileBench } from './profile.mjs';
 import { recurrentBench } from './recurrent.mjs';
 import { trainBench } from './train.mjs';
 import { transferBench } from './transfer.mjs';
+import { transferTableBench } from './transfer-table.mjs';
 
 const benches = {
   train: trainBench,
@@ -21,6 +23,7 @@ const benches = {
   convolutions: convolutionsBench,
   recurrent: recurrentBench,
   augment: augmentBench,
+  'transfer-table': transferTableBench,
   fuzz: fuzzBench,
 };
 const [name, ...args] = process.argv.slice(2).filter((arg) => arg !== '--');

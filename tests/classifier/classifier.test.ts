@@ -68,6 +68,38 @@ describe('saveClassifier', () => {
     expectClose(Array.from(first!.data as Float32Array), (await expected(network)).slice(0, 3), 1e-6);
   });
 
+  it('divides the logits by a temperature, and keeps it and the threshold', async () => {
+    const unsure = { threshold: 0.6, n: 40 };
+    const file = saveClassifier(network, { ...description, temperature: 2.5, unsure });
+    const session = await InferenceSession.create(file);
+    const { probabilities } = await session.run({ pictures: new Tensor('uint8', pixels, [count, 8, 10, 3]) });
+    const softened = (await expected(network)).map((p) => p ** (1 / 2.5));
+    const sums = Array.from({ length: count }, (_, i) =>
+      softened.slice(3 * i, 3 * i + 3).reduce((sum, p) => sum + p, 0),
+    );
+    const found = Array.from(probabilities!.data as Float32Array);
+    expectClose(
+      found,
+      softened.map((p, k) => p / sums[Math.floor(k / 3)]!),
+      1e-6,
+    );
+    const classifier = openClassifier(file);
+    expect(classifier).toMatchObject({ temperature: 2.5, unsure });
+    const stream = pictures.names.map((name, i) => ({ name, pixels: pictures.pixels(i) }));
+    for (const [asked, threshold] of [
+      [{}, 0.6],
+      [{ unsure: 0.34 }, 0.34],
+      [{ unsure: 'off' }, 0],
+    ] as const) {
+      const said: boolean[] = [];
+      for await (const one of classify(classifier, { backend: cpuBackend(), pictures: stream, ...asked }))
+        said.push(one.unsure);
+      expect(said).toEqual(pictures.names.map((_, i) => Math.max(...found.slice(3 * i, 3 * i + 3)) < threshold));
+    }
+    for (const wrong of [{ temperature: 0 }, { unsure: { threshold: 2 } }])
+      expect(() => saveClassifier(network, { ...description, ...wrong })).toThrow(UsageError);
+  });
+
   it('gives the same bytes each time', () => {
     expect(saveClassifier(network, description)).toEqual(saveClassifier(network, description));
   });

@@ -13,6 +13,7 @@ import {
   type Optimizer,
   rmsprop,
   scalar,
+  scaledRates,
   sgd,
   type Tensor,
   tensor,
@@ -107,5 +108,34 @@ describe('clipping', () => {
     const zero = constant(tensor('float32', [2], [0, 0]));
     for (const clip of [clipByValue(1), clipByNorm(1), clipByGlobalNorm(1)])
       expect(toNumbers(evaluate(clip(builder(), [zero]))[0]!)).toEqual([0, 0]);
+  });
+});
+
+describe('scaledRates', () => {
+  test('is the same optimizer at that part of the rate, for each parameter by its name', () => {
+    for (const make of [() => sgd({ momentum: 0.9 }), adam, () => adamW({ weightDecay: 0.1 })]) {
+      const named: string[] = [];
+      const scaled = scaledRates(make(), (name) => {
+        named.push(name);
+        return 0.25;
+      });
+      const slower: Optimizer = {
+        ...make(),
+        update: (g, at) => make().update(g, { ...at, learningRate: g.div(at.learningRate, 4) }),
+      };
+      const expected = trajectory(slower, 'float64');
+      expect(trajectory(scaled, 'float64')).toEqual(expected);
+      expect(trajectory(scaled, 'float64')).not.toEqual(trajectory(make(), 'float64'));
+      expect(new Set(named)).toEqual(new Set(['parameter']));
+    }
+  });
+
+  test('refuses a scale that is none', () => {
+    expect(() =>
+      trajectory(
+        scaledRates(adam(), () => 0),
+        'float32',
+      ),
+    ).toThrow(/the scale of parameter/);
   });
 });

@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import { onnxBackend } from '@graftml/backend-onnx';
 import { type Backend, DataError, UsageError } from '@graftml/core';
 import {
+  bestProbe,
   type Collection,
   type Evaluation,
   featuresBySplit,
   fitLogistic,
+  linearProbe,
   openClassifier,
+  probabilitiesOf,
   splitCollection,
   standardizer,
   wilsonInterval,
@@ -92,7 +95,7 @@ function expectSame(
 }
 
 /** The probabilities of scikit-learn's way: standardised features, and a logistic regression on them. */
-async function bySteps(collection: Collection, split: 'test' | 'validation'): Promise<number[]> {
+async function bySteps(collection: Collection, split: 'test' | 'validation', temperature: number): Promise<number[]> {
   const { features: model, preprocessing } = backbone;
   const sets = featuresBySplit(await extractFeatures({ backend, model, preprocessing, collection, cache: cache() }));
   const { features, labels } = sets.train;
@@ -100,29 +103,54 @@ async function bySteps(collection: Collection, split: 'test' | 'validation'): Pr
   const { probabilities } = fitLogistic(scaled(features.data as Float32Array), labels!, {
     classes: sets.classNames.length,
   });
-  return Array.from(probabilities(scaled(sets[split]!.features.data as Float32Array)));
+  const scores = probabilities(scaled(sets[split]!.features.data as Float32Array)).map(Math.log);
+  return Array.from(probabilitiesOf(scores, sets.classNames.length, temperature));
 }
 
 describe("strategy 'head'", () => {
   it('gives a file of which plain ONNX Runtime says what the features and the regression say', async () => {
-    const { evaluation, pictures, save } = await run();
+    const { evaluation, trust, pictures, save } = await run({ head: { type: 'linear', c: 1 } });
     expect(pictures).toEqual({ train: 40, validation: 0, test: 20 });
     expect(evaluation.of).toBe('test');
     const file = save();
     const found = await byOnnxRuntime(file, samples, 'test');
     expectSame(evaluation, found, samples.classNames);
-    expectClose(found.rows.flat(), await bySteps(samples, 'test'), 1e-3);
-    const { labels, training } = openClassifier(file);
+    expectClose(found.rows.flat(), await bySteps(samples, 'test', trust!.temperature), 1e-3);
+    const { labels, training, temperature, unsure } = openClassifier(file);
+    expect(trust).toMatchObject({ from: 'out-of-fold', n: 40, fit: { n: 40 } });
+    expect([temperature ?? 1, unsure]).toEqual([trust!.temperature, trust!.unsure]);
+    expect(evaluation.calibration.temperature).toBe(trust!.temperature);
+    const said = found.rows.map((row) => Math.max(...row));
+    expect(evaluation.unsure!.answered).toBe(said.filter((p) => p >= unsure!.threshold).length);
     expect(labels).toEqual(samples.classNames);
-    expect(training).toMatchObject({ strategy: 'head', head: { type: 'linear' }, seed: 1, pictures });
+    expect(training).toMatchObject({ strategy: 'head', head: { type: 'linear', c: 1 }, seed: 1, pictures });
     // What it is for: shapes are told apart far better than by chance.
     expect(evaluation.interval[0]).toBeGreaterThan(1 / 5);
+  });
+
+  it('is regularised as cross-validation says, unless it is told', async () => {
+    const { features: model, preprocessing } = backbone;
+    const { train, test } = featuresBySplit(
+      await extractFeatures({ backend, model, preprocessing, collection: samples, cache: cache() }),
+    );
+    const groups = Array.from(train.labels!, () => undefined);
+    const losses = [1e-3, 1e-2, 1e-1, 1].map((c) => linearProbe(train.features, train.labels!, { c }).loss);
+    const { c, loss } = bestProbe(train, { seed: 1, groups });
+    expect(loss).toBe(losses[[1e-3, 1e-2, 1e-1, 1].indexOf(c)]);
+    expect(losses.findIndex((_, i) => losses[i + 1] === undefined || losses[i + 1]! >= losses[i]!)).toBe(
+      losses.indexOf(loss),
+    );
+    const found = await run();
+    expect(openClassifier(found.save()).training).toMatchObject({ head: { type: 'linear', c } });
+    const told = await run({ head: { type: 'linear', c } });
+    expect(told.evaluation).toEqual(found.evaluation);
+    expect(found.evaluation.n).toBe(test!.size);
   });
 
   it('trains a head with dropout by steps, and tells how far it is', async () => {
     const phases = new Set<string>();
     let epochs = 0;
-    const { evaluation, save } = await run({
+    const { evaluation, trust, save } = await run({
       head: { type: 'dense', epochs: 12, dropout: 0.3, batchSize: 16 },
       onProgress(progress) {
         phases.add(progress.phase);
@@ -131,6 +159,8 @@ describe("strategy 'head'", () => {
     });
     expect([...phases]).toEqual(['features', 'head', 'evaluation']);
     expect(epochs).toBe(12);
+    // There is nothing that it has not learnt from and is not judged by.
+    expect(trust).toBeUndefined();
     expectSame(evaluation, await byOnnxRuntime(save(), samples, 'test'), samples.classNames);
     expect(evaluation.interval[0]).toBeGreaterThan(1 / 5);
   });
@@ -185,11 +215,15 @@ describe.skipIf(requireOrSkip('data'))('on photographs', () => {
     ['flowers', 0.7],
   ] as const)('knows %s as well as the regression on its features, in one file', async (name, least) => {
     const collection = await openCollection(dataPath(`${name}/${name}.tar`), { examine: false });
-    const { evaluation, save } = await run({ collection });
+    const { evaluation, trust, save } = await run({ collection, head: { type: 'linear', c: 1 } });
     const found = await byOnnxRuntime(save(), collection, evaluation.of);
     expectSame(evaluation, found, collection.classNames);
-    expectClose(found.rows.flat(), await bySteps(collection, evaluation.of), 1e-3);
+    expectClose(found.rows.flat(), await bySteps(collection, evaluation.of, trust!.temperature), 1e-3);
     expect(evaluation.accuracy).toBeGreaterThanOrEqual(least);
+    // What was learnt from the training pictures holds for others: nearer to the truth, and answers that can be relied on more.
+    const { before, after } = evaluation.calibration;
+    expect(after.loss).toBeLessThan(before.loss);
+    expect(evaluation.unsure!.accuracy).toBeGreaterThan(evaluation.accuracy);
   });
 });
 

@@ -16,6 +16,6 @@ export function commandName(): string {
 /** A command line to paste: `command('predict', 'my model.onnx')`. */
 export const command = (...words: readonly string[]): string => [commandName(), ...words.map(shellWord)].join(' ');
 
-/** The command line that is running now, with `option` at its end. */
-export const sameCommand = (option: string): string =>
-  command(...process.argv.slice(2).filter((word) => word !== option), option);
+/** The command line that is running now, with `option` at its end, and its value, which counts more than one before. */
+export const sameCommand = (option: string, ...value: readonly string[]): string =>
+  command(...process.argv.slice(2).filter((word) => value.length > 0 || word !== option), option, ...value);

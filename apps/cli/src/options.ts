@@ -66,3 +66,12 @@ export const fractionOrPath =
     if (!(value >= 0 && value < 1)) throw invalid(where, 'a fraction from 0 to 1, or a folder or archive', text);
     return value;
   };
+
+/** Of `--unsure`: a probability, or `off`. */
+export function unsureOption(text: string): number | 'off' {
+  if (text === 'off') return 'off';
+  const threshold = Number(text);
+  if (!(text.trim() !== '' && threshold >= 0 && threshold <= 1))
+    throw new UsageError('is no probability', { where: '--unsure', expected: '0 to 1, or off', received: text });
+  return threshold;
+}

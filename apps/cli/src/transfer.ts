@@ -1,11 +1,18 @@
 /** From pictures and a pretrained network to a model file: what `graft train --backbone` does. */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import type { Run } from '@graftml/core';
 import {
   type Collection,
   describeCollection,
   type Evaluation,
-  type Head,
-  type TransferProgress,
+  inWords,
+  openClassifier,
+  type Probe,
+  type Strangers,
+  type Strategy,
+  type Transfer,
+  type Trust,
+  tooFew,
 } from '@graftml/vision';
 import {
   cacheFolder,
@@ -16,35 +23,44 @@ import {
   transfer,
   writeWhole,
 } from '@graftml/vision/node';
+import { openCheckpoints } from './checkpoints.ts';
 import { type DeviceOptions, openBackend } from './device.ts';
 import { type CollectionRequest, openLabelled } from './labelled-collection.ts';
-import { counter } from './output/bar.ts';
 import { byteSize, count, counted, duration, figure, listed, percent } from './output/format.ts';
 import type { Screen } from './output/screen.ts';
 import { printable } from './output/text.ts';
 import { describePictures, showBroken } from './pictures.ts';
-import { type OptimizerName, optimizers } from './task.ts';
-import { trainingDisplay } from './training-display.ts';
+import { meetStrangers, reportPath, saveReport, thisCommand, versions } from './report.ts';
+import { type StrategyRequest, showStrategy, strategyDisplay, strategyOptions } from './strategy.ts';
 
-export interface TransferRequest extends CollectionRequest, DeviceOptions {
+export interface TransferRequest extends CollectionRequest, DeviceOptions, StrategyRequest {
   readonly backbone: string;
-  readonly head: Head['type'];
-  /** These four are of a dense head. */
-  readonly epochs?: number;
-  readonly batchSize?: number;
-  readonly optimizer?: OptimizerName;
-  readonly learningRate?: number;
   readonly seed: number;
   readonly out: string;
+  /** Where the report goes, or none; beside the model unless given. */
+  readonly report?: string | false;
+  /** Pictures of none of the classes. */
+  readonly strangers?: readonly string[];
 }
 
 /** What `--json` says. */
 export interface TransferResult {
   readonly backbone: string;
-  readonly strategy: 'head';
+  /** What was done; of `auto`, what it chose. */
+  readonly strategy: Transfer['strategy'];
+  readonly asked: Strategy;
+  /** Where the backbone was cut; null for its output. */
+  readonly at: string | null;
+  readonly reasons: readonly string[];
+  readonly probes?: readonly Probe[];
+  /** Of a network that was trained. */
+  readonly training?: { readonly epochs: number; readonly stopped: Run['stopped']; readonly bestEpoch: number | null };
   readonly pictures: Readonly<Record<'train' | 'validation' | 'test', number>>;
   readonly evaluation: Evaluation;
+  readonly trust?: Trust;
+  readonly strangers?: Strangers;
   readonly out: string;
+  readonly report?: string;
   readonly seconds: number;
   readonly device: string;
 }
@@ -55,8 +71,11 @@ export async function transferClassifier(
   screen: Screen,
   signal: AbortSignal,
 ): Promise<{ readonly result: TransferResult; readonly judgedBy: readonly string[] | undefined }> {
-  const { data, validation, seed, out } = request;
+  const { data, validation, seed, out, report = reportPath(out) } = request;
+  const asked = strategyOptions(request);
   await checkWritable(out);
+  if (report !== false) await checkWritable(report);
+  const checkpoints = await openCheckpoints({ ...request, epochs: request.epochs ?? Number.POSITIVE_INFINITY }, screen);
   const began = performance.now();
   const backend = await openBackend(request);
   try {
@@ -65,12 +84,13 @@ export async function transferClassifier(
     const collection = await openLabelled(request, screen, signal);
     showCollection(collection, screen);
     screen.fact('Device', backend.capabilities.device);
-    const display = transferDisplay(screen);
-    const { evaluation, pictures, broken, notes, save } = await transfer({
+    const display = strategyDisplay(screen);
+    const result = await transfer({
       backend,
       backbone,
       collection,
-      head: headFor(request),
+      ...asked,
+      ...(checkpoints && { checkpoint: checkpoints }),
       ...(typeof validation === 'number' && { validation }),
       seed,
       cache: folderStorage(join(cacheFolder(), 'features')),
@@ -78,39 +98,59 @@ export async function transferClassifier(
       onProgress: display.show,
     });
     display.end();
+    const { evaluation, trust, pictures, broken, notes, save, strategy, at, reasons, probes, training } = result;
+    showStrategy(request.strategy, result, screen);
     if (broken.length > 0) showBroken(broken, screen);
     showNotes(notes, screen);
     const bytes = save();
     await writeWhole(out, bytes);
     const seconds = (performance.now() - began) / 1000;
     showEvaluation(evaluation, screen);
+    const strangers =
+      request.strangers &&
+      (await meetStrangers(request.strangers, openClassifier(bytes, out), { backend, signal, screen }));
     screen.fact('Saved', `${printable(out)}${screen.colours.dim(`, ${byteSize(bytes.length)}, ${duration(seconds)}`)}`);
-    const { device } = backend.capabilities;
+    const device = request.device === 'reference' ? 'reference' : backend.capabilities.device;
+    if (report !== false) {
+      const { reportOfTransfer } = await import('@graftml/vision/report');
+      const told = await reportOfTransfer(result, {
+        ...{ file: basename(out), bytes, preprocessing: backbone.preprocessing, from: data },
+        about: { backbone: backbone.name, strategy, head: request.head },
+        ...(strangers && { strangers }),
+        repeat: { command: thisCommand(), seed, device, versions: versions() },
+      });
+      const shown = { judged: result.judged, ...(request.strangers && { strangers: request.strangers }) };
+      await saveReport(report, told, shown, screen);
+    }
     return {
       result: {
         backbone: backbone.name,
-        strategy: 'head',
+        strategy,
+        asked: request.strategy,
+        at: at ?? null,
+        reasons,
+        ...(probes && { probes }),
+        ...(training && {
+          training: {
+            epochs: training.history.length,
+            stopped: training.stopped,
+            bestEpoch: training.bestEpoch ?? null,
+          },
+        }),
         pictures,
         evaluation,
+        ...(trust && { trust }),
+        ...(strangers && { strangers }),
         out,
+        ...(report !== false && { report }),
         seconds: Math.round(seconds * 100) / 100,
-        device: request.device === 'reference' ? 'reference' : device,
+        device,
       },
       judgedBy: placesOf(evaluation.of, request, collection),
     };
   } finally {
     await backend.dispose();
   }
-}
-
-function headFor({ head, epochs, batchSize, optimizer = 'adam', learningRate }: TransferRequest): Head {
-  if (head === 'linear') return { type: 'linear' };
-  return {
-    type: 'dense',
-    ...(epochs !== undefined && { epochs }),
-    ...(batchSize !== undefined && { batchSize }),
-    optimizer: optimizers[optimizer](learningRate === undefined ? {} : { learningRate }),
-  };
 }
 
 function placesOf(
@@ -156,28 +196,10 @@ function showNotes(notes: readonly string[], screen: Screen): void {
   for (const note of notes.slice(0, mostNotes)) screen.fact('Note', printable(note));
 }
 
-/** Two live lines in turn: features with the time that is left, and the epochs of a head that is trained. */
-function transferDisplay(screen: Screen) {
-  let features: ReturnType<typeof counter> | undefined;
-  const training = trainingDisplay(screen);
-  return {
-    show(progress: TransferProgress): void {
-      if (progress.phase === 'features') {
-        const { done, total, found } = progress;
-        if (!features) {
-          features = counter(screen, 'Features', 'pictures');
-          if (found > 0) screen.fact('Features', `${count(found)} of ${counted(total, 'picture')} known from before`);
-        } else features.at(done, done / total);
-        return;
-      }
-      if (progress.phase === 'head' && progress.training) training.show(progress.training);
-      else screen.live(() => (progress.phase === 'head' ? 'Head' : 'Testing'), true);
-    },
-    end: () => screen.clear(),
-  };
-}
-
-function showEvaluation({ of, n, accuracy, interval, loss }: Evaluation, screen: Screen): void {
+function showEvaluation(
+  { of, n, accuracy, interval, loss, calibration, unsure, ...rest }: Evaluation,
+  screen: Screen,
+): void {
   const { bold } = screen.colours;
   const whom = of === 'test' ? 'pictures it has never seen' : 'validation pictures';
   screen.fact(
@@ -185,16 +207,15 @@ function showEvaluation({ of, n, accuracy, interval, loss }: Evaluation, screen:
     `${bold(percent(accuracy))} of ${count(n)} ${whom}, loss ${figure(loss)}`,
   );
   screen.fact('', `${inWords(accuracy, interval)} (95 % confidence)`);
-}
-
-/** `right on about 9 of 10, 82 to 95 %` */
-export function inWords(accuracy: number, [low, high]: Evaluation['interval']): string {
-  const whole = (share: number) => Math.round(share * 100);
-  const range = `${whole(low)} to ${whole(high)} %`;
-  if (accuracy === 0 || accuracy === 1)
-    return `right on ${accuracy === 1 ? 'all' : 'none'} of these, ${range} of others`;
-  const twentieths = Math.round(accuracy * 20);
-  const even = twentieths % 2 === 0 ? `${twentieths / 2} of 10` : `${twentieths} of 20`;
-  const about = twentieths > 0 && twentieths < 20 ? even : `${whole(accuracy)} of 100`;
-  return `right on about ${about}, ${range}`;
+  const few = tooFew({ n, accuracy, interval, ...rest });
+  if (few) screen.fact('', screen.colours.yellow(few));
+  const { before, after, temperature } = calibration;
+  const without =
+    temperature === 1 ? '' : `, ${percent(before.error)} without a temperature of ${temperature.toFixed(2)}`;
+  screen.fact('Sure', `its probabilities are ${percent(after.error)} off on average${without}`);
+  if (unsure?.accuracy !== undefined)
+    screen.fact(
+      'Unsure',
+      `below ${unsure.threshold.toFixed(2)}: answers ${percent(unsure.coverage, 0)}, right on ${percent(unsure.accuracy, 0)} of those`,
+    );
 }

@@ -122,7 +122,7 @@ describe('the way from pictures to predictions', () => {
     const { status, stdout } = await run('evaluate', 'model.onnx', 'pictures/test', '--json', '--device', 'reference');
     expect(status).toBe(0);
     const result = json(stdout);
-    expect(result).toMatchObject({ accuracy: 1, pictures: 8, confusion: [[4, 0], [0, 4]] }); // biome-ignore format: a matrix
+    expect(result).toMatchObject({ accuracy: 1, n: 8, confusion: [[4, 0], [0, 4]] }); // biome-ignore format: a matrix
     expect(result.loss).toBeCloseTo((json(trained.stdout).test as { loss: number }).loss, 5);
     const table = (await run('evaluate', 'model.onnx', 'pictures')).stdout;
     expect(table).toContain('8, 8×8 RGB, those in test/');

@@ -1,11 +1,10 @@
 /** `graft train --backbone`, on the backbone that comes with Graft. */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openClassifier } from '@graftml/vision';
+import { inWords, openClassifier } from '@graftml/vision';
 import { drawSampleSet } from '@graftml/vision/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkTogether } from '../dist/option-sets.js';
-import { inWords } from '../dist/transfer.js';
 import { graft, removeFolders, temporaryFolder } from './support/graft.ts';
 
 let folder: string;
@@ -28,7 +27,7 @@ describe('graft train --backbone', () => {
     expect(stdout).toContain('graft evaluate shapes.onnx shapes\n');
     expect(stdout).toContain('graft predict shapes.onnx PICTURES');
     const judged = JSON.parse((await run('evaluate', 'shapes.onnx', 'shapes', '--device', 'cpu', '--json')).stdout);
-    expect(judged.pictures).toBe(15);
+    expect(judged.n).toBe(15);
     expect(`${(judged.accuracy * 100).toFixed(1)} %`).toBe(share);
     expect((await stat(join(folder, 'cache/features'))).isDirectory()).toBe(true);
   });
@@ -71,20 +70,79 @@ describe('graft train --backbone', () => {
     expect(training).toMatchObject({ pictures: { train: 20, validation: 10, test: 15 }, head: { epochs: 3 } });
   });
 
+  it('trains a network on, saves itself as it goes, and says what was measured', async () => {
+    const args = ['train', 'shapes', ...backbone, '--validation', '0.34', '--out', 'd.onnx'];
+    const tuned = await run(
+      ...args,
+      '--strategy',
+      'fine-tune',
+      '--epochs',
+      '1',
+      '--augment',
+      'none',
+      '--checkpoint',
+      'kept',
+    );
+    expect(tuned.status, tuned.stderr).toBe(0);
+    expect(tuned.stdout).toMatch(/^Strategy +fine-tune$/m);
+    expect(tuned.stdout).toMatch(/^ +1\/1 /m);
+    const again = await run(
+      ...args,
+      '--strategy',
+      'fine-tune',
+      '--epochs',
+      '1',
+      '--augment',
+      'none',
+      '--checkpoint',
+      'kept',
+    );
+    expect(again.stderr).toMatch(/holds a training already/);
+    const resumed = await run(
+      ...args,
+      '--strategy',
+      'fine-tune',
+      '--epochs',
+      '1',
+      '--augment',
+      'none',
+      '--checkpoint',
+      'kept',
+      '--resume',
+      '--out',
+      'e.onnx',
+    );
+    expect(resumed.status, resumed.stderr).toBe(0);
+    expect(resumed.stdout).toContain('no epoch is left to train');
+    expect(Buffer.compare(await readFile(join(folder, 'd.onnx')), await readFile(join(folder, 'e.onnx')))).toBe(0);
+    const auto = await run(...args, '--strategy', 'auto', '--json');
+    expect(auto.status, auto.stderr).toBe(0);
+    const { strategy, asked, probes, reasons } = JSON.parse(auto.stdout);
+    expect([asked, ['head', 'earlier'].includes(strategy)]).toEqual(['auto', true]);
+    expect(probes.length).toBeGreaterThan(2);
+    expect(reasons.at(-1)).toMatch(/too few|as good as always/);
+  });
+
   it('refuses by name what does not go together', async () => {
     const refused = async (words: RegExp, ...args: string[]) => {
       const { status, stderr } = await run('train', 'shapes', '--out', 'no.onnx', ...args);
       expect(status).not.toBe(0);
       expect(stderr).toMatch(words);
     };
-    await refused(/--model: is for the training of a whole network/, ...backbone, '--model', 'cifar10-cnn');
+    await refused(/--model: is for the training of a network of your own/, ...backbone, '--model', 'cifar10-cnn');
+    await refused(/--from: .* from scratch nothing does/, ...backbone, '--strategy', 'scratch', '--from', 'x');
+    await refused(/--augment mixup: mixes/, ...backbone, '--strategy', 'fine-tune', '--augment', 'mixup');
     await refused(/--test: the data has test pictures of its own/, ...backbone, '--test', 'shapes/test');
     await expect(stat(join(folder, 'no.onnx'))).rejects.toThrow();
-    expect(() => checkTogether(['--json', '--epochs'], 'linear')).toThrow(/--epochs: says how steps are made/);
-    expect(() => checkTogether(['--checkpoint'], 'dense')).toThrow(/--checkpoint: is for .* features are kept/);
-    expect(() => checkTogether(['--head'], 'network')).toThrow(/--head: is for a head on a pretrained network/);
-    checkTogether(['--epochs', '--batch-size', '--optimizer', '--lr', '--head', '--group-by'], 'dense');
-    checkTogether(['--epochs', '--model', '--checkpoint', '--resume'], 'network');
+    const linear = { head: 'linear', strategy: 'head' } as const;
+    const conv = { head: 'conv', strategy: 'earlier' } as const;
+    const tuned = { head: 'linear', strategy: 'fine-tune' } as const;
+    expect(() => checkTogether(['--json', '--epochs'], linear)).toThrow(/--epochs: says how steps are made/);
+    expect(() => checkTogether(['--checkpoint'], conv)).toThrow(/--checkpoint: .* only a last layer learns/);
+    expect(() => checkTogether(['--strategy'], 'own network')).toThrow(/--strategy: is for a pretrained network/);
+    checkTogether(['--epochs', '--batch-size', '--optimizer', '--lr', '--head', '--group-by'], conv);
+    checkTogether(['--epochs', '--lr', '--augment', '--patience', '--resume', '--from', '--batch-norm'], tuned);
+    checkTogether(['--epochs', '--model', '--checkpoint', '--resume'], 'own network');
   });
 });
 

@@ -28,6 +28,7 @@ export * from './optim/adam.ts';
 export * from './optim/clip.ts';
 export * from './optim/optimizer.ts';
 export * from './optim/rmsprop.ts';
+export * from './optim/scaled-rates.ts';
 export * from './optim/schedules.ts';
 export * from './optim/sgd.ts';
 

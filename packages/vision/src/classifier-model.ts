@@ -53,16 +53,21 @@ export function pictureModel(model: Model, preprocessing: Preprocessing): Model 
 }
 
 /**
- * The same, to probabilities `[N, classes]`. `model` gives logits, or ends in a softmax.
- * @throws UsageError as `pictureModel`
+ * The same, to probabilities `[N, classes]`: `softmax(logits / temperature)`. `model` gives logits, or ends in a softmax.
+ * @param temperature 1 unless given: see `fitTemperature`
+ * @throws UsageError as `pictureModel`, and for a temperature that is not above 0
  */
-export function pictureClassifier(model: Model, preprocessing: Preprocessing): Model {
+export function pictureClassifier(model: Model, preprocessing: Preprocessing, temperature = 1): Model {
+  if (!(temperature > 0 && Number.isFinite(temperature)))
+    throw new UsageError('must be a number above 0', { where: 'temperature', received: `${temperature}` });
   const logits = pictureModel(logitsOf(model), preprocessing);
   return {
     ...logits,
     graph(mode) {
       const { inputs, outputs } = logits.graph(mode);
-      const output = builder('probabilities').softmax(outputs.output!, { axis: 1 });
+      const g = builder('probabilities');
+      const scores = temperature === 1 ? outputs.output! : g.div(outputs.output!, temperature);
+      const output = g.softmax(scores, { axis: 1 });
       return { inputs, outputs: { ...outputs, output } };
     },
   };

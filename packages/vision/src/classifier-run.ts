@@ -1,6 +1,6 @@
 /** Classifies pictures as they come, however many: only what is in flight is held. */
 import type { Backend } from '@graftml/core';
-import type { Classifier } from './classifier.ts';
+import { type Classifier, checkThreshold } from './classifier.ts';
 import { type PictureToRun, runPictures } from './picture-run.ts';
 
 /** What the model says of one picture. */
@@ -8,6 +8,8 @@ export interface Classified {
   readonly name: string;
   /** One for each label, in their order. */
   readonly probabilities: Float32Array;
+  /** Whether the largest of them is below the threshold. */
+  readonly unsure: boolean;
 }
 
 /** Options of `classify`. */
@@ -16,13 +18,18 @@ export interface ClassifyOptions {
   readonly pictures: AsyncIterable<PictureToRun> | Iterable<PictureToRun>;
   /** Pictures that run together: 32 unless given. The probabilities do not depend on it. */
   readonly batchSize?: number;
+  /** Below which probability it is unsure, or `'off'`: never; what the classifier says unless given. */
+  readonly unsure?: number | 'off';
 }
 
-/** Yields the pictures in their order. The next batch is read while one runs. */
+/** Yields the pictures in their order. The next batch is read while one runs. @throws UsageError for a threshold that is no probability */
 export async function* classify(
-  { model, preprocessing }: Classifier,
-  { backend, pictures, batchSize = 32 }: ClassifyOptions,
+  { model, preprocessing, unsure: stored }: Pick<Classifier, 'model' | 'preprocessing' | 'unsure'>,
+  { backend, pictures, batchSize = 32, unsure = stored?.threshold ?? 'off' }: ClassifyOptions,
 ): AsyncGenerator<Classified> {
-  for await (const { picture, output } of runPictures(model, preprocessing, { backend, pictures, batchSize }))
-    yield { name: picture.name, probabilities: output.data as Float32Array };
+  if (unsure !== 'off') checkThreshold(unsure, 'unsure');
+  for await (const { picture, output } of runPictures(model, preprocessing, { backend, pictures, batchSize })) {
+    const probabilities = output.data as Float32Array;
+    yield { name: picture.name, probabilities, unsure: unsure !== 'off' && Math.max(...probabilities) < unsure };
+  }
 }

@@ -7,6 +7,7 @@ import { fromOnnx, labelsOf, readMetadata, toOnnx } from '@graftml/onnx';
 import { pictureClassifier } from './classifier-model.ts';
 import { type ExtraOutput, extraOutputs } from './explain/extra-outputs.ts';
 import { type Preprocessing, parsePreprocessing } from './preprocessing.ts';
+import type { Unsure } from './trust/calibrate.ts';
 
 /** What a classifier's file says of it beside its graph. */
 export interface ClassifierDescription {
@@ -15,6 +16,10 @@ export interface ClassifierDescription {
   readonly preprocessing: Preprocessing;
   /** How it came about: anything that JSON can say. */
   readonly training?: Readonly<Record<string, unknown>>;
+  /** The probabilities are `softmax(logits / temperature)`; 1 unless given. See `fitTemperature`. */
+  readonly temperature?: number;
+  /** Below which probability an answer had better be "unsure"; see `calibrate`. The file's probabilities do not depend on it. */
+  readonly unsure?: Unsure;
 }
 
 /** A classifier as its file gives it back. */
@@ -26,7 +31,12 @@ export interface Classifier extends ClassifierDescription {
 /** The metadata entry that holds the preprocessing of a model, as JSON. */
 export const preprocessingKey = 'graft.preprocessing';
 /** The metadata entries beside `labels`, each JSON. */
-const keys = { preprocessing: preprocessingKey, training: 'graft.training' } as const;
+const keys = {
+  preprocessing: preprocessingKey,
+  training: 'graft.training',
+  temperature: 'graft.temperature',
+  unsure: 'graft.unsure',
+} as const;
 /** The first output of a file; others are there on request. */
 export const mainOutput = 'probabilities';
 
@@ -43,14 +53,17 @@ export interface SaveOptions extends ClassifierDescription {
  * @throws UsageError if labels or preprocessing do not fit the model, or its head does not allow an output; DataError if it has no weights
  */
 export function saveClassifier(model: Model, description: SaveOptions): Uint8Array<ArrayBuffer> {
-  const { labels, preprocessing, training, outputs = [] } = description;
+  const { labels, preprocessing, training, temperature = 1, unsure, outputs = [] } = description;
   checkLabels(labels, model);
-  const classifier = pictureClassifier(model, preprocessing);
+  if (unsure) checkThreshold(unsure.threshold, 'unsure');
+  const classifier = pictureClassifier(model, preprocessing, temperature);
   return toOnnx(classifier, {
     labels,
     metadata: {
       [keys.preprocessing]: JSON.stringify(preprocessing),
       ...(training && { [keys.training]: JSON.stringify(training) }),
+      ...(temperature !== 1 && { [keys.temperature]: JSON.stringify(temperature) }),
+      ...(unsure && { [keys.unsure]: JSON.stringify(unsure) }),
     },
     after: (_, probabilities) => ({
       [mainOutput]: probabilities,
@@ -86,18 +99,48 @@ export function openClassifier(bytes: Uint8Array, where = 'model'): Classifier {
       received: `${input?.dtype} [${input?.shape.join(', ')}]`,
     });
   checkLabels(labels, model);
-  const training = trainingIn(metadata);
-  return { model, labels, preprocessing, ...(training && { training }) };
+  const training = recordIn(metadata[keys.training]);
+  const temperature = Number(metadata[keys.temperature] ?? 1);
+  const unsure = unsureIn(metadata[keys.unsure], where);
+  return {
+    model,
+    labels,
+    preprocessing,
+    ...(training && { training }),
+    ...(temperature !== 1 && { temperature }),
+    ...(unsure && { unsure }),
+  };
 }
 
 /** It only tells a story, so a classifier with a story that cannot be read still works. */
-function trainingIn(metadata: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> | undefined {
+function recordIn(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
   try {
-    const parsed: unknown = JSON.parse(metadata[keys.training] ?? 'null');
+    const parsed: unknown = JSON.parse(text ?? 'null');
     return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** @throws FileError for one that is there and says no threshold: answers would be given that should not be */
+function unsureIn(text: string | undefined, where: string): Unsure | undefined {
+  if (text === undefined) return undefined;
+  const { threshold, ...rest } = recordIn(text) ?? {};
+  if (!isShare(threshold))
+    throw new FileError('does not say when it is unsure', {
+      where,
+      expected: `${keys.unsure}: {"threshold": 0 to 1} in its metadata`,
+      received: text.slice(0, 60),
+    });
+  return { threshold, ...rest };
+}
+
+const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;
+
+/** @throws UsageError for what is no probability */
+export function checkThreshold(threshold: number, where: string): void {
+  if (!isShare(threshold))
+    throw new UsageError('is no probability', { where, expected: '0 to 1', received: `${threshold}` });
 }
 
 function checkLabels(labels: readonly string[], model: Model): void {

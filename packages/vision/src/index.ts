@@ -159,11 +159,21 @@ export { stratifiedIndices, stratifiedSplit } from './split.ts';
 export {
   type ClassEvaluation,
   type Evaluation,
+  evaluationOf,
+  type Judged,
   type JudgeOptions,
   judge,
-  wilsonInterval,
+  type LogitsOptions,
+  labelledLogits,
+  type Mistake,
 } from './transfer/evaluation.ts';
-export type { DenseHead, Head, LinearHead } from './transfer/heads.ts';
+export {
+  type FineTuningOptions,
+  type TransferCheckpoint,
+  usualAugmentation,
+} from './transfer/fine-tuning.ts';
+export type { ConvHead, DenseHead, Head, LinearHead } from './transfer/heads.ts';
+export { type JudgeClassifierOptions, judgeClassifier } from './transfer/judge-classifier.ts';
 export {
   type LinearProbe,
   type LinearProbeOptions,
@@ -171,6 +181,8 @@ export {
   standardizer,
 } from './transfer/linear-probe.ts';
 export { fitLogistic, type Logistic, type LogisticOptions } from './transfer/logistic.ts';
+export type { Probe, ProbePoint } from './transfer/probe-points.ts';
+export { type BestProbe, bestProbe } from './transfer/regularization.ts';
 export { type HeadRun, type TrainHeadOptions, trainHead } from './transfer/train-head.ts';
 export {
   type Strategy,
@@ -179,5 +191,14 @@ export {
   type TransferProgress,
   transfer,
 } from './transfer/transfer.ts';
+export { calibrate, fewestToCalibrate, type Trust, type TrustSource, type Unsure } from './trust/calibrate.ts';
+export { type LabelledLogits, probabilitiesOf } from './trust/logits.ts';
+export { type OutOfFold, type OutOfFoldOptions, outOfFold } from './trust/out-of-fold.ts';
+export { type Reliability, type ReliabilityBin, reliability } from './trust/reliability.ts';
+export { judgeStrangers, type Strangers } from './trust/strangers.ts';
+export { fitTemperature, type TemperatureFit } from './trust/temperature.ts';
+export { type Confidences, type Coverage, coverageAt, coverageCurve, unsureThreshold } from './trust/unsure.ts';
+export { wilsonInterval } from './trust/wilson.ts';
+export { chanceOf, inWords, tooFew } from './trust/words.ts';
 export type { Drawable } from './web/draw.ts';
 export { indexedDbStorage } from './web/indexed-db-storage.ts';

@@ -18,6 +18,8 @@ export interface PredictRequest extends DeviceOptions {
   /** How many classes to tell of each picture, the most probable first; 1 if absent. */
   readonly top?: number;
   readonly batchSize?: number;
+  /** Below which probability it is unsure; what the model says unless given. */
+  readonly unsure?: number | 'off';
 }
 
 export interface Guess {
@@ -34,14 +36,14 @@ export interface PredictionSummary {
 /** What is done with each picture, in their order. */
 export interface Receiver {
   /** Called once, before any picture. */
-  begin(labels: readonly string[]): void | Promise<void>;
-  picture(name: string, guesses: readonly Guess[]): void | Promise<void>;
+  begin(labels: readonly string[], mayBeUnsure: boolean): void | Promise<void>;
+  picture(name: string, guesses: readonly Guess[], unsure: boolean): void | Promise<void>;
   broken(picture: BrokenPicture): void;
 }
 
 /** Streams the pictures through the model. @throws DataError if none of them can be read */
 export async function predictPictures(
-  { model: path, pictures: paths, top = 1, batchSize, ...device }: PredictRequest,
+  { model: path, pictures: paths, top = 1, batchSize, unsure: below, ...device }: PredictRequest,
   receiver: Receiver,
   signal: AbortSignal,
 ): Promise<PredictionSummary> {
@@ -62,14 +64,15 @@ export async function predictPictures(
   const began = performance.now();
   let done = 0;
   try {
-    await receiver.begin(labels);
+    await receiver.begin(labels, (below ?? classifier.unsure?.threshold ?? 'off') !== 'off');
     const pictures = decodePictures(paths, preprocessing, { signal, onBroken });
-    for await (const { name, probabilities } of classify(classifier, {
+    for await (const { name, probabilities, unsure } of classify(classifier, {
       backend,
       pictures,
       ...(batchSize && { batchSize }),
+      ...(below !== undefined && { unsure: below }),
     })) {
-      await receiver.picture(name, best(labels, probabilities, top));
+      await receiver.picture(name, best(labels, probabilities, top), unsure);
       done++;
     }
   } finally {
@@ -115,7 +118,7 @@ export async function predict(
   }
 }
 
-/** The file appears when all pictures are done. Columns: picture, label, probability, label_2, probability_2, … */
+/** The file appears when all pictures are done. Columns: picture, label, probability, label_2, probability_2, …, and `unsure` where the model may be. */
 export async function predictToCsv(
   request: PredictRequest,
   path: string,
@@ -127,13 +130,18 @@ export async function predictToCsv(
     const progress = counter(screen, 'Reading', 'pictures');
     const rows = csvRows(file);
     let done = 0;
+    let says = false;
     const summary = await predictPictures(
       request,
       {
-        begin: () => rows.add(csvHeader(request.top ?? 1)),
-        picture: async (name, guesses) => {
+        begin(_, mayBeUnsure) {
+          says = mayBeUnsure;
+          return rows.add([...csvHeader(request.top ?? 1), ...(says ? ['unsure'] : [])]);
+        },
+        picture: async (name, guesses, unsure) => {
           progress.at(++done);
-          await rows.add([name, ...guesses.flatMap(({ label, probability }) => [label, probability.toFixed(6)])]);
+          const columns = guesses.flatMap(({ label, probability }) => [label, probability.toFixed(6)]);
+          await rows.add([name, ...columns, ...(says ? [unsure ? 'unsure' : ''] : [])]);
         },
         broken: (picture) => showBroken(picture, screen),
       },
@@ -182,7 +190,8 @@ function asJson(screen: Screen): Output {
   return {
     receiver: {
       begin: () => {},
-      picture: (picture, predictions) => print(JSON.stringify({ picture, predictions })),
+      picture: (picture, predictions, unsure) =>
+        print(JSON.stringify({ picture, predictions, ...(unsure && { unsure }) })),
       broken: (picture) => {
         showBroken(picture, screen);
         process.stdout.write(`${JSON.stringify({ picture: picture.name, error: picture.reason })}\n`);
@@ -198,19 +207,21 @@ function asLines(screen: Screen): Output {
   const progress = process.stdout.isTTY ? undefined : counter(screen, 'Reading', 'pictures');
   let width = 0;
   let done = 0;
-  const cell = ({ label, probability }: Guess, i: number) => {
-    const name = printable(label);
+  const cell = ({ label, probability }: Guess, i: number, unsure: boolean) => {
+    const name = unsure && i === 0 ? `unsure (${printable(label)}?)` : printable(label);
     const text = `${percent(probability).padStart(7)}  ${name}${' '.repeat(Math.max(0, width - columnsOf(name)))}`;
-    return i === 0 ? text : colours.dim(text);
+    if (i > 0) return colours.dim(text);
+    return unsure ? colours.yellow(text) : text;
   };
   return {
     receiver: {
-      begin(labels) {
-        width = Math.max(...labels.map((label) => columnsOf(printable(label))));
+      begin(labels, mayBeUnsure) {
+        width =
+          Math.max(...labels.map((label) => columnsOf(printable(label)))) + (mayBeUnsure ? 'unsure (?)'.length : 0);
       },
-      picture(name, guesses) {
+      picture(name, guesses, unsure) {
         progress?.at(++done);
-        return print(`${guesses.map(cell).join('  ')}  ${printable(name)}`);
+        return print(`${guesses.map((guess, i) => cell(guess, i, unsure)).join('  ')}  ${printable(name)}`);
       },
       broken: (picture) => showBroken(picture, screen),
     },

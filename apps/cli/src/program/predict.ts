@@ -1,5 +1,5 @@
 /** The options of `graft predict`. */
-import { whole } from '../options.ts';
+import { unsureOption, whole } from '../options.ts';
 import { type Define, examples, type RunOptions, withDevice } from './shared.ts';
 
 export const definePredict: Define = (program, finish) => {
@@ -11,6 +11,11 @@ export const definePredict: Define = (program, finish) => {
       .argument('<model>', 'a file that graft train wrote')
       .argument('<pictures...>', 'pictures, folders (with all in them) or archives')
       .option('--top <k>', 'the k most probable classes (default: 1)', whole('--top', 1))
+      .option(
+        '--unsure <probability>',
+        'below which it says "unsure", or off (default: as the model says)',
+        unsureOption,
+      )
       .option('--csv <file>', 'write picture, label and probability to a file')
       .option('--batch-size <n>', 'pictures that run together (default: 32)', whole('--batch-size', 1)),
   )
@@ -28,4 +33,5 @@ export const definePredict: Define = (program, finish) => {
 interface PredictOptions extends RunOptions {
   readonly top?: number;
   readonly csv?: string;
+  readonly unsure?: number | 'off';
 }

@@ -4,7 +4,9 @@ import { checkTogether } from '../option-sets.ts';
 import { choice, positive, whole } from '../options.ts';
 import { type Define, examples, kinds, type TaskOptions, withTask } from './shared.ts';
 
-const heads = ['linear', 'dense'] as const;
+const heads = ['linear', 'dense', 'conv'] as const;
+const strategies = ['head', 'earlier', 'fine-tune', 'scratch', 'auto'] as const;
+const batchNorms = ['frozen', 'live'] as const;
 
 export const defineTrain: Define = (program, finish) => {
   withTask(
@@ -13,13 +15,31 @@ export const defineTrain: Define = (program, finish) => {
       .summary('train a network on labelled pictures')
       .description(`Trains a network and saves it with its labels and preprocessing. DATA: ${kinds}.`)
       .argument('<data...>', 'where the pictures are')
-      .option('--backbone <name>', 'train a new last layer on a pretrained network: a name of graft models, or a file')
-      .option('--head <kind>', 'with --backbone: linear (fitted at once), or dense (by steps)', choice('--head', heads))
+      .option('--backbone <name>', 'build on a pretrained network: a name of graft models, or a file')
+      .option(
+        '--strategy <name>',
+        'with --backbone: head (a new last layer, if absent), earlier (cut where features are worth most), fine-tune (train it on), scratch (the same network, new weights), or auto (measures and chooses)',
+        choice('--strategy', strategies),
+      )
+      .option(
+        '--head <kind>',
+        'with --backbone: linear (fitted at once, if absent), dense, or conv (by steps)',
+        choice('--head', heads),
+      )
+      .option('--from <tensor>', 'with --strategy fine-tune: train only what lies behind it; graft inspect lists them')
+      .option(
+        '--batch-norm <how>',
+        'with --strategy fine-tune: frozen (as they are in use), or live (by each batch)',
+        choice('--batch-norm', batchNorms),
+      )
       .option(
         '--group-by <what>',
         "with --backbone: what must stay on one side: folder, time (taken in one go), or what names share, '^(\\d+)-'",
       )
       .option('--test <data...>', 'pictures to test on at the end')
+      .option('--strangers <data...>', 'with --backbone: pictures of no class, to see how often it is unsure of such')
+      .option('--report <file>', 'with --backbone: where to say how good it is (default: report.html beside the model)')
+      .option('--no-report', 'with --backbone: do not')
       .option('--epochs <n>', 'times to go through the pictures', whole('--epochs', 1), 20)
       .option('--accumulate <n>', 'update once for so many batches, as for one large one', whole('--accumulate', 1))
       .option('--lr <rate>', 'learning rate (default: as Keras has it for the optimizer)', positive('--lr'))
@@ -42,28 +62,48 @@ export const defineTrain: Define = (program, finish) => {
         'graft train photos/ --model my-model.ts --optimizer adam --lr 3e-4',
         'graft train photos/ --epochs 200 --checkpoint run1            (then again with --resume)',
         'graft train photos/ --backbone graft-backbone                 (in seconds, for few pictures)',
+        'graft train photos/ --backbone mobilenet-v2 --strategy auto   (minutes, and it says why)',
       ),
     )
     .action(async (data: string[], { lr, json = false, ...options }: TrainOptions, command: Command) => {
-      const { backbone, head = 'linear', groupBy, ...others } = options;
+      const {
+        backbone,
+        head = 'linear',
+        strategy = 'head',
+        from,
+        batchNorm,
+        groupBy,
+        report,
+        strangers,
+        ...others
+      } = options;
       const given = command.options
         .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
         .map((option) => option.long!);
-      checkTogether(given, backbone === undefined ? 'network' : head);
+      checkTogether(given, backbone === undefined ? 'own network' : { head, strategy });
       if (backbone !== undefined) {
         const { device, threads, seed, out, test, validation } = options;
-        const { epochs, batchSize, optimizer } = options;
+        const { epochs, batchSize, optimizer, augment, patience, checkpoint, checkpointEvery, resume } = options;
         const { transfer } = await import('../commands/transfer.ts');
         const request = {
-          ...{ data, backbone, head, device, seed, out },
+          ...{ data, backbone, head, strategy, device, seed, out },
           ...(threads !== undefined && { threads }),
           ...(test && { test }),
           ...(validation !== undefined && { validation }),
           ...(groupBy !== undefined && { groupBy }),
+          ...(report !== undefined && { report }),
+          ...(strangers && { strangers }),
           ...(given.includes('--epochs') && { epochs }),
           ...(given.includes('--optimizer') && { optimizer }),
           ...(batchSize !== undefined && { batchSize }),
           ...(lr !== undefined && { learningRate: lr }),
+          ...(from !== undefined && { from }),
+          ...(batchNorm && { batchNorm }),
+          ...(augment !== undefined && { augment }),
+          ...(patience !== undefined && { patience }),
+          ...(checkpoint !== undefined && { checkpoint }),
+          ...(checkpointEvery !== undefined && { checkpointEvery }),
+          ...(resume && { resume }),
         };
         finish(await transfer(request, { json }));
         return;
@@ -76,8 +116,13 @@ export const defineTrain: Define = (program, finish) => {
 interface TrainOptions extends TaskOptions {
   readonly backbone?: string;
   readonly head?: (typeof heads)[number];
+  readonly strategy?: (typeof strategies)[number];
+  readonly from?: string;
+  readonly batchNorm?: (typeof batchNorms)[number];
   readonly groupBy?: string;
   readonly test?: string[];
+  readonly strangers?: string[];
+  readonly report?: string | false;
   readonly epochs: number;
   readonly accumulate?: number;
   readonly lr?: number;

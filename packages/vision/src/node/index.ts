@@ -20,6 +20,7 @@ export {
   type ReadPicturesOptions,
   readPictures,
 } from './pictures.ts';
+export { type ThumbnailOptions, thumbnail, thumbnails, writeReport } from './report.ts';
 export { drawSampleSet, type SampleSet, type SampleSetOptions } from './sample-set.ts';
 export { type TransferOptions, transfer } from './transfer.ts';
 export { checkWritable, createFile, type FileWriter, removeUnfinished, writeWhole } from './write-file.ts';

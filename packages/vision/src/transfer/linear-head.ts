@@ -1,33 +1,38 @@
 /** A softmax regression on standardised features as a plain head: the standardisation goes into the weights of one `dense`. */
 import { type Backend, dense, type Layer, type Model, predict, sequential, tensor, withWeights } from '@graftml/core';
-import type { FeatureSet } from '../features/feature-set.ts';
+import { type FeatureSet, featureSet } from '../features/feature-set.ts';
 import { rowsOf, type Standardization, standardization, standardized } from './linear-probe.ts';
 import { fitLogistic, type Logistic } from './logistic.ts';
 
+/** The features that a linear classifier sees: lists of numbers, as `pooling` makes them on the backend. */
+export async function pooledSet(
+  set: FeatureSet,
+  { backend, pooling }: { readonly backend: Backend; readonly pooling: readonly Layer[] },
+): Promise<FeatureSet> {
+  if (pooling.length === 0) return set;
+  const model = sequential({ input: set.features.shape.slice(1), name: 'pooling' }, pooling);
+  const features = await predict(model, { backend, data: set.features });
+  const { labels, rows, weights, classNames } = set;
+  return featureSet({ features, targets: labels ?? rows!, weights, classNames });
+}
+
 /** Options of `fitLinearHead`. */
 export interface LinearHeadOptions {
-  readonly backend: Backend;
-  /** From the features of an example to a list of numbers, without weights; none where they are one. */
+  /** What made lists of numbers of the features. */
   readonly pooling: readonly Layer[];
+  /** Of the features of one picture before that. */
+  readonly shape: readonly number[];
   /** See `LogisticOptions`. */
   readonly c: number;
 }
 
-/** `pooling` and a `dense` to logits `[N, classes]`, with weights. It computes on the calling thread, as `fitLogistic` does. */
-export async function fitLinearHead(
-  train: FeatureSet & { readonly labels: Int32Array },
-  { backend, pooling, c }: LinearHeadOptions,
-): Promise<Model> {
+/** `pooling` and a `dense` to logits `[N, classes]`, with weights, of pooled features. It computes on the calling thread, as `fitLogistic` does. */
+export async function fitLinearHead(train: FeatureSet, { pooling, shape, c }: LinearHeadOptions): Promise<Model> {
   const classes = train.classNames.length;
-  const shape = train.features.shape.slice(1);
-  const pooled =
-    pooling.length === 0
-      ? train.features
-      : await predict(sequential({ input: shape, name: 'pooling' }, pooling), { backend, data: train.features });
-  const x = rowsOf(pooled);
+  const x = rowsOf(train.features);
   const width = x.length / train.size;
   const scale = standardization(x, width);
-  const { kernel, bias } = unstandardized(fitLogistic(standardized(x, scale), train.labels, { classes, c }), scale);
+  const { kernel, bias } = unstandardized(fitLogistic(standardized(x, scale), train.labels!, { classes, c }), scale);
   const head = sequential({ input: shape, name: 'head' }, [...pooling, dense(classes)]);
   const [ofKernel, ofBias] = head.parameters;
   return withWeights(head, {

@@ -13,12 +13,16 @@ export interface LinearProbeOptions {
   readonly groups?: readonly (string | undefined)[];
   /** See `LogisticOptions`; 1 unless given. */
   readonly c?: number;
+  /** See `LogisticOptions`. */
+  readonly tolerance?: number;
 }
 
 /** What `linearProbe` finds. */
 export interface LinearProbe {
   /** The share of all examples that were recognised, each by a classifier that had not seen it. */
   readonly accuracy: number;
+  /** The mean cross-entropy of what those classifiers say. */
+  readonly loss: number;
   /** How uncertain that is from the number of examples alone: one standard error, `sqrt(a (1 - a) / size)`. */
   readonly standardError: number;
   /** Of each part: which examples it holds, ascending, and the share of them that were recognised. */
@@ -37,7 +41,7 @@ export interface LinearProbe {
 export function linearProbe(
   features: Tensor,
   labels: ArrayLike<number>,
-  { folds = 5, seed = 1, groups, c = 1 }: LinearProbeOptions = {},
+  { folds = 5, seed = 1, groups, c = 1, tolerance }: LinearProbeOptions = {},
 ): LinearProbe {
   const [size = 0] = features.shape;
   if (labels.length !== size || size === 0)
@@ -63,26 +67,30 @@ export function linearProbe(
     seed,
   });
   const predictions = new Int32Array(size);
+  let loss = 0;
   const judged = parts.map((indices) => {
     const held = new Set(indices);
     const others = [...list.keys()].filter((i) => !held.has(i));
-    const scaler = standardizer(taken(rows, others, width), width);
-    const { classify } = fitLogistic(
-      scaler(taken(rows, others, width)),
+    const scaler = standardizer(takenRows(rows, others, width), width);
+    const { probabilities } = fitLogistic(
+      scaler(takenRows(rows, others, width)),
       others.map((i) => list[i]!),
-      { classes, c },
+      { classes, c, ...(tolerance !== undefined && { tolerance }) },
     );
-    const found = classify(scaler(taken(rows, indices, width)));
+    const found = probabilities(scaler(takenRows(rows, indices, width)));
     let right = 0;
     indices.forEach((index, i) => {
-      predictions[index] = found[i]!;
-      if (found[i] === list[index]) right++;
+      const own = found.subarray(i * classes, (i + 1) * classes);
+      const label = list[index]!;
+      predictions[index] = own.indexOf(own.reduce((most, p) => Math.max(most, p), 0));
+      loss -= Math.log(Math.max(own[label]!, 1e-300)) / size;
+      if (predictions[index] === label) right++;
     });
     return { indices, accuracy: right / indices.length };
   });
   const accuracy = list.filter((label, i) => predictions[i] === label).length / size;
   const standardError = Math.sqrt((accuracy * (1 - accuracy)) / size);
-  return { accuracy, standardError, folds: judged, predictions };
+  return { accuracy, loss, standardError, folds: judged, predictions };
 }
 
 /** What brings features to mean 0 and deviation 1 in each column. */
@@ -121,7 +129,8 @@ export function standardizer(x: ArrayLike<number>, width: number): (x: ArrayLike
 export const rowsOf = (features: Tensor): ArrayLike<number> =>
   features.data instanceof BigInt64Array ? toNumbers(features) : features.data;
 
-function taken(rows: ArrayLike<number>, indices: ArrayLike<number>, width: number): Float64Array {
+/** The rows at `indices`, of `[n, width]`. */
+export function takenRows(rows: ArrayLike<number>, indices: ArrayLike<number>, width: number): Float64Array {
   const out = new Float64Array(indices.length * width);
   for (let i = 0; i < indices.length; i++)
     for (let j = 0; j < width; j++) out[i * width + j] = rows[indices[i]! * width + j]!;

@@ -1,6 +1,7 @@
 /** Multinomial logistic regression by L-BFGS: `|W|² / 2 + c · sum of cross-entropies`, the biases free, as in scikit-learn. */
 import { DataError, UsageError } from '@graftml/core';
 import { type Descent, minimizing } from './minimize.ts';
+import { rowSpace } from './row-space.ts';
 
 /** Options of `fitLogistic`. */
 export interface LogisticOptions {
@@ -45,10 +46,44 @@ export function* fittingLogistic(
   y: ArrayLike<number>,
   options: LogisticOptions,
 ): Generator<Descent, Logistic> {
-  const { classes, c: given = 1, iterations = 1000, tolerance = 1e-4 } = options;
+  const { classes, c = 1 } = options;
   const size = y.length;
   const width = x.length / size;
-  check(y, width, classes, given);
+  check(y, width, classes, c);
+  const w = yield* size < width ? fitSpanned(x, y, { ...options, width }) : fitRows(x, y, { ...options, width });
+  const biasesAt = classes * width;
+  const probabilities = (features: ArrayLike<number>): Float64Array => {
+    const all = new Float64Array((features.length / width) * classes);
+    for (let i = 0; i * classes < all.length; i++)
+      probabilitiesAt(features, i * width, w, width, all.subarray(i * classes, (i + 1) * classes));
+    return all;
+  };
+  return {
+    weights: w.subarray(0, biasesAt),
+    biases: w.subarray(biasesAt),
+    probabilities,
+    classify(features) {
+      const all = probabilities(features);
+      return Int32Array.from({ length: all.length / classes }, (_, i) => {
+        const row = all.subarray(i * classes, (i + 1) * classes);
+        return row.indexOf(Math.max(...row));
+      });
+    },
+  };
+}
+
+interface Fit extends LogisticOptions {
+  readonly width: number;
+}
+
+/** Weights and biases, one after the other. */
+function* fitRows(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  { classes, width, ...options }: Fit,
+): Generator<Descent, Float64Array> {
+  const { c: given = 1, iterations = 1000, tolerance = 1e-4 } = options;
+  const size = y.length;
   // Two classes of scikit-learn share one list of weights: the same as two opposite ones whose squares count twice.
   const c = classes === 2 ? given / 2 : given;
   const biasesAt = classes * width;
@@ -70,25 +105,18 @@ export function* fittingLogistic(
     }
     return sum;
   };
-  const w = yield* minimizing(objective, biasesAt + classes, { iterations, tolerance });
-  const probabilities = (features: ArrayLike<number>): Float64Array => {
-    const all = new Float64Array((features.length / width) * classes);
-    for (let i = 0; i * classes < all.length; i++)
-      probabilitiesAt(features, i * width, w, width, all.subarray(i * classes, (i + 1) * classes));
-    return all;
-  };
-  return {
-    weights: w.subarray(0, biasesAt),
-    biases: w.subarray(biasesAt),
-    probabilities,
-    classify(features) {
-      const all = probabilities(features);
-      return Int32Array.from({ length: all.length / classes }, (_, i) => {
-        const row = all.subarray(i * classes, (i + 1) * classes);
-        return row.indexOf(Math.max(...row));
-      });
-    },
-  };
+  return yield* minimizing(objective, biasesAt + classes, { iterations, tolerance });
+}
+
+/** The same, in as many dimensions as there are examples. */
+function* fitSpanned(x: ArrayLike<number>, y: ArrayLike<number>, options: Fit): Generator<Descent, Float64Array> {
+  const { classes, width } = options;
+  const { coordinates, dimensions, expand } = rowSpace(x, width);
+  const fitted = yield* fitRows(coordinates, y, { ...options, width: dimensions });
+  const w = new Float64Array(classes * width + classes);
+  for (let k = 0; k < classes; k++) w.set(expand(fitted.subarray(k * dimensions, (k + 1) * dimensions)), k * width);
+  w.set(fitted.subarray(classes * dimensions), classes * width);
+  return w;
 }
 
 function check(y: ArrayLike<number>, width: number, classes: number, c: number): void {

@@ -1,20 +1,40 @@
 /** From a collection of pictures and a pretrained network to a classifier in one file. */
-import { type Backend, DataError, type Model, type Progress, type Storage, UsageError } from '@graftml/core';
+import { type Backend, DataError, type Model, type Run, type Storage, UsageError } from '@graftml/core';
 import { saveClassifier } from '../classifier.ts';
-import type { BrokenPicture, Collection } from '../collection/collection.ts';
+import type { BrokenPicture, Collection, Picture } from '../collection/collection.ts';
 import type { Decode } from '../collection/examine.ts';
 import { splitCollection } from '../collection/split-collection.ts';
-import { extractFeatures, type FeatureProgress } from '../features/extract-features.ts';
-import { featuresBySplit, type PictureFeatures } from '../features/picture-features.ts';
 import type { Backbone } from '../models/backbone.ts';
+import type { Trust } from '../trust/calibrate.ts';
+import { measured } from './auto.ts';
 import { type Evaluation, judge } from './evaluation.ts';
-import { graftHead, type Head, headOf, makeHead } from './heads.ts';
+import { checkFineTuning, type FineTuningOptions, type TransferCheckpoint } from './fine-tuning.ts';
+import type { Work, WorkProgress } from './frozen.ts';
+import { type Head, headOf } from './heads.ts';
+import type { Probe } from './probe-points.ts';
+import { earlierCut, fineTuned, fromScratch, type Learned, onlyHead } from './strategies.ts';
+import { trustHead } from './trust-head.ts';
 
 /**
- * How much of a backbone is used, and what of it is trained. `'head'`: all of it up to its features, as it is; only the new last layer is
- * learnt. It suits few pictures of things that the backbone has seen the like of.
+ * How much of a backbone is used, and what of it is trained.
+ *
+ * - `'head'`: all of it up to its features, as it is; only the new last layer is learnt. For few pictures of things that the backbone has
+ *   seen the like of.
+ * - `'earlier'`: the same with an earlier cut, where features are worth most to a linear classifier, cross-validated. For few pictures of
+ *   other things.
+ * - `'fine-tune'`: a new last layer first, then all of it, or what lies behind a tensor (`fineTuning.from`). For many pictures.
+ * - `'scratch'`: the same network from newly drawn weights. For very many pictures of other things.
+ * - `'auto'`: measures, and takes one of these. It says why.
  */
-export type Strategy = 'head';
+export type Strategy = Learned['strategy'] | 'auto';
+
+const strategies: Readonly<Record<Strategy, (work: Work) => Promise<Learned>>> = {
+  head: onlyHead,
+  earlier: earlierCut,
+  'fine-tune': fineTuned,
+  scratch: fromScratch,
+  auto: measured,
+};
 
 /** Options of `transfer`. */
 export interface TransferOptions {
@@ -27,9 +47,16 @@ export interface TransferOptions {
   readonly strategy?: Strategy;
   /** `'linear'` unless given. */
   readonly head?: Head | Head['type'];
-  /** Where the backbone is cut; where it says, unless given. */
+  /** Where the backbone is cut; where it says, unless given. `'earlier'` and `'auto'` find it by themselves. */
   readonly at?: string;
-  /** The share of the training pictures to validate with; 0.2 where there are none to validate or test with, else 0. */
+  /** How a network is trained on, or from scratch: where the strategy may do so. */
+  readonly fineTuning?: FineTuningOptions;
+  /** Where such a training saves itself, and what it goes on from. Features are in the `cache`. */
+  readonly checkpoint?: TransferCheckpoint;
+  /**
+   * The share of the training pictures to validate with. Unless given, 0.2 where there are none to validate with and the strategy needs
+   * them (all but `'head'` and `'earlier'`), or none to judge by; else 0.
+   */
   readonly validation?: number;
   /** The share of the training pictures to test with; 0 unless given. */
   readonly test?: number;
@@ -37,24 +64,36 @@ export interface TransferOptions {
   readonly seed?: number;
   /** Where features are kept: see `extractFeatures`. */
   readonly cache?: Storage;
-  /** Ends with its reason. */
+  /** Ends with its reason; while a network is trained, with the best weights so far, and no error. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: TransferProgress) => void;
 }
 
 /** What `transfer` is at. */
-export type TransferProgress =
-  | ({ readonly phase: 'features' } & FeatureProgress)
-  /** With how far it is, where the head is trained by steps. */
-  | { readonly phase: 'head'; readonly training?: Progress }
-  | { readonly phase: 'evaluation'; readonly of: Evaluation['of'] };
+export type TransferProgress = WorkProgress | { readonly phase: 'evaluation'; readonly of: Evaluation['of'] };
 
 /** What `transfer` gives. */
 export interface Transfer {
   /** From what the backbone's preprocessing makes to logits `[N, classes]`. */
   readonly model: Model;
+  /** The one that was asked for; of `'auto'`, the one that it chose. */
+  readonly strategy: Learned['strategy'];
+  /** Where the backbone was cut; undefined for its output. */
+  readonly at: string | undefined;
+  /** Why, and what came of it: a sentence each without its full stop. */
+  readonly reasons: readonly string[];
+  /** What features are worth where the backbone might be cut, if the strategy asked. */
+  readonly probes?: readonly Probe[];
+  /** How a network was trained, where one was. */
+  readonly training?: Run;
   /** On the test pictures; where there are none, on those to validate with. */
   readonly evaluation: Evaluation;
+  /** By what its probabilities were made true, and when it is unsure; absent where there was nothing to learn that from. */
+  readonly trust?: Trust;
+  /** What the evaluation is of, in its order. */
+  readonly judged: readonly Picture[];
+  /** Every picture in its part. */
+  readonly collection: Collection;
   readonly classNames: readonly string[];
   /** How many pictures each part has. */
   readonly pictures: { readonly train: number; readonly validation: number; readonly test: number };
@@ -74,65 +113,107 @@ const usualValidation = 0.2;
  * sense, or nothing to judge by; and as `splitCollection` and `extractFeatures`
  */
 export async function transfer(options: TransferOptions): Promise<Transfer> {
-  const { backend, backbone, strategy = 'head', at = backbone.at, seed = 1, cache, signal } = options;
-  const { onProgress } = options;
-  if (strategy !== 'head')
-    throw new UsageError('there is no such strategy', { where: 'strategy', expected: 'head', received: `${strategy}` });
+  const { backend, backbone, strategy = 'head', at = backbone.at, seed = 1, signal, onProgress } = options;
+  check(options, strategy);
   const head = headOf(options.head ?? 'linear');
-  const collection = divided(options, seed);
-  const network = at === backbone.at || at === undefined ? backbone.features : backbone.cut(at);
-  const common = { backend, ...(signal && { signal }) };
-  const features = await extractFeatures({
-    ...common,
-    model: network,
-    preprocessing: backbone.preprocessing,
-    collection,
-    decode: options.decode,
+  const collection = divided(options, strategy, seed);
+  checkLabels(collection);
+  const { cache, checkpoint, decode, fineTuning = {} } = options;
+  const learned = await strategies[strategy]({
+    ...{ backend, backbone, collection, decode, head, at, seed, fineTuning },
     ...(cache && { cache }),
-    onProgress: (progress) => onProgress?.({ phase: 'features', ...progress }),
+    ...(checkpoint && { checkpoint }),
+    ...(signal && { signal }),
+    onProgress: (progress) => onProgress?.(progress),
   });
-  checkLabels(features);
-  const sets = featuresBySplit(features);
-  const { train, validation, test, classNames } = sets;
+  const { model, judged, reasons, probes, linear, training: how } = learned;
+  const { train, validation, test } = judged;
+  const { classNames } = collection;
   const [of, data] = test ? (['test', test] as const) : (['validation', validation] as const);
   if (!data) throw nothingToJudgeBy();
-
-  onProgress?.({ phase: 'head' });
-  const made = await makeHead(head, {
-    ...common,
-    sets,
-    seed,
-    onProgress: (training) => onProgress?.({ phase: 'head', training }),
-  });
+  // A training that was stopped has a result, which is judged all the same.
+  const common = { backend, ...(how ? {} : signal && { signal }) };
   onProgress?.({ phase: 'evaluation', of });
-  const evaluation = await judge(made.model, { ...common, data, of, classNames });
-  const model = graftHead(network, made);
+  const trust = await trustHead({
+    ...{ ...common, model: judged.model, validation, of, seed },
+    ...(linear && { linear }),
+  });
+  const { temperature = 1, unsure } = trust ?? {};
+  const evaluation = await judge(judged.model, {
+    ...{ ...common, data, of, classNames, temperature },
+    ...(unsure && { unsure }),
+  });
   const pictures = { train: train.size, validation: validation?.size ?? 0, test: test?.size ?? 0 };
+  const unread = new Set(learned.broken.map(({ name }) => name));
   const training = {
-    strategy,
+    strategy: learned.strategy,
+    ...(strategy === 'auto' && { asked: strategy }),
     backbone: backbone.name,
-    ...(at !== undefined && { at }),
-    head: told(head),
+    ...(learned.at !== undefined && { at: learned.at }),
+    head: told(learned.head),
+    ...(how && { network: toldTraining(how) }),
+    ...(probes && { probes }),
+    ...(reasons.length > 0 && { reasons }),
     seed,
     pictures,
     evaluation: { of, n: evaluation.n, accuracy: evaluation.accuracy, loss: evaluation.loss },
   };
   return {
     model,
+    strategy: learned.strategy,
+    at: learned.at,
+    reasons,
+    ...(probes && { probes }),
+    ...(how && { training: how.trained.run }),
     evaluation,
+    ...(trust && { trust }),
+    judged: collection.pictures.filter(({ split, name }) => split === of && !unread.has(name)),
+    collection,
     classNames,
     pictures,
-    broken: features.broken,
+    broken: learned.broken,
     notes: collection.notes,
-    save: () => saveClassifier(model, { labels: classNames, preprocessing: backbone.preprocessing, training }),
+    save: () => {
+      const { preprocessing } = backbone;
+      return saveClassifier(model, {
+        ...{ labels: classNames, preprocessing, training, temperature },
+        ...(unsure && { unsure }),
+      });
+    },
   };
 }
 
+/** @throws UsageError for what the strategy does not heed */
+function check({ at, fineTuning, checkpoint }: TransferOptions, strategy: Strategy): void {
+  if (!Object.hasOwn(strategies, strategy))
+    throw new UsageError('there is no such strategy', {
+      where: 'strategy',
+      expected: Object.keys(strategies).join(', '),
+      received: `${strategy}`,
+    });
+  const measures = strategy === 'earlier' || strategy === 'auto';
+  if (at !== undefined && measures)
+    throw new UsageError('is found by measuring', {
+      where: 'at',
+      hint: `leave it out, or take another strategy than '${strategy}'`,
+    });
+  const given = fineTuning ? 'fineTuning' : checkpoint ? 'checkpoint' : undefined;
+  if (given && (strategy === 'head' || strategy === 'earlier'))
+    throw new UsageError('is for the training of a network', {
+      where: given,
+      expected: "strategy: 'fine-tune', 'scratch' or 'auto'",
+      received: `'${strategy}'`,
+    });
+  if (fineTuning) checkFineTuning(fineTuning);
+}
+
 /** With every picture in a part, and something to judge by. */
-function divided({ collection, validation, test = 0 }: TransferOptions, seed: number): Collection {
+function divided({ collection, validation, test = 0 }: TransferOptions, strategy: Strategy, seed: number): Collection {
   const held = (split: Evaluation['of']) => collection.pictures.some((picture) => picture.split === split);
   const judged = test !== 0 || held('test') || held('validation');
-  const share = validation ?? (judged ? 0 : usualValidation);
+  const trains = strategy !== 'head' && strategy !== 'earlier';
+  const wanted = !judged || (trains && !held('validation'));
+  const share = validation ?? (wanted ? usualValidation : 0);
   if (share === 0 && !judged) throw nothingToJudgeBy();
   return splitCollection(collection, { validation: share, test, seed });
 }
@@ -144,13 +225,13 @@ const nothingToJudgeBy = () =>
     hint: 'give a share: validation: 0.2',
   });
 
-function checkLabels({ labels, pictures, classNames }: PictureFeatures): void {
+function checkLabels({ pictures, classNames }: Collection): void {
   const odd = pictures.find((picture) => picture.labels.length !== 1);
-  if (odd || !labels)
+  if (odd)
     throw new DataError('does not have one class', {
-      where: odd?.name ?? 'transfer',
+      where: odd.name,
       expected: 'every picture in exactly one',
-      received: odd?.labels.join(', ') || 'none',
+      received: odd.labels.join(', ') || 'none',
     });
   if (classNames.length < 2)
     throw new DataError('there is nothing to tell apart', {
@@ -163,3 +244,24 @@ function checkLabels({ labels, pictures, classNames }: PictureFeatures): void {
 /** For the file; an optimizer by its name. */
 const told = (head: Head) =>
   'optimizer' in head && head.optimizer ? { ...head, optimizer: head.optimizer.name } : { ...head };
+
+/** For the file: how a network was trained, and how it went, without the clock. */
+function toldTraining({ plan, trained }: NonNullable<Learned['training']>) {
+  const { from, augment, batchNorm, epochs, batchSize, optimizer, patience, lowestRate } = plan;
+  const { run, validation, before } = trained;
+  return {
+    ...(from !== undefined && { from }),
+    ...(augment && { augmentation: augment }),
+    batchNorm,
+    optimizer: optimizer.name,
+    batchSize,
+    lowestRate,
+    patience,
+    epochs: run.history.length,
+    of: epochs,
+    stopped: run.stopped,
+    ...(run.bestEpoch !== undefined && { bestEpoch: run.bestEpoch }),
+    ...(before && { before }),
+    ...(validation && { validation }),
+  };
+}

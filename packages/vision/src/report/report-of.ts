@@ -1,0 +1,81 @@
+/** Reports of what was found: of an evaluation, or of a whole transfer. */
+import type { Classifier } from '../classifier.ts';
+import { type CollectionDescription, describeCollection } from '../collection/describe.ts';
+import { sha256 } from '../digest.ts';
+import type { Evaluation } from '../transfer/evaluation.ts';
+import type { Transfer } from '../transfer/transfer.ts';
+import { namedMistakes, type Repeat, type Report, type ReportedModel } from './report.ts';
+
+/** What neither an evaluation nor a transfer knows of itself. */
+export interface AboutReport extends Pick<Report, 'strangers' | 'quantized' | 'curves' | 'reasons'> {
+  /** The name and the bytes of the file. */
+  readonly file: string;
+  readonly bytes: Uint8Array;
+  readonly about?: Pick<ReportedModel, 'backbone' | 'strategy' | 'head'>;
+  /** Where the pictures came from. */
+  readonly from?: readonly string[];
+  readonly repeat: Omit<Repeat, 'hashes'> & { readonly hashes?: Repeat['hashes'] };
+  /** When it is made; now, unless given. */
+  readonly made?: Date;
+}
+
+/** Options of `reportOfEvaluation`. */
+export interface EvaluationReportOptions extends AboutReport {
+  readonly classifier: Pick<Classifier, 'labels' | 'preprocessing' | 'unsure'>;
+  /** Of the pictures, in the order that they were judged. */
+  readonly names: readonly string[];
+  /** What the pictures are: see `describeCollection`. */
+  readonly data?: CollectionDescription;
+  readonly trust?: Report['trust'];
+}
+
+/** Everything that a report says of an evaluation, but for the pictures to look at: see `reportPage`. */
+export async function reportOfEvaluation(evaluation: Evaluation, options: EvaluationReportOptions): Promise<Report> {
+  const { file, bytes, about, from = [], repeat, made = new Date(), classifier, names, data, trust } = options;
+  const { strangers, quantized, curves, reasons } = options;
+  const { labels, preprocessing, unsure } = classifier;
+  return {
+    version: 1,
+    made: made.toISOString(),
+    model: { file, size: bytes.length, sha256: await sha256(bytes), ...about, preprocessing },
+    labels,
+    evaluation: namedMistakes(evaluation, names),
+    ...(trust && { trust }),
+    ...(unsure && { unsure }),
+    ...(strangers && { strangers }),
+    ...(data && { data: { from, ...data } }),
+    ...(reasons && reasons.length > 0 && { reasons }),
+    ...(curves && { curves }),
+    ...(quantized && { quantized }),
+    repeat: { ...repeat, hashes: repeat.hashes ?? {} },
+  };
+}
+
+/** Options of `reportOfTransfer`. */
+export interface TransferReportOptions extends AboutReport {
+  readonly preprocessing: Classifier['preprocessing'];
+}
+
+/** The same of a transfer, with its pictures and how to get them again. */
+export async function reportOfTransfer(
+  result: Transfer,
+  { preprocessing, repeat, ...about }: TransferReportOptions,
+): Promise<Report> {
+  const { evaluation, judged, trust, collection, classNames: labels } = result;
+  const digest = await picturesDigest(result);
+  return reportOfEvaluation(evaluation, {
+    ...about,
+    classifier: { labels, preprocessing, ...(trust?.unsure && { unsure: trust.unsure }) },
+    names: judged.map(({ name }) => name),
+    data: describeCollection(collection),
+    ...(trust && { trust }),
+    repeat: { ...repeat, hashes: { ...(digest !== undefined && { 'all pictures': digest }), ...repeat.hashes } },
+  });
+}
+
+/** Of their contents, their classes and the part that each is in, in any order; undefined where they were not examined. */
+async function picturesDigest({ collection: { pictures } }: Transfer): Promise<string | undefined> {
+  if (!pictures.every(({ facts }) => facts)) return undefined;
+  const lines = pictures.map(({ facts, labels, split }) => JSON.stringify([facts!.digest, labels, split])).sort();
+  return sha256(new TextEncoder().encode(lines.join('\n')));
+}
