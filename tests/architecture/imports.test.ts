@@ -12,7 +12,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'packages/backend-cpu': ['core'],
   'packages/testing': ['core', 'onnx'],
   'packages/backend-onnx': ['core', 'onnx'],
-  'packages/vision': ['core', 'onnx'],
+  'packages/vision': ['core', 'onnx', 'plot'],
   'packages/plot': ['core'],
   examples: ['core', 'onnx', 'backend-cpu', 'backend-onnx', 'vision', 'plot'],
   'apps/cli': ['core', 'onnx', 'backend-cpu', 'backend-onnx', 'vision', 'plot'],

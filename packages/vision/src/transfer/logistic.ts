@@ -1,7 +1,7 @@
 /** Multinomial logistic regression by L-BFGS: `|W|² / 2 + c · sum of cross-entropies`, the biases free, as in scikit-learn. */
 import { DataError, UsageError } from '@graftml/core';
 import { type Descent, minimizing } from './minimize.ts';
-import { rowSpace } from './row-space.ts';
+import { type RowSpace, rowSpace } from './row-space.ts';
 
 /** Options of `fitLogistic`. */
 export interface LogisticOptions {
@@ -13,6 +13,8 @@ export interface LogisticOptions {
   readonly iterations?: number;
   /** It ends when no element of the gradient is larger; 1e-4 unless given. */
   readonly tolerance?: number;
+  /** What `rowSpace` found of the features, where several are fitted to the same. */
+  readonly space?: RowSpace;
 }
 
 /** A fitted logistic regression. */
@@ -111,7 +113,7 @@ function* fitRows(
 /** The same, in as many dimensions as there are examples. */
 function* fitSpanned(x: ArrayLike<number>, y: ArrayLike<number>, options: Fit): Generator<Descent, Float64Array> {
   const { classes, width } = options;
-  const { coordinates, dimensions, expand } = rowSpace(x, width);
+  const { coordinates, dimensions, expand } = options.space ?? rowSpace(x, width);
   const fitted = yield* fitRows(coordinates, y, { ...options, width: dimensions });
   const w = new Float64Array(classes * width + classes);
   for (let k = 0; k < classes; k++) w.set(expand(fitted.subarray(k * dimensions, (k + 1) * dimensions)), k * width);
