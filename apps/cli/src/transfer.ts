@@ -80,7 +80,7 @@ export async function transferClassifier(
   screen: Screen,
   signal: AbortSignal,
 ): Promise<{ readonly result: TransferResult; readonly judgedBy: readonly string[] | undefined }> {
-  const { data, validation, seed, out, preprocessing, report = reportPath(out) } = request;
+  const { data, validation, seed, out, report = reportPath(out) } = request;
   const asked = strategyOptions(request);
   await checkWritable(out);
   if (report !== false) await checkWritable(report);
@@ -89,7 +89,7 @@ export async function transferClassifier(
   const backend = await openBackend(request);
   try {
     const backbone = await openBackbone(request.backbone, {
-      ...(preprocessing ? { preprocessing } : { guess: { backend, pictures: data } }),
+      ...(request.preprocessing ? { preprocessing: request.preprocessing } : { guess: { backend, pictures: data } }),
       signal,
     });
     showBackbone(backbone, screen);
