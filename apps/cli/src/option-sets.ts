@@ -10,6 +10,7 @@ const ofNetworks = ['--augment', '--patience', '--checkpoint', '--checkpoint-eve
 const ofPretrained = ['--from', '--batch-norm'];
 const ofSteps = ['--epochs', '--batch-size', '--optimizer', '--lr'];
 const ofBackbones = [
+  '--preprocessing',
   '--head',
   '--group-by',
   '--strategy',

@@ -13,6 +13,7 @@ import {
   type Transfer,
   type Trust,
   tooFew,
+  type UsualPreprocessing,
 } from '@graftml/vision';
 import {
   cacheFolder,
@@ -38,6 +39,8 @@ import { type StrategyRequest, showStrategy, strategyDisplay, strategyOptions } 
 
 export interface TransferRequest extends CollectionRequest, DeviceOptions, StrategyRequest {
   readonly backbone: string;
+  /** How it wants its pictures; what is known of it, or a guess, unless given. */
+  readonly preprocessing?: UsualPreprocessing;
   readonly seed: number;
   readonly out: string;
   /** Where the report goes, or none; beside the model unless given. */
@@ -77,7 +80,7 @@ export async function transferClassifier(
   screen: Screen,
   signal: AbortSignal,
 ): Promise<{ readonly result: TransferResult; readonly judgedBy: readonly string[] | undefined }> {
-  const { data, validation, seed, out, report = reportPath(out) } = request;
+  const { data, validation, seed, out, preprocessing, report = reportPath(out) } = request;
   const asked = strategyOptions(request);
   await checkWritable(out);
   if (report !== false) await checkWritable(report);
@@ -85,7 +88,10 @@ export async function transferClassifier(
   const began = performance.now();
   const backend = await openBackend(request);
   try {
-    const backbone = await openBackbone(request.backbone, { signal, guess: { backend, pictures: data } });
+    const backbone = await openBackbone(request.backbone, {
+      ...(preprocessing ? { preprocessing } : { guess: { backend, pictures: data } }),
+      signal,
+    });
     showBackbone(backbone, screen);
     const collection = await openLabelled(request, screen, signal);
     showCollection(collection, screen);
@@ -114,6 +120,7 @@ export async function transferClassifier(
     showEvaluation(evaluation, screen);
     const strangers =
       request.strangers &&
+      !signal.aborted &&
       (await meetStrangers(request.strangers, openClassifier(bytes, out), { backend, signal, screen }));
     screen.fact('Saved', `${printable(out)}${screen.colours.dim(`, ${byteSize(bytes.length)}, ${duration(seconds)}`)}`);
     const { preprocessing } = backbone;

@@ -70,12 +70,15 @@ export { type SplitOptions, splitCollection } from './collection/split-collectio
 export { type ImageData, type ImageDataset, imageDataset, imageSubset } from './dataset.ts';
 export { digestOf } from './digest.ts';
 export { exifTime } from './exif.ts';
+export { classifierFeatures, featuresAndScores } from './explain/classifier-features.ts';
 export { classIndex, type ExplainOptions, type Explanation, explain } from './explain/explain.ts';
 export type { Explainable, LookOptions, Method } from './explain/explained-model.ts';
 export type { ExtraOutput } from './explain/extra-outputs.ts';
+export { type FeatureMapOptions, featureMapSvg, type MapPoint } from './explain/feature-map.ts';
 export { type Box, enlarged, type HeatMap, hotRegion, normalized } from './explain/heat-map.ts';
-export { heatColour, type OverlayOptions, overlay, toRgba } from './explain/overlay.ts';
+export { atMost, heatColour, type OverlayOptions, overlay, toRgba } from './explain/overlay.ts';
 export { explanationPage, type PageEntry, type PageOptions, type Shown } from './explain/page.ts';
+export { type TsneOptions, tsne } from './explain/t-sne.ts';
 export { hotBox, type Size } from './explain/view.ts';
 export {
   type ExtractFeaturesOptions,
@@ -94,6 +97,7 @@ export {
   type FeatureSetsOptions,
   featureSets,
 } from './features/feature-sets.ts';
+export { type Nearest, nearestAmong } from './features/nearest.ts';
 export { isNpy, type NpyArray, parseNpy } from './features/npy.ts';
 export { readNpz } from './features/npz.ts';
 export { featuresBySplit, type PictureFeatures } from './features/picture-features.ts';
