@@ -80,7 +80,7 @@ export async function transferClassifier(
   screen: Screen,
   signal: AbortSignal,
 ): Promise<{ readonly result: TransferResult; readonly judgedBy: readonly string[] | undefined }> {
-  const { data, validation, seed, out, report = reportPath(out) } = request;
+  const { data, validation, seed, out, preprocessing: told, report = reportPath(out) } = request;
   const asked = strategyOptions(request);
   await checkWritable(out);
   if (report !== false) await checkWritable(report);
@@ -89,7 +89,7 @@ export async function transferClassifier(
   const backend = await openBackend(request);
   try {
     const backbone = await openBackbone(request.backbone, {
-      ...(request.preprocessing ? { preprocessing: request.preprocessing } : { guess: { backend, pictures: data } }),
+      ...(told ? { preprocessing: told } : { guess: { backend, pictures: data } }),
       signal,
     });
     showBackbone(backbone, screen);
@@ -126,6 +126,7 @@ export async function transferClassifier(
     const { preprocessing } = backbone;
     const quantized =
       request.quantize &&
+      !signal.aborted &&
       (await saveQuantized(result, { out, backend, preprocessing, size: bytes.length, signal, screen }));
     const device = request.device === 'reference' ? 'reference' : backend.capabilities.device;
     const usage = await writeUsage(out, {
@@ -134,7 +135,7 @@ export async function transferClassifier(
     });
     if (report !== false) {
       const { reportOfTransfer } = await import('@graftml/vision/report');
-      const told = await reportOfTransfer(result, {
+      const page = await reportOfTransfer(result, {
         ...{ file: basename(out), bytes, preprocessing, from: data },
         about: { backbone: backbone.name, strategy, head: request.head },
         ...(strangers && { strangers }),
@@ -142,7 +143,7 @@ export async function transferClassifier(
         repeat: { command: thisCommand(), seed, device, versions: versions() },
       });
       const shown = { judged: result.judged, ...(request.strangers && { strangers: request.strangers }) };
-      await saveReport(report, told, shown, screen);
+      await saveReport(report, page, shown, screen);
     }
     screen.fact('Use', `${printable(join(usage, 'predict.py'))}, .mjs, .html${screen.colours.dim(', without Graft')}`);
     return {
