@@ -170,7 +170,7 @@ function placesOf(
   return pictures.some(({ split }) => split === 'validation') ? data : undefined;
 }
 
-function showBackbone({ name, model, preprocessing, toldBy, guess }: OpenedBackbone, screen: Screen): void {
+export function showBackbone({ name, model, preprocessing, toldBy, guess }: OpenedBackbone, screen: Screen): void {
   const { dim, yellow } = screen.colours;
   const weights = model.parameters.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
   screen.fact(

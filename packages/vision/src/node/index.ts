@@ -22,5 +22,5 @@ export {
 } from './pictures.ts';
 export { type ThumbnailOptions, thumbnail, thumbnails, writeReport } from './report.ts';
 export { drawSampleSet, type SampleSet, type SampleSetOptions } from './sample-set.ts';
-export { type TransferOptions, transfer } from './transfer.ts';
+export { type TargetOptions, type TransferOptions, transfer, transferLabels, transferValues } from './transfer.ts';
 export { checkWritable, createFile, type FileWriter, removeUnfinished, writeWhole } from './write-file.ts';
