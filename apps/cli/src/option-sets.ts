@@ -3,7 +3,12 @@ import { UsageError } from '@graftml/core';
 import type { Head, Strategy } from '@graftml/vision';
 
 /** What is trained: a network of one's own, or what on a pretrained one. */
-export type Trained = 'own network' | { readonly head: Head['type']; readonly strategy: Strategy };
+export type Trained = 'own network' | { readonly head: Head['type'] | TargetHead; readonly strategy: Strategy };
+
+/** Heads of what is not one class of several. */
+export type TargetHead = 'logistics' | 'regression';
+
+const isTarget = (head: string): boolean => head === 'logistics' || head === 'regression';
 
 const ofOwnNetworks = ['--model', '--size', '--accumulate'];
 const ofNetworks = ['--augment', '--patience', '--checkpoint', '--checkpoint-every', '--resume'];
@@ -38,6 +43,14 @@ export function checkTogether(given: readonly string[], trained: Trained): void 
     throw new UsageError('is for the training of a network of your own, not with --backbone', {
       where: own,
       hint: 'leave one of the two out',
+    });
+  const ofClasses = isTarget(head)
+    ? first(['--strategy', '--strangers', '--report', '--no-report', ...ofPretrained, ...ofNetworks, ...ofSteps])
+    : undefined;
+  if (ofClasses !== undefined)
+    throw new UsageError(`is not for --head ${head}, which is fitted at once on a backbone that stays as it is`, {
+      where: ofClasses,
+      hint: 'leave it out',
     });
   if (strategy === 'scratch' && given.includes('--from'))
     throw new UsageError('says what stays as it is, and from scratch nothing does', {

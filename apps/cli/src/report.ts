@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type Classifier, judgeStrangers, type Picture, type Strangers } from '@graftml/vision';
-import { decodePictures, readPictures, thumbnails, writeReport } from '@graftml/vision/node';
+import { decodePictures, lookedAt, readPictures, thumbnails, writeReport } from '@graftml/vision/node';
 import type { Report, ShownPicture } from '@graftml/vision/report';
 import { command } from './command-name.ts';
 import type { openBackend } from './device.ts';
@@ -68,16 +68,25 @@ export async function meetStrangers(
   }
 }
 
+/** What `saveReport` looks at pictures with. */
+export interface SaveReportOptions {
+  readonly classifier: Pick<Classifier, 'model' | 'preprocessing' | 'labels'>;
+  readonly backend: Awaited<ReturnType<typeof openBackend>>;
+  readonly signal: AbortSignal;
+  readonly screen: Screen;
+}
+
 /** Writes page and data, with the pictures of the mistakes, and of the strangers that were taken for something. */
 export async function saveReport(
   path: string,
   report: Report,
   pictures: { readonly judged: readonly Pick<Picture, 'name' | 'read'>[]; readonly strangers?: readonly string[] },
-  screen: Screen,
+  { classifier, backend, signal, screen }: SaveReportOptions,
 ): Promise<void> {
   const { mistakes } = report.evaluation;
   const names = new Set(mistakes.slice(0, 12).map(({ picture }) => picture));
-  const shown = new Map<string, ShownPicture>(await thumbnails(pictures.judged.filter(({ name }) => names.has(name))));
+  const wrong = pictures.judged.filter(({ name }) => names.has(name));
+  const shown = new Map<string, ShownPicture>(await lookedAt(classifier, wrong, { backend, signal }));
   const surest = new Set(report.strangers?.surest.map(({ picture }) => picture));
   if (pictures.strangers && surest.size > 0)
     for await (const { name, content } of readPictures(pictures.strangers))

@@ -143,7 +143,7 @@ export async function transferClassifier(
         repeat: { command: thisCommand(), seed, device, versions: versions() },
       });
       const shown = { judged: result.judged, ...(request.strangers && { strangers: request.strangers }) };
-      await saveReport(report, page, shown, screen);
+      await saveReport(report, page, shown, { classifier: openClassifier(bytes, out), backend, signal, screen });
     }
     screen.fact('Use', `${printable(join(usage, 'predict.py'))}, .mjs, .html${screen.colours.dim(', without Graft')}`);
     return {
@@ -189,7 +189,7 @@ function placesOf(
   return pictures.some(({ split }) => split === 'validation') ? data : undefined;
 }
 
-function showBackbone({ name, model, preprocessing, toldBy, guess }: OpenedBackbone, screen: Screen): void {
+export function showBackbone({ name, model, preprocessing, toldBy, guess }: OpenedBackbone, screen: Screen): void {
   const { dim, yellow } = screen.colours;
   const weights = model.parameters.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
   screen.fact(

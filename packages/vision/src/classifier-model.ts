@@ -73,6 +73,18 @@ export function pictureClassifier(model: Model, preprocessing: Preprocessing, te
   };
 }
 
+/** From pictures to the probabilities of labels of which several may be right, each a sigmoid. `model` gives logits. */
+export function labelsModel(model: Model, preprocessing: Preprocessing): Model {
+  const logits = pictureModel(model, preprocessing);
+  return {
+    ...logits,
+    graph(mode) {
+      const { inputs, outputs } = logits.graph(mode);
+      return { inputs, outputs: { ...outputs, output: builder('probabilities').sigmoid(outputs.output!) } };
+    },
+  };
+}
+
 /** What `preprocessor` computes, as a graph: the same three operations in the same order, so the same bits. */
 function prepare(bytes: Value, { channels, scale, mean, std }: Preprocessing): Value {
   const g = builder('preprocessing');

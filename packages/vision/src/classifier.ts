@@ -4,7 +4,7 @@
  */
 import { FileError, type Model, UsageError } from '@graftml/core';
 import { fromOnnx, labelsOf, readMetadata, toOnnx } from '@graftml/onnx';
-import { pictureClassifier } from './classifier-model.ts';
+import { labelsModel, pictureClassifier } from './classifier-model.ts';
 import { type ExtraOutput, extraOutputs } from './explain/extra-outputs.ts';
 import { type Preprocessing, parsePreprocessing } from './preprocessing.ts';
 import type { Unsure } from './trust/calibrate.ts';
@@ -20,6 +20,16 @@ export interface ClassifierDescription {
   readonly temperature?: number;
   /** Below which probability an answer had better be "unsure"; see `calibrate`. The file's probabilities do not depend on it. */
   readonly unsure?: Unsure;
+  /**
+   * A picture may have several labels or none: each probability is a sigmoid of its own, and a label is told from its threshold on. Absent where
+   * they are a softmax, and one label is right.
+   */
+  readonly several?: SeveralLabels;
+}
+
+/** From which probability each label is told, in their order. */
+export interface SeveralLabels {
+  readonly thresholds: readonly number[];
 }
 
 /** A classifier as its file gives it back. */
@@ -36,6 +46,7 @@ const keys = {
   training: 'graft.training',
   temperature: 'graft.temperature',
   unsure: 'graft.unsure',
+  several: 'graft.several',
 } as const;
 /** The first output of a file; others are there on request. */
 export const mainOutput = 'probabilities';
@@ -53,10 +64,11 @@ export interface SaveOptions extends ClassifierDescription {
  * @throws UsageError if labels or preprocessing do not fit the model, or its head does not allow an output; DataError if it has no weights
  */
 export function saveClassifier(model: Model, description: SaveOptions): Uint8Array<ArrayBuffer> {
-  const { labels, preprocessing, training, temperature = 1, unsure, outputs = [] } = description;
+  const { labels, preprocessing, training, temperature = 1, unsure, several, outputs = [] } = description;
   checkLabels(labels, model);
   if (unsure) checkThreshold(unsure.threshold, 'unsure');
-  const classifier = pictureClassifier(model, preprocessing, temperature);
+  if (several) checkSeveral(several, description);
+  const classifier = several ? labelsModel(model, preprocessing) : pictureClassifier(model, preprocessing, temperature);
   return toOnnx(classifier, {
     labels,
     metadata: {
@@ -64,6 +76,7 @@ export function saveClassifier(model: Model, description: SaveOptions): Uint8Arr
       ...(training && { [keys.training]: JSON.stringify(training) }),
       ...(temperature !== 1 && { [keys.temperature]: JSON.stringify(temperature) }),
       ...(unsure && { [keys.unsure]: JSON.stringify(unsure) }),
+      ...(several && { [keys.several]: JSON.stringify(several) }),
     },
     after: (_, probabilities) => ({
       [mainOutput]: probabilities,
@@ -102,6 +115,7 @@ export function openClassifier(bytes: Uint8Array, where = 'model'): Classifier {
   const training = recordIn(metadata[keys.training]);
   const temperature = Number(metadata[keys.temperature] ?? 1);
   const unsure = unsureIn(metadata[keys.unsure], where);
+  const several = severalIn(metadata[keys.several], labels, where);
   return {
     model,
     labels,
@@ -109,6 +123,7 @@ export function openClassifier(bytes: Uint8Array, where = 'model'): Classifier {
     ...(training && { training }),
     ...(temperature !== 1 && { temperature }),
     ...(unsure && { unsure }),
+    ...(several && { several }),
   };
 }
 
@@ -133,6 +148,31 @@ function unsureIn(text: string | undefined, where: string): Unsure | undefined {
       received: text.slice(0, 60),
     });
   return { threshold, ...rest };
+}
+
+/** @throws FileError for one that is there and does not fit the labels */
+function severalIn(text: string | undefined, labels: readonly string[], where: string): SeveralLabels | undefined {
+  if (text === undefined) return undefined;
+  const { thresholds } = recordIn(text) ?? {};
+  if (Array.isArray(thresholds) && thresholds.length === labels.length && thresholds.every(isShare))
+    return { thresholds };
+  throw new FileError('does not say from which probability a label is told', {
+    where,
+    expected: `${keys.several}: {"thresholds": [${labels.length} of 0 to 1]} in its metadata`,
+    received: text.slice(0, 60),
+  });
+}
+
+/** @throws UsageError for what does not go together */
+function checkSeveral({ thresholds }: SeveralLabels, { labels, temperature = 1, unsure }: ClassifierDescription): void {
+  if (thresholds.length !== labels.length || !thresholds.every(isShare))
+    throw new UsageError('are no thresholds of the labels', {
+      where: 'several',
+      expected: `${labels.length} numbers from 0 to 1`,
+      received: `${thresholds}`,
+    });
+  if (temperature !== 1 || unsure)
+    throw new UsageError('are for classifiers of one label for each picture', { where: 'temperature and unsure' });
 }
 
 const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;

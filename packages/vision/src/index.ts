@@ -22,6 +22,7 @@ export {
   type ClassifierDescription,
   openClassifier,
   type SaveOptions,
+  type SeveralLabels,
   saveClassifier,
 } from './classifier.ts';
 export { asBytes, logitsOf, pictureClassifier, pictureModel } from './classifier-model.ts';
@@ -166,6 +167,21 @@ export {
 export { fitPicture } from './resize.ts';
 export { type SampleClass, sampleClasses } from './sample-picture.ts';
 export { stratifiedIndices, stratifiedSplit } from './split.ts';
+export type { TargetOptions } from './targets/features-by-part.ts';
+export { judgeLabels, type LabelEvaluation, type LabelsEvaluation } from './targets/judge-labels.ts';
+export { judgeValues, type ValuesEvaluation } from './targets/judge-values.ts';
+export { fitLogistics, type LabelledRows } from './targets/logistics.ts';
+export {
+  openRegressor,
+  type Regressor,
+  type RegressorDescription,
+  saveRegressor,
+  tellsValue,
+  tellValues,
+} from './targets/regressor.ts';
+export { fitRidge, type Ridge } from './targets/ridge.ts';
+export { type LabelsTransfer, transferLabels } from './targets/transfer-labels.ts';
+export { transferValues, type ValuesTransfer } from './targets/transfer-values.ts';
 export {
   type ClassEvaluation,
   type Evaluation,

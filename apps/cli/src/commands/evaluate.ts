@@ -77,7 +77,7 @@ export async function evaluate(request: EvaluateRequest, { json }: { readonly js
           repeat: { command: thisCommand(), device, versions: versions() },
         });
         const shown = { judged: collection.pictures, ...(request.strangers && { strangers: request.strangers }) };
-        await saveReport(request.report, report, shown, screen);
+        await saveReport(request.report, report, shown, { classifier, backend, signal, screen });
       }
       if (json) {
         const mistakes = evaluation.mistakes.map(({ index, ...mistake }) => ({

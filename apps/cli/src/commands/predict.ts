@@ -1,8 +1,9 @@
 /** `graft predict` */
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { DataError, UsageError } from '@graftml/core';
-import { type Classified, classify } from '@graftml/vision';
-import { type BrokenPicture, createFile, decodePictures, type FileWriter } from '@graftml/vision/node';
+import { type Classified, type Classifier, classify, tellsValue } from '@graftml/vision';
+import { type BrokenPicture, createFile, decodePictures, type FileWriter, openOnnx } from '@graftml/vision/node';
 import { stringify } from 'csv-stringify/sync';
 import { type DeviceOptions, openBackend } from '../device.ts';
 import { listenForInterrupt } from '../interrupt.ts';
@@ -36,14 +37,14 @@ export interface PredictionSummary {
 /** What is done with each picture, in their order. */
 export interface Receiver {
   /** Called once, before any picture. */
-  begin(labels: readonly string[], mayBeUnsure: boolean): void | Promise<void>;
+  begin(labels: readonly string[], mayBeUnsure: boolean, several: boolean): void | Promise<void>;
   picture(name: string, guesses: readonly Guess[], unsure: boolean): void | Promise<void>;
   broken(picture: BrokenPicture): void;
 }
 
 /** Streams the pictures through the model. @throws DataError if none of them can be read */
 export async function predictPictures(
-  { pictures: named, top = 1, batchSize, unsure: below, ...request }: PredictRequest,
+  { pictures: named, top, batchSize, unsure: below, ...request }: PredictRequest,
   receiver: Receiver,
   signal: AbortSignal,
 ): Promise<PredictionSummary> {
@@ -59,13 +60,17 @@ export async function predictPictures(
   try {
     const classifier = await namedClassifier(request, { backend, pictures: paths }, signal);
     const { labels, preprocessing } = classifier;
-    if (top > labels.length)
+    if (top !== undefined && top > labels.length)
       throw new UsageError('is more than there are classes', {
         where: '--top',
         expected: `1 to ${labels.length}`,
         received: `${top}`,
       });
-    await receiver.begin(labels, (below ?? classifier.unsure?.threshold ?? 'off') !== 'off');
+    await receiver.begin(
+      labels,
+      (below ?? classifier.unsure?.threshold ?? 'off') !== 'off',
+      classifier.several !== undefined,
+    );
     const pictures = decodePictures(paths, preprocessing, { signal, onBroken });
     for await (const { name, probabilities, unsure } of classify(classifier, {
       backend,
@@ -73,7 +78,7 @@ export async function predictPictures(
       ...(batchSize && { batchSize }),
       ...(below !== undefined && { unsure: below }),
     })) {
-      await receiver.picture(name, best(labels, probabilities, top), unsure);
+      await receiver.picture(name, guessesOf(classifier, probabilities, top), unsure);
       done++;
     }
   } finally {
@@ -90,6 +95,18 @@ export async function predictPictures(
   return { pictures: done, broken: broken.length, seconds: (performance.now() - began) / 1000 };
 }
 
+/** The most probable; where several labels may be right and nobody says how many, those that are told. */
+function guessesOf(
+  { labels, several }: Classifier,
+  probabilities: Classified['probabilities'],
+  top: number | undefined,
+): Guess[] {
+  const all = best(labels, probabilities, several ? labels.length : (top ?? 1));
+  if (!several) return all;
+  if (top !== undefined) return all.slice(0, top);
+  return all.filter(({ label, probability }) => probability >= several.thresholds[labels.indexOf(label)]!);
+}
+
 function best(labels: readonly string[], probabilities: Classified['probabilities'], top: number): Guess[] {
   return labels
     .map((label, i) => ({ label, probability: probabilities[i]! }))
@@ -104,6 +121,11 @@ export async function predict(
   const screen = createScreen(process.stderr);
   const interrupt = listenForInterrupt(screen, 'Stopping');
   try {
+    if (await isRegressor(request.model)) {
+      const { predictValues } = await import('./predict-values.ts');
+      await predictValues(request, { json, ...(csv !== undefined && { csv }) }, screen, interrupt.signal);
+      return 0;
+    }
     if (csv !== undefined) {
       const summary = await predictToCsv(request, csv, screen, interrupt.signal);
       screen.fact('Saved', `${printable(csv)}${screen.colours.dim(`, ${describe(summary)}`)}`);
@@ -119,6 +141,13 @@ export async function predict(
   }
 }
 
+async function isRegressor(model: string): Promise<boolean> {
+  // Anything else is the name of a published classifier.
+  if (!existsSync(model)) return false;
+  const { bytes } = await openOnnx(model);
+  return tellsValue(bytes, model);
+}
+
 /** The file appears when all pictures are done. Columns: picture, label, probability, label_2, probability_2, …, and `unsure` where the model may be. */
 export async function predictToCsv(
   request: PredictRequest,
@@ -132,15 +161,23 @@ export async function predictToCsv(
     const rows = csvRows(file);
     let done = 0;
     let says = false;
+    let several = false;
     const summary = await predictPictures(
       request,
       {
-        begin(_, mayBeUnsure) {
+        begin(_, mayBeUnsure, isSeveral) {
           says = mayBeUnsure;
+          several = isSeveral && request.top === undefined;
+          if (several) return rows.add(['picture', 'labels', 'probabilities']);
           return rows.add([...csvHeader(request.top ?? 1), ...(says ? ['unsure'] : [])]);
         },
         picture: async (name, guesses, unsure) => {
           progress.at(++done);
+          if (several) {
+            const joined = (texts: readonly string[]) => texts.join('|');
+            const shares = guesses.map(({ probability }) => probability.toFixed(6));
+            return rows.add([name, joined(guesses.map(({ label }) => label)), joined(shares)]);
+          }
           const columns = guesses.flatMap(({ label, probability }) => [label, probability.toFixed(6)]);
           await rows.add([name, ...columns, ...(says ? [unsure ? 'unsure' : ''] : [])]);
         },
@@ -226,7 +263,11 @@ function asLines(screen: Screen): Output {
       },
       picture(name, guesses, unsure) {
         progress?.at(++done);
-        return print(`${guesses.map((guess, i) => cell(guess, i, unsure)).join('  ')}  ${printable(name)}`);
+        const shown =
+          guesses.length > 0
+            ? guesses.map((guess, i) => cell(guess, i, unsure)).join('  ')
+            : colours.dim('no label'.padEnd(9 + width));
+        return print(`${shown}  ${printable(name)}`);
       },
       broken: (picture) => showBroken(picture, screen),
     },

@@ -13,7 +13,7 @@ const usualNames = [
   'bytes',
   'caffe',
 ] as const satisfies readonly UsualPreprocessing[];
-const heads = ['linear', 'dense', 'conv'] as const;
+const heads = ['linear', 'dense', 'conv', 'logistics', 'regression'] as const;
 const strategies = ['head', 'earlier', 'fine-tune', 'scratch', 'auto'] as const;
 const batchNorms = ['frozen', 'live'] as const;
 
@@ -37,7 +37,7 @@ export const defineTrain: Define = (program, finish) => {
       )
       .option(
         '--head <kind>',
-        'with --backbone: linear (fitted at once, if absent), dense, or conv (by steps)',
+        'with --backbone: linear (fitted at once, if absent), dense or conv (by steps), logistics (several labels a picture), or regression (a number)',
         choice('--head', heads),
       )
       .option('--from <tensor>', 'with --strategy fine-tune: train only what lies behind it; graft inspect lists them')
@@ -83,6 +83,7 @@ export const defineTrain: Define = (program, finish) => {
         'graft train photos/ --backbone graft-backbone                 (in seconds, for few pictures)',
         'graft train features.npz --head dense                         (a head alone, on what graft features saved)',
         'graft train photos/ --backbone mobilenet-v2 --strategy auto   (minutes, and it says why)',
+        'graft train tags.csv --backbone graft-backbone --head logistics   (path,labels: a.jpg,cat|indoors)',
       ),
     )
     .action(async (data: string[], { lr, json = false, ...options }: TrainOptions, command: Command) => {
@@ -115,7 +116,21 @@ export const defineTrain: Define = (program, finish) => {
         return;
       }
       checkTogether(given, backbone === undefined ? 'own network' : { head, strategy });
-      if (backbone !== undefined) {
+      if (backbone !== undefined && (head === 'logistics' || head === 'regression')) {
+        const { device, threads, seed, out, test, validation, preprocessing } = options;
+        const { targets } = await import('../commands/targets.ts');
+        const request = {
+          ...{ data, backbone, head, device, seed, out },
+          ...(threads !== undefined && { threads }),
+          ...(preprocessing && { preprocessing }),
+          ...(test && { test }),
+          ...(validation !== undefined && { validation }),
+          ...(groupBy !== undefined && { groupBy }),
+        };
+        finish(await targets(request, { json }));
+        return;
+      }
+      if (backbone !== undefined && head !== 'logistics' && head !== 'regression') {
         const { device, threads, seed, out, test, validation, preprocessing } = options;
         const { epochs, batchSize, optimizer, augment, patience, checkpoint, checkpointEvery, resume } = options;
         const { transfer } = await import('../commands/transfer.ts');

@@ -14,6 +14,8 @@ export interface Picture {
   readonly group?: string;
   /** How much it counts in training; 1 if absent. */
   readonly weight?: number;
+  /** A number to learn, where a manifest says one. */
+  readonly value?: number;
   /** Known once it was examined. */
   readonly facts?: PictureFacts;
   /** The file's bytes; pixels where it is no file of its own. @throws FileError if it is no longer there */

@@ -13,6 +13,8 @@ export interface ManifestRow {
   readonly split?: Split;
   readonly group?: string;
   readonly weight?: number;
+  /** A number to learn. */
+  readonly value?: number;
 }
 
 /** What `parseManifest` reads. */
@@ -33,6 +35,7 @@ const columns = {
   split: ['split', 'set', 'subset'],
   group: ['group', 'group_id'],
   weight: ['weight', 'sample_weight'],
+  value: ['value', 'target'],
 } as const;
 type Column = keyof typeof columns;
 const names = Object.keys(columns) as Column[];
@@ -142,6 +145,7 @@ function rowOf(values: ManifestRecord['values'], unused: Set<string>, line: numb
   const split = textOf(found.split, 'split', where);
   const group = textOf(found.group, 'group', where);
   const weight = weightOf(found.weight, where);
+  const value = valueOf(found.value, where);
   if (split !== undefined && !splitOf(split))
     throw new DataError('names a split that is none', {
       where,
@@ -155,6 +159,7 @@ function rowOf(values: ManifestRecord['values'], unused: Set<string>, line: numb
     ...(split !== undefined && { split: splitOf(split)! }),
     ...(group !== undefined && { group }),
     ...(weight !== undefined && { weight }),
+    ...(value !== undefined && { value }),
   };
 }
 
@@ -179,4 +184,12 @@ function weightOf(value: unknown, where: string): number | undefined {
   if (!Number.isFinite(weight) || weight < 0)
     throw new DataError('has a weight that is none', { where, expected: 'a number from 0', received: text });
   return weight;
+}
+
+function valueOf(given: unknown, where: string): number | undefined {
+  const text = textOf(given, 'value', where);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!Number.isFinite(value)) throw new DataError('has a value that is no number', { where, received: text });
+  return value;
 }

@@ -113,6 +113,7 @@ function labelled(found: readonly Found[], groupFolders: boolean): Picture[] {
       ...(split && { split }),
       ...(group !== undefined && { group }),
       ...(marks?.weight !== undefined && { weight: marks.weight }),
+      ...(marks?.value !== undefined && { value: marks.value }),
       ...(facts && { facts }),
       read,
     };

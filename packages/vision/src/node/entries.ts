@@ -9,6 +9,7 @@ export interface Marks {
   readonly labels: readonly string[];
   readonly group?: string;
   readonly weight?: number;
+  readonly value?: number;
 }
 
 /** `path` is the path inside the source, with `/`. */

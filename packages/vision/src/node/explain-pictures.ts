@@ -35,6 +35,11 @@ export interface ExplainedPicture extends Omit<Explanation, 'picture'> {
   readonly overlay: Pixels;
 }
 
+interface Content {
+  readonly name: string;
+  readonly content: Uint8Array | Pixels;
+}
+
 interface Read extends PictureToRun {
   readonly size: Size;
   readonly picture: Pixels;
@@ -48,13 +53,25 @@ export async function* explainPictures(
   classifier: Explainable,
   { paths, of, most = 1024, onBroken, ...options }: ExplainPicturesOptions,
 ): AsyncGenerator<ExplainedPicture> {
-  const { preprocessing } = classifier;
   const { signal } = options;
+  const contents = readPictures(paths, { ...(signal && { signal }), ...(onBroken && { onBroken }) });
+  yield* explainContents(classifier, contents, {
+    most,
+    ...options,
+    ...(of !== undefined && { of }),
+    ...(onBroken && { onBroken }),
+  });
+}
+
+/** The same for what was read already, or is while it is asked for. */
+export async function* explainContents(
+  classifier: Explainable,
+  contents: AsyncIterable<Content>,
+  { of, most, onBroken, ...options }: Omit<ExplainPicturesOptions, 'paths'> & { readonly most: number },
+): AsyncGenerator<ExplainedPicture> {
+  const { preprocessing } = classifier;
   async function* pictures(): AsyncGenerator<Read> {
-    for await (const { name, content } of readPictures(paths, {
-      ...(signal && { signal }),
-      ...(onBroken && { onBroken }),
-    })) {
+    for await (const { name, content } of contents) {
       try {
         const pixels = content instanceof Uint8Array ? await decodePicture(content, preprocessing.background) : content;
         const { width, height } = pixels;

@@ -30,11 +30,16 @@ export async function openManifest(path: string, size: number): Promise<Source> 
   };
 }
 
-function said({ labels, split, group, weight }: ManifestRow) {
+function said({ labels, split, group, weight, value }: ManifestRow) {
   const className = labels.length === 1 ? labels[0]! : undefined;
   return {
     place: { ...(className !== undefined && { className }), ...(split && { split }) },
-    marks: { labels, ...(group !== undefined && { group }), ...(weight !== undefined && { weight }) },
+    marks: {
+      labels,
+      ...(group !== undefined && { group }),
+      ...(weight !== undefined && { weight }),
+      ...(value !== undefined && { value }),
+    },
   };
 }
 

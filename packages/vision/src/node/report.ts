@@ -1,12 +1,16 @@
 /** A report on the disk: the page, and the same as data. */
 import { extname } from 'node:path';
-import { DataError } from '@graftml/core';
+import { type Backend, DataError, GraftError } from '@graftml/core';
 import type { Picture } from '../collection/collection.ts';
+import type { Explainable } from '../explain/explained-model.ts';
 import type { Pixels } from '../pixels.ts';
 import type { ShownPicture } from '../report/page.ts';
 import type { Report } from '../report/report.ts';
+import { explainContents } from './explain-pictures.ts';
 import { loadSharp } from './sharp.ts';
 import { writeWhole } from './write-file.ts';
+
+const usualMost = 360;
 
 /** Options of `thumbnail`. */
 export interface ThumbnailOptions {
@@ -18,7 +22,10 @@ export interface ThumbnailOptions {
  * A small JPEG of a picture as a `data:` URL.
  * @throws DataError for what is no picture
  */
-export async function thumbnail(picture: Uint8Array | Pixels, { most = 360 }: ThumbnailOptions = {}): Promise<string> {
+export async function thumbnail(
+  picture: Uint8Array | Pixels,
+  { most = usualMost }: ThumbnailOptions = {},
+): Promise<string> {
   const sharp = await loadSharp();
   const opened =
     picture instanceof Uint8Array
@@ -50,6 +57,35 @@ export async function thumbnails(
       .then((content) => thumbnail(content, options))
       .catch(() => undefined);
     if (picture !== undefined) shown.set(name, { picture });
+  }
+  return shown;
+}
+
+/** Options of `lookedAt`. */
+export interface LookedAtOptions extends ThumbnailOptions {
+  readonly backend: Backend;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Thumbnails with what a classifier looked at, the class that it named; without that for a classifier that has nothing with height and
+ * width to be explained by. Pictures that cannot be read are left out.
+ */
+export async function lookedAt(
+  classifier: Explainable,
+  pictures: readonly Pick<Picture, 'name' | 'read'>[],
+  { backend, signal, most = usualMost }: LookedAtOptions,
+): Promise<Map<string, ShownPicture>> {
+  const shown = await thumbnails(pictures, { most });
+  async function* contents() {
+    for (const { name, read } of pictures) if (shown.has(name)) yield { name, content: await read() };
+  }
+  try {
+    const found = explainContents(classifier, contents(), { backend, most, ...(signal && { signal }) });
+    for await (const { name, overlay } of found)
+      shown.set(name, { ...shown.get(name)!, overlay: await thumbnail(overlay, { most }) });
+  } catch (error) {
+    if (!(error instanceof GraftError)) throw error;
   }
   return shown;
 }

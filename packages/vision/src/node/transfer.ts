@@ -1,4 +1,8 @@
 /** Pictures and a pretrained network to a classifier, decoded with sharp. */
+
+import type { TargetOptions as AnyTarget } from '../targets/features-by-part.ts';
+import { type LabelsTransfer, transferLabels as labelsAnywhere } from '../targets/transfer-labels.ts';
+import { type ValuesTransfer, transferValues as valuesAnywhere } from '../targets/transfer-values.ts';
 import { type TransferOptions as Anywhere, transfer as anywhere, type Transfer } from '../transfer/transfer.ts';
 import { withReaders } from './picture-readers.ts';
 
@@ -8,3 +12,14 @@ export type TransferOptions = Omit<Anywhere, 'decode'>;
 /** `transfer` of `@graftml/vision`; `folderStorage` makes a cache of a folder. */
 export const transfer = (options: TransferOptions): Promise<Transfer> =>
   withReaders((decode) => anywhere({ ...options, decode }));
+
+/** Options of `transferLabels` and `transferValues`. */
+export type TargetOptions = Omit<AnyTarget, 'decode'>;
+
+/** `transferLabels` of `@graftml/vision`. */
+export const transferLabels = (options: TargetOptions): Promise<LabelsTransfer> =>
+  withReaders((decode) => labelsAnywhere({ ...options, decode }));
+
+/** `transferValues` of `@graftml/vision`. */
+export const transferValues = (options: TargetOptions): Promise<ValuesTransfer> =>
+  withReaders((decode) => valuesAnywhere({ ...options, decode }));
