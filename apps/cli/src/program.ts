@@ -4,8 +4,11 @@ import pc from 'picocolors';
 import { defineAugment } from './program/augment.ts';
 import { defineDemo } from './program/demo.ts';
 import { defineDoctor } from './program/doctor.ts';
+import { defineEmbed } from './program/embed.ts';
 import { defineEvaluate } from './program/evaluate.ts';
+import { defineExplain } from './program/explain.ts';
 import { defineExportStep } from './program/export-step.ts';
+import { defineFeatures } from './program/features.ts';
 import { defineFindLr } from './program/find-lr.ts';
 import { defineInspect } from './program/inspect.ts';
 import { defineModels } from './program/models.ts';
@@ -22,6 +25,9 @@ const commands: readonly Define[] = [
   defineFindLr,
   defineEvaluate,
   definePredict,
+  defineExplain,
+  defineFeatures,
+  defineEmbed,
   defineSummary,
   defineInspect,
   defineModels,

@@ -137,8 +137,8 @@ describe('the way from pictures to predictions', () => {
     expect(lines(text.stdout)[0]).toMatch(/^ +\d+\.\d % +red +\d+\.\d % +blue +pictures\/test\/red\/000\.png$/);
 
     const one = await run('predict', 'model.onnx', 'pictures/test/blue/001.png', '--json');
-    const { picture, predictions } = json(one.stdout) as { picture: string; predictions: { label: string }[] };
-    expect([picture, predictions.map(({ label }) => label)]).toEqual(['pictures/test/blue/001.png', ['blue']]);
+    const { file, label, probability, top } = json(one.stdout) as Record<string, unknown>;
+    expect([file, label, top]).toEqual(['pictures/test/blue/001.png', 'blue', [{ label: 'blue', probability }]]);
 
     const csv = await run('predict', 'model.onnx', 'test.tar', '--csv', 'out.csv', '--batch-size', '3');
     expect(csv.status).toBe(0);

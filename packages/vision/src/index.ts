@@ -70,12 +70,15 @@ export { type SplitOptions, splitCollection } from './collection/split-collectio
 export { type ImageData, type ImageDataset, imageDataset, imageSubset } from './dataset.ts';
 export { digestOf } from './digest.ts';
 export { exifTime } from './exif.ts';
+export { classifierFeatures, featuresAndScores } from './explain/classifier-features.ts';
 export { classIndex, type ExplainOptions, type Explanation, explain } from './explain/explain.ts';
 export type { Explainable, LookOptions, Method } from './explain/explained-model.ts';
 export type { ExtraOutput } from './explain/extra-outputs.ts';
+export { type FeatureMapOptions, featureMapSvg, type MapPoint } from './explain/feature-map.ts';
 export { type Box, enlarged, type HeatMap, hotRegion, normalized } from './explain/heat-map.ts';
-export { heatColour, type OverlayOptions, overlay, toRgba } from './explain/overlay.ts';
+export { atMost, heatColour, type OverlayOptions, overlay, toRgba } from './explain/overlay.ts';
 export { explanationPage, type PageEntry, type PageOptions, type Shown } from './explain/page.ts';
+export { type TsneOptions, tsne } from './explain/t-sne.ts';
 export { hotBox, type Size } from './explain/view.ts';
 export {
   type ExtractFeaturesOptions,
@@ -94,6 +97,7 @@ export {
   type FeatureSetsOptions,
   featureSets,
 } from './features/feature-sets.ts';
+export { type Nearest, nearestAmong } from './features/nearest.ts';
 export { isNpy, type NpyArray, parseNpy } from './features/npy.ts';
 export { readNpz } from './features/npz.ts';
 export { featuresBySplit, type PictureFeatures } from './features/picture-features.ts';
@@ -153,6 +157,12 @@ export {
   preprocessor,
   type ResizeMode,
 } from './preprocessing.ts';
+export { type QuantizeOptions, quantize } from './quantize/quantize.ts';
+export {
+  type QuantizedTransfer,
+  type QuantizeTransferOptions,
+  quantizeTransfer,
+} from './quantize/quantize-transfer.ts';
 export { fitPicture } from './resize.ts';
 export { type SampleClass, sampleClasses } from './sample-picture.ts';
 export { stratifiedIndices, stratifiedSplit } from './split.ts';
@@ -200,5 +210,6 @@ export { fitTemperature, type TemperatureFit } from './trust/temperature.ts';
 export { type Confidences, type Coverage, coverageAt, coverageCurve, unsureThreshold } from './trust/unsure.ts';
 export { wilsonInterval } from './trust/wilson.ts';
 export { chanceOf, inWords, tooFew } from './trust/words.ts';
+export { type UsageFile, type UsedClassifier, usageFiles } from './usage/usage-files.ts';
 export type { Drawable } from './web/draw.ts';
 export { indexedDbStorage } from './web/indexed-db-storage.ts';

@@ -6,14 +6,14 @@ import { type BrokenPicture, createFile, decodePictures, type FileWriter } from 
 import { stringify } from 'csv-stringify/sync';
 import { type DeviceOptions, openBackend } from '../device.ts';
 import { listenForInterrupt } from '../interrupt.ts';
-import { openModelFile } from '../open-model.ts';
+import { type ClassifierRequest, namedClassifier } from '../named-classifier.ts';
 import { counter } from '../output/bar.ts';
 import { count, counted, duration, percent } from '../output/format.ts';
 import { createScreen, type Screen } from '../output/screen.ts';
-import { columnsOf, printable } from '../output/text.ts';
+import { clipped, columnsOf, printable } from '../output/text.ts';
+import { picturePlaces } from '../picture-places.ts';
 
-export interface PredictRequest extends DeviceOptions {
-  readonly model: string;
+export interface PredictRequest extends DeviceOptions, ClassifierRequest {
   readonly pictures: readonly string[];
   /** How many classes to tell of each picture, the most probable first; 1 if absent. */
   readonly top?: number;
@@ -43,27 +43,28 @@ export interface Receiver {
 
 /** Streams the pictures through the model. @throws DataError if none of them can be read */
 export async function predictPictures(
-  { model: path, pictures: paths, top = 1, batchSize, unsure: below, ...device }: PredictRequest,
+  { pictures: named, top = 1, batchSize, unsure: below, ...request }: PredictRequest,
   receiver: Receiver,
   signal: AbortSignal,
 ): Promise<PredictionSummary> {
-  const classifier = await openModelFile(path);
-  const { labels, preprocessing } = classifier;
-  if (top > labels.length)
-    throw new UsageError('is more than there are classes', {
-      where: '--top',
-      expected: `1 to ${labels.length}`,
-      received: `${top}`,
-    });
   const broken: BrokenPicture[] = [];
   const onBroken = (picture: BrokenPicture) => {
     broken.push(picture);
     receiver.broken(picture);
   };
-  const backend = await openBackend(device);
+  const paths = await picturePlaces(named, onBroken);
+  const backend = await openBackend(request);
   const began = performance.now();
   let done = 0;
   try {
+    const classifier = await namedClassifier(request, { backend, pictures: paths }, signal);
+    const { labels, preprocessing } = classifier;
+    if (top > labels.length)
+      throw new UsageError('is more than there are classes', {
+        where: '--top',
+        expected: `1 to ${labels.length}`,
+        received: `${top}`,
+      });
     await receiver.begin(labels, (below ?? classifier.unsure?.threshold ?? 'off') !== 'off');
     const pictures = decodePictures(paths, preprocessing, { signal, onBroken });
     for await (const { name, probabilities, unsure } of classify(classifier, {
@@ -190,16 +191,18 @@ function asJson(screen: Screen): Output {
   return {
     receiver: {
       begin: () => {},
-      picture: (picture, predictions, unsure) =>
-        print(JSON.stringify({ picture, predictions, ...(unsure && { unsure }) })),
+      picture: (file, top, unsure) => print(JSON.stringify({ file, ...top[0], top, ...(unsure && { unsure }) })),
       broken: (picture) => {
         showBroken(picture, screen);
-        process.stdout.write(`${JSON.stringify({ picture: picture.name, error: picture.reason })}\n`);
+        process.stdout.write(`${JSON.stringify({ file: picture.name, error: picture.reason })}\n`);
       },
     },
     end: () => {},
   };
 }
+
+/** Columns of a label: ImageNet's are long. */
+const widest = 32;
 
 /** One line a picture: probabilities and labels under each other, the name at the end. */
 function asLines(screen: Screen): Output {
@@ -208,7 +211,8 @@ function asLines(screen: Screen): Output {
   let width = 0;
   let done = 0;
   const cell = ({ label, probability }: Guess, i: number, unsure: boolean) => {
-    const name = unsure && i === 0 ? `unsure (${printable(label)}?)` : printable(label);
+    const short = clipped(printable(label), widest);
+    const name = unsure && i === 0 ? `unsure (${short}?)` : short;
     const text = `${percent(probability).padStart(7)}  ${name}${' '.repeat(Math.max(0, width - columnsOf(name)))}`;
     if (i > 0) return colours.dim(text);
     return unsure ? colours.yellow(text) : text;
@@ -217,7 +221,8 @@ function asLines(screen: Screen): Output {
     receiver: {
       begin(labels, mayBeUnsure) {
         width =
-          Math.max(...labels.map((label) => columnsOf(printable(label)))) + (mayBeUnsure ? 'unsure (?)'.length : 0);
+          Math.max(...labels.map((label) => columnsOf(clipped(printable(label), widest)))) +
+          (mayBeUnsure ? 'unsure (?)'.length : 0);
       },
       picture(name, guesses, unsure) {
         progress?.at(++done);

@@ -1,5 +1,6 @@
 /** The options of `graft predict`. */
-import { unsureOption, whole } from '../options.ts';
+import { preprocessingNames } from '../named-classifier.ts';
+import { choice, unsureOption, whole } from '../options.ts';
 import { type Define, examples, type RunOptions, withDevice } from './shared.ts';
 
 export const definePredict: Define = (program, finish) => {
@@ -8,21 +9,38 @@ export const definePredict: Define = (program, finish) => {
       .command('predict')
       .summary('label pictures with a model')
       .description('Says what is on pictures. What cannot be read is told and left out.')
-      .argument('<model>', 'a file that graft train wrote')
-      .argument('<pictures...>', 'pictures, folders (with all in them) or archives')
+      .argument(
+        '<model>',
+        'a file that graft train wrote, or a published classifier: a file, or a name of graft models',
+      )
+      .argument(
+        '<pictures...>',
+        "pictures, folders (with all in them), archives, patterns ('photos/**/*.jpg'), or - for a list on standard input",
+      )
       .option('--top <k>', 'the k most probable classes (default: 1)', whole('--top', 1))
       .option(
         '--unsure <probability>',
         'below which it says "unsure", or off (default: as the model says)',
         unsureOption,
       )
+      .option(
+        '--preprocessing <name>',
+        `of a published classifier that does not say it: ${preprocessingNames.join(', ')}`,
+        choice('--preprocessing', preprocessingNames),
+      )
+      .option('--labels <file>', 'of a published classifier: the names of its classes, one a line')
       .option('--csv <file>', 'write picture, label and probability to a file')
       .option('--batch-size <n>', 'pictures that run together (default: 32)', whole('--batch-size', 1)),
   )
     .option('--json', 'JSON on standard output, a line for each picture')
     .addHelpText(
       'after',
-      examples('graft predict model.onnx cat.jpg', 'graft predict model.onnx holiday/ --csv labels.csv --top 3'),
+      examples(
+        'graft predict model.onnx cat.jpg',
+        'graft predict model.onnx holiday/ --csv labels.csv --top 3',
+        'find . -newer yesterday | graft predict model.onnx - --json',
+        'graft predict mobilenet-v2 dog.jpg --top 3',
+      ),
     )
     .action(async (model: string, pictures: string[], { json = false, csv, ...options }: PredictOptions) => {
       const { predict } = await import('../commands/predict.ts');
@@ -31,6 +49,8 @@ export const definePredict: Define = (program, finish) => {
 };
 
 interface PredictOptions extends RunOptions {
+  readonly preprocessing?: (typeof preprocessingNames)[number];
+  readonly labels?: string;
   readonly top?: number;
   readonly csv?: string;
   readonly unsure?: number | 'off';

@@ -17,26 +17,29 @@ export interface Outcome {
 export interface Options {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What comes on standard input; nothing unless given. */
+  readonly input?: string;
   /** Called with everything that standard output has said so far. */
   readonly watch?: (stdout: string, child: ChildProcess) => void;
   /** Called with the process as soon as it runs. */
   readonly started?: (child: ChildProcess) => void;
 }
 
-export function graft(args: readonly string[], { cwd, env, watch, started }: Options): Promise<Outcome> {
+export function graft(args: readonly string[], { cwd, env, input, watch, started }: Options): Promise<Outcome> {
   const { NO_COLOR: _, FORCE_COLOR: __, GRAFT_DEBUG: ___, ...inherited } = process.env;
   const child = spawn(process.execPath, [main, ...args], {
     cwd,
     env: { ...inherited, GRAFT_COMMAND: 'graft', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
+  child.stdin?.end(input);
   started?.(child);
   let [stdout, stderr] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout!.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
     watch?.(stdout, child);
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
   return new Promise((resolve, reject) => {

@@ -10,12 +10,13 @@ import {
   tensor,
   type Value,
 } from '@graftml/core';
+import { featureList } from './classifier-features.ts';
 import type { ExplainedModel } from './explained-model.ts';
 
 /** What the program takes beside the pictures: the class to explain, or -1 for the one with the highest score; float32 `[batch, 1]`. */
 export const targetName = 'explain/target';
 
-/** Outputs: `scores` `[batch, classes]` and `map` `[batch, height, width]`. */
+/** Outputs: `scores` `[batch, classes]`, `map` `[batch, height, width]`, and where a linear layer comes last what that sees, `features` `[batch, features]`. */
 export function explainProgram(explained: ExplainedModel, batch: number): Program {
   const { model, method } = explained;
   const graph = bind(model.graph('infer'), { N: batch });
@@ -33,9 +34,11 @@ export function explainProgram(explained: ExplainedModel, batch: number): Progra
       : g.reduceMean(pullBack(new Map([[scores, chosen]]), [features])[0]!, [2, 3], { keepdims: 0 });
   const sum = g.reduceSum(g.mul(features, g.reshape(weights, [batch, channels!, 1, 1])), [1], { keepdims: 0 });
   const map = method === 'grad-cam' ? g.relu(sum) : head!.factor === 1 ? sum : g.mul(sum, head!.factor);
+  const list = featureList(model.inputs, scores);
+  const outputs = { scores, map, ...(list && { features: list }) };
   return {
     name: `${model.name}: explanation of ${batch}`,
-    graph: shareCommonSubexpressions({ inputs: [...graph.inputs, target], outputs: { scores, map } }),
+    graph: shareCommonSubexpressions({ inputs: [...graph.inputs, target], outputs }),
     state: model.parameters.map(({ name }) => ({ input: name })),
   };
 }

@@ -2,7 +2,7 @@
 import { type Backend, DataError, type Tensor, tensor, toNumbers, UsageError } from '@graftml/core';
 import { type PictureToRun, runProgram } from '../picture-run.ts';
 import { explainProgram, targetName } from './explain-program.ts';
-import { type Explainable, explainedModel, type LookOptions, type Method } from './explained-model.ts';
+import { type Activation, type Explainable, explainedModel, type LookOptions, type Method } from './explained-model.ts';
 import type { HeatMap } from './heat-map.ts';
 
 /** Options of `explain`. */
@@ -26,6 +26,8 @@ export interface Explanation<Picture extends PictureToRun = PictureToRun> {
   readonly probabilities: Float32Array;
   /** How much each place of the network's input speaks for the class; what is below 0 speaks against it. */
   readonly map: HeatMap;
+  /** What the last linear layer saw; undefined where another layer comes last. */
+  readonly features?: Float32Array;
   readonly method: Method;
   /** The tensor that was looked at. */
   readonly at: string;
@@ -68,6 +70,7 @@ export async function* explain<Picture extends PictureToRun>(
       label: labels[index]!,
       probabilities: probabilitiesOf(scores, activation),
       map: asHeatMap(outputs.map!),
+      ...(outputs.features && { features: Float32Array.from(toNumbers(outputs.features)) }),
       method,
       at,
     };
@@ -98,7 +101,7 @@ const asHeatMap = (map: Tensor): HeatMap => ({
   data: Float32Array.from(toNumbers(map)),
 });
 
-function probabilitiesOf(scores: Float32Array, activation: 'softmax' | 'sigmoid'): Float32Array {
+function probabilitiesOf(scores: Float32Array, activation: Activation): Float32Array {
   if (activation === 'sigmoid') return scores.map((score) => 1 / (1 + Math.exp(-score)));
   const most = Math.max(...scores);
   const shares = scores.map((score) => Math.exp(score - most));

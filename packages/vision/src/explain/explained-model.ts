@@ -25,6 +25,9 @@ export interface Explainable {
 /** How a map is made: see `explain`. */
 export type Method = 'cam' | 'grad-cam';
 
+/** How scores become probabilities: as shares of one another, or each by itself. */
+export type Activation = 'softmax' | 'sigmoid';
+
 /** What is to be looked at. */
 export interface LookOptions {
   /** A tensor with height and width, by a name as `cut` takes it; the last one before the head unless given. */
@@ -39,7 +42,7 @@ export interface ExplainedModel {
   readonly model: Model;
   readonly labels: readonly string[];
   /** How scores become probabilities. */
-  readonly activation: 'softmax' | 'sigmoid';
+  readonly activation: Activation;
   readonly method: Method;
   /** The name of what is looked at. */
   readonly at: string;
@@ -51,9 +54,7 @@ export interface ExplainedModel {
 export function explainedModel(classifier: Explainable, { at: asked, method: wanted }: LookOptions): ExplainedModel {
   const takesBytes = classifier.model.inputs[0]?.dtype === 'uint8';
   const whole = takesBytes ? classifier.model : pictureModel(classifier.model, classifier.preprocessing);
-  const withoutSoftmax = logitsOf(whole);
-  const sigmoid = nodeOf(whole.graph('infer').outputs.output!)?.op === 'sigmoid';
-  const model = sigmoid ? beforeLast(whole) : withoutSoftmax;
+  const { model, activation } = scoresOf(whole);
   const graph = model.graph('infer');
   const scores = graph.outputs.output!;
   const classes = scores.shape[1];
@@ -104,7 +105,7 @@ export function explainedModel(classifier: Explainable, { at: asked, method: wan
           .join(', ')}`,
       }),
     });
-  return { model, labels, activation: sigmoid ? 'sigmoid' : 'softmax', method, at, find };
+  return { model, labels, activation, method, at, find };
 }
 
 /** The last tensor with height and width; where a pooling made that, what went into it, which tells places better. */
@@ -119,10 +120,18 @@ function usualPlace(model: Model, graph: Graph, points: readonly CutPoint[]): st
   });
 }
 
-const beforeLast = (model: Model): Model => ({
-  ...model,
-  graph(mode) {
-    const { inputs, outputs } = model.graph(mode);
-    return { inputs, outputs: { ...outputs, output: nodeOf(outputs.output!)!.inputs[0]! } };
-  },
-});
+/** A model without the softmax or sigmoid at its end, and which it was; one that has neither is taken to give what a softmax wants. */
+export function scoresOf(model: Model): { readonly model: Model; readonly activation: Activation } {
+  if (nodeOf(model.graph('infer').outputs.output!)?.op !== 'sigmoid')
+    return { model: logitsOf(model), activation: 'softmax' };
+  return {
+    activation: 'sigmoid',
+    model: {
+      ...model,
+      graph(mode) {
+        const { inputs, outputs } = model.graph(mode);
+        return { inputs, outputs: { ...outputs, output: nodeOf(outputs.output!)!.inputs[0]! } };
+      },
+    },
+  };
+}

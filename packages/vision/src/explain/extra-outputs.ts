@@ -1,6 +1,7 @@
 /** What a saved classifier may say beside its probabilities. */
-import { builder, nodeOf, UsageError, type Value } from '@graftml/core';
-import { classMaps, linearPartOf, pooledHeadOf } from './pooled-head.ts';
+import { nodeOf, UsageError, type Value } from '@graftml/core';
+import { featureList } from './classifier-features.ts';
+import { classMaps, pooledHeadOf } from './pooled-head.ts';
 
 /**
  * `'features'`: what the last linear layer sees, `[N, features]`: pictures whose features are near each other look alike to the network.
@@ -23,13 +24,10 @@ export function extraOutputs(
   return Object.fromEntries(wanted.map((name) => [name, make[name]?.(inputs, scores) ?? refuse(name)]));
 }
 
-type Make = (...at: Parameters<typeof linearPartOf>) => Value | undefined;
+type Make = (...at: Parameters<typeof featureList>) => Value | undefined;
 
 const make: Readonly<Record<ExtraOutput, Make>> = {
-  features(inputs, scores) {
-    const list = linearPartOf(inputs, scores)?.input;
-    return list && (list.shape.length === 2 ? list : builder('features').flatten(list));
-  },
+  features: featureList,
   cam(inputs, scores) {
     const head = pooledHeadOf(inputs, scores);
     return head && classMaps(head);

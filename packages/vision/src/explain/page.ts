@@ -52,7 +52,7 @@ function article({ name, picture, overlay, guesses, explained, neighbours = [] }
       `<tr><th>${escaped(label)}</th><td><b style="width:${(probability * 100).toFixed(1)}%"></b></td><td>${percent(probability)}</td></tr>`,
   );
   const why = explained === undefined ? '' : `<p>what speaks for <strong>${escaped(explained)}</strong></p>`;
-  const nearest = `<h3>Learnt from, and most alike</h3><div class="near">${neighbours.map((one) => figure(one, name)).join('')}</div>`;
+  const nearest = `<h3>Most alike of the labelled pictures</h3><div class="near">${neighbours.map((one) => figure(one, name)).join('')}</div>`;
   return `<article><h2>${escaped(name)}</h2>
 <div class="pair">${figure(picture, name)}${figure(overlay, `${name}: where it looks`)}</div>
 ${why}<table>${rows.join('')}</table>${neighbours.length > 0 ? nearest : ''}</article>`;
@@ -75,6 +75,6 @@ article{background:#fff;border:1px solid #ddd;border-radius:8px;padding:12px}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:8px}figure{margin:0}.pair img{width:100%;height:220px;object-fit:contain;background:#eee;border-radius:4px;display:block}
 table{width:100%;border-collapse:collapse;margin-top:8px;font-size:13px}th{text-align:left;font-weight:400;width:55%;padding:1px 8px 1px 0;overflow-wrap:anywhere}tr:first-child th{font-weight:600}
 td:last-child{text-align:right;white-space:nowrap;padding-left:8px;width:4em}td b{display:block;height:8px;background:#5e1c8a;border-radius:2px;min-width:1px}
-.near{display:flex;flex-wrap:wrap;gap:8px}.near img{height:84px;width:84px;object-fit:cover;border-radius:4px;display:block}figcaption{font-size:12px;color:#555;max-width:84px;overflow-wrap:anywhere}
+.near{display:flex;flex-wrap:wrap;gap:8px}.near img{height:96px;width:96px;object-fit:cover;border-radius:4px;display:block}figcaption{font-size:12px;color:#555;max-width:96px;overflow-wrap:anywhere}
 .pair figcaption{max-width:none}.scale{display:flex;gap:8px;align-items:center;font-size:13px}.scale i{width:180px;height:10px;border-radius:5px;background:linear-gradient(90deg,${gradient})}
 `;

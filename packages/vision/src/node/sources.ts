@@ -36,7 +36,8 @@ export async function openSources(paths: string | readonly string[]): Promise<So
   const list = typeof paths === 'string' ? [paths] : paths;
   if (list.length === 0)
     throw new UsageError('no path is given', { hint: 'name a folder, an archive or picture files' });
-  const twice = list.find((path, i) => list.findIndex((other) => resolve(other) === resolve(path)) < i);
+  const named = new Set<string>();
+  const twice = list.find((path) => named.size === named.add(resolve(path)).size);
   if (twice !== undefined) throw new UsageError('is named twice', { where: twice });
   const sources: Source[] = [];
   const idx: IdxFile[] = [];

@@ -1,7 +1,8 @@
 /** How much features tell of the classes, before anything is trained: a linear classifier on them, cross-validated. */
 import { DataError, type Tensor, toNumbers, UsageError } from '@graftml/core';
 import { groupedIndices } from '../collection/grouped-split.ts';
-import { fitLogistic } from './logistic.ts';
+import { fitLogistic, type LogisticOptions } from './logistic.ts';
+import { rowSpace } from './row-space.ts';
 
 /** Options of `linearProbe`. */
 export interface LinearProbeOptions {
@@ -41,8 +42,21 @@ export interface LinearProbe {
 export function linearProbe(
   features: Tensor,
   labels: ArrayLike<number>,
-  { folds = 5, seed = 1, groups, c = 1, tolerance }: LinearProbeOptions = {},
+  { c, tolerance, ...options }: LinearProbeOptions = {},
 ): LinearProbe {
+  return prober(
+    features,
+    labels,
+    options,
+  )({ ...(c !== undefined && { c }), ...(tolerance !== undefined && { tolerance }) });
+}
+
+/** Probes of the same features with classifiers that are regularised differently: what they share is computed once. */
+export function prober(
+  features: Tensor,
+  labels: ArrayLike<number>,
+  { folds = 5, seed = 1, groups }: Omit<LinearProbeOptions, 'c' | 'tolerance'> = {},
+): (how: Pick<LogisticOptions, 'c' | 'tolerance'>) => LinearProbe {
   const [size = 0] = features.shape;
   if (labels.length !== size || size === 0)
     throw new DataError('does not have one label for each example', {
@@ -66,31 +80,35 @@ export function linearProbe(
     fractions: Array.from({ length: folds }, () => 1 / folds),
     seed,
   });
-  const predictions = new Int32Array(size);
-  let loss = 0;
-  const judged = parts.map((indices) => {
+  const prepared = parts.map((indices) => {
     const held = new Set(indices);
     const others = [...list.keys()].filter((i) => !held.has(i));
-    const scaler = standardizer(takenRows(rows, others, width), width);
-    const { probabilities } = fitLogistic(
-      scaler(takenRows(rows, others, width)),
-      others.map((i) => list[i]!),
-      { classes, c, ...(tolerance !== undefined && { tolerance }) },
-    );
-    const found = probabilities(scaler(takenRows(rows, indices, width)));
-    let right = 0;
-    indices.forEach((index, i) => {
-      const own = found.subarray(i * classes, (i + 1) * classes);
-      const label = list[index]!;
-      predictions[index] = own.indexOf(own.reduce((most, p) => Math.max(most, p), 0));
-      loss -= Math.log(Math.max(own[label]!, 1e-300)) / size;
-      if (predictions[index] === label) right++;
-    });
-    return { indices, accuracy: right / indices.length };
+    const known = takenRows(rows, others, width);
+    const scaler = standardizer(known, width);
+    const x = scaler(known);
+    const y = others.map((i) => list[i]!);
+    const space = y.length < width ? rowSpace(x, width) : undefined;
+    return { indices, x, y, space, judged: scaler(takenRows(rows, indices, width)) };
   });
-  const accuracy = list.filter((label, i) => predictions[i] === label).length / size;
-  const standardError = Math.sqrt((accuracy * (1 - accuracy)) / size);
-  return { accuracy, loss, standardError, folds: judged, predictions };
+  return (how) => {
+    const predictions = new Int32Array(size);
+    let loss = 0;
+    const judged = prepared.map(({ indices, x, y, space, judged }) => {
+      const found = fitLogistic(x, y, { classes, ...how, ...(space && { space }) }).probabilities(judged);
+      let right = 0;
+      indices.forEach((index, i) => {
+        const own = found.subarray(i * classes, (i + 1) * classes);
+        const label = list[index]!;
+        predictions[index] = own.indexOf(own.reduce((most, p) => Math.max(most, p), 0));
+        loss -= Math.log(Math.max(own[label]!, 1e-300)) / size;
+        if (predictions[index] === label) right++;
+      });
+      return { indices, accuracy: right / indices.length };
+    });
+    const accuracy = list.filter((label, i) => predictions[i] === label).length / size;
+    const standardError = Math.sqrt((accuracy * (1 - accuracy)) / size);
+    return { accuracy, loss, standardError, folds: judged, predictions };
+  };
 }
 
 /** What brings features to mean 0 and deviation 1 in each column. */

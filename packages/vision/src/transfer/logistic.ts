@@ -1,7 +1,7 @@
 /** Multinomial logistic regression by L-BFGS: `|W|² / 2 + c · sum of cross-entropies`, the biases free, as in scikit-learn. */
 import { DataError, UsageError } from '@graftml/core';
 import { type Descent, minimizing } from './minimize.ts';
-import { rowSpace } from './row-space.ts';
+import { type RowSpace, rowSpace } from './row-space.ts';
 
 /** Options of `fitLogistic`. */
 export interface LogisticOptions {
@@ -13,6 +13,8 @@ export interface LogisticOptions {
   readonly iterations?: number;
   /** It ends when no element of the gradient is larger; 1e-4 unless given. */
   readonly tolerance?: number;
+  /** What `rowSpace` found of the features, where several are fitted to the same. */
+  readonly space?: RowSpace;
 }
 
 /** A fitted logistic regression. */
@@ -111,7 +113,7 @@ function* fitRows(
 /** The same, in as many dimensions as there are examples. */
 function* fitSpanned(x: ArrayLike<number>, y: ArrayLike<number>, options: Fit): Generator<Descent, Float64Array> {
   const { classes, width } = options;
-  const { coordinates, dimensions, expand } = rowSpace(x, width);
+  const { coordinates, dimensions, expand } = options.space ?? rowSpace(x, width);
   const fitted = yield* fitRows(coordinates, y, { ...options, width: dimensions });
   const w = new Float64Array(classes * width + classes);
   for (let k = 0; k < classes; k++) w.set(expand(fitted.subarray(k * dimensions, (k + 1) * dimensions)), k * width);
@@ -136,8 +138,7 @@ function probabilitiesAt(x: ArrayLike<number>, from: number, w: Float64Array, wi
   const classes = out.length;
   let most = Number.NEGATIVE_INFINITY;
   for (let k = 0; k < classes; k++) {
-    let score = w[classes * width + k]!;
-    for (let j = 0, at = k * width; j < width; j++) score += w[at++]! * x[from + j]!;
+    const score = w[classes * width + k]! + dot(w, k * width, x, from, width);
     out[k] = score;
     if (score > most) most = score;
   }
@@ -147,4 +148,18 @@ function probabilitiesAt(x: ArrayLike<number>, from: number, w: Float64Array, wi
     sum += out[k]!;
   }
   for (let k = 0; k < classes; k++) out[k]! /= sum;
+}
+
+/** Four sums side by side, since each addition waits for the one before: more than twice as fast. */
+function dot(a: Float64Array, at: number, b: ArrayLike<number>, from: number, length: number): number {
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let i = 0;
+  for (; i + 3 < length; i += 4) {
+    s0 += a[at + i]! * b[from + i]!;
+    s1 += a[at + i + 1]! * b[from + i + 1]!;
+    s2 += a[at + i + 2]! * b[from + i + 2]!;
+    s3 += a[at + i + 3]! * b[from + i + 3]!;
+  }
+  for (; i < length; i++) s0 += a[at + i]! * b[from + i]!;
+  return s0 + s1 + (s2 + s3);
 }

@@ -2,7 +2,7 @@
 
 import { type FeatureSet, featureSubset } from '../features/feature-set.ts';
 import { stratifiedIndices } from '../split.ts';
-import { type LinearProbe, type LinearProbeOptions, linearProbe } from './linear-probe.ts';
+import { type LinearProbe, type LinearProbeOptions, prober } from './linear-probe.ts';
 
 /** From strong to weak: small weights come first, as they are found quickly too. */
 const strengths = [1e-3, 1e-2, 1e-1, 1] as const;
@@ -36,10 +36,11 @@ export function bestProbe(
   const { features, labels } = featureSubset(set, asked);
   const own = Array.from(asked, (i) => groups[i]);
   const apart = new Set(own.map((group, i) => group ?? i)).size;
-  const options = { seed, groups: own, tolerance, folds: Math.min(labels!.length > inFive ? 3 : 5, apart) };
+  const folds = Math.min(labels!.length > inFive ? 3 : 5, apart);
+  const probeWith = prober(features, labels!, { seed, groups: own, folds });
   let best: BestProbe | undefined;
   for (const c of strengths) {
-    const probe = linearProbe(features, labels!, { ...options, c });
+    const probe = probeWith({ c, tolerance });
     if (best && probe.loss >= best.loss) break;
     best = { ...probe, c, n: labels!.length };
   }
