@@ -29,8 +29,9 @@ export interface FineTuningOptions {
   /** What may happen to pictures in training; `usualAugmentation` unless given, and nothing with `from`. `false` is nothing. */
   readonly augment?: AugmentOptions | false;
   /**
-   * Whether batch normalisations go by their stored averages, or by those of each batch, which then move the stored ones. `'frozen'` for
-   * fewer than 1,000 training pictures, else `'live'`; `'live'` from scratch. Networks in which they were folded have none.
+   * Whether batch normalisations go by their stored averages, or by those of each batch, which then move the stored ones. `'frozen'` to
+   * train on, as batches of 16 are too few for good averages, and `'live'` from scratch, unless given. Networks in which they were folded
+   * have none.
    */
   readonly batchNorm?: 'frozen' | 'live';
   /** At most; so many that about 10,000 pictures are seen, from 4 to 20, unless given; twice that from scratch. */
@@ -104,7 +105,7 @@ export function fineTuningPlan(
   return {
     from,
     augment: asked && Object.keys(asked).length > 0 ? asked : undefined,
-    batchNorm: batchNorm ?? (fromScratch || n >= 1000 ? 'live' : 'frozen'),
+    batchNorm: batchNorm ?? (fromScratch ? 'live' : 'frozen'),
     epochs,
     batchSize: size,
     optimizer: scheduled(optimizer ?? adam({ learningRate: fromScratch ? 1e-3 : 1e-4 }), steps),
