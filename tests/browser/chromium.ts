@@ -48,7 +48,7 @@ export async function servePage(): Promise<Served> {
 
 export async function serve(folder: string, headers: Readonly<Record<string, string>>) {
   const server = createServer(async ({ url }, response) => {
-    const { pathname } = new URL(url ?? '/', 'http://localhost');
+    const pathname = decodeURIComponent(new URL(url ?? '/', 'http://localhost').pathname);
     const path = join(folder, normalize(pathname === '/' ? '/index.html' : pathname));
     const found = await stat(path).catch(() => undefined);
     if (!found?.isFile()) {

@@ -9,7 +9,17 @@ const ofOwnNetworks = ['--model', '--size', '--accumulate'];
 const ofNetworks = ['--augment', '--patience', '--checkpoint', '--checkpoint-every', '--resume'];
 const ofPretrained = ['--from', '--batch-norm'];
 const ofSteps = ['--epochs', '--batch-size', '--optimizer', '--lr'];
-const ofBackbones = ['--head', '--group-by', '--strategy', '--strangers', '--report', '--no-report', ...ofPretrained];
+const ofBackbones = [
+  '--preprocessing',
+  '--head',
+  '--group-by',
+  '--strategy',
+  '--strangers',
+  '--quantize',
+  '--report',
+  '--no-report',
+  ...ofPretrained,
+];
 
 /** Whether a network is trained, or may be; else a head on features that stay as they are. */
 export const trainsNetwork = (strategy: Strategy): boolean => strategy !== 'head' && strategy !== 'earlier';

@@ -13,6 +13,7 @@ import {
   type Transfer,
   type Trust,
   tooFew,
+  type UsualPreprocessing,
 } from '@graftml/vision';
 import {
   cacheFolder,
@@ -21,8 +22,10 @@ import {
   type OpenedBackbone,
   openBackbone,
   transfer,
+  writeUsage,
   writeWhole,
 } from '@graftml/vision/node';
+import type { Quantized } from '@graftml/vision/report';
 import { openCheckpoints } from './checkpoints.ts';
 import { type DeviceOptions, openBackend } from './device.ts';
 import { type CollectionRequest, openLabelled } from './labelled-collection.ts';
@@ -30,17 +33,22 @@ import { byteSize, count, counted, duration, figure, listed, percent } from './o
 import type { Screen } from './output/screen.ts';
 import { printable } from './output/text.ts';
 import { describePictures, showBroken } from './pictures.ts';
+import { saveQuantized } from './quantized.ts';
 import { meetStrangers, reportPath, saveReport, thisCommand, versions } from './report.ts';
 import { type StrategyRequest, showStrategy, strategyDisplay, strategyOptions } from './strategy.ts';
 
 export interface TransferRequest extends CollectionRequest, DeviceOptions, StrategyRequest {
   readonly backbone: string;
+  /** How it wants its pictures; what is known of it, or a guess, unless given. */
+  readonly preprocessing?: UsualPreprocessing;
   readonly seed: number;
   readonly out: string;
   /** Where the report goes, or none; beside the model unless given. */
   readonly report?: string | false;
   /** Pictures of none of the classes. */
   readonly strangers?: readonly string[];
+  /** A second file in whole numbers, beside the first. */
+  readonly quantize?: 'int8';
 }
 
 /** What `--json` says. */
@@ -60,6 +68,7 @@ export interface TransferResult {
   readonly trust?: Trust;
   readonly strangers?: Strangers;
   readonly out: string;
+  readonly quantized?: Quantized;
   readonly report?: string;
   readonly seconds: number;
   readonly device: string;
@@ -79,7 +88,10 @@ export async function transferClassifier(
   const began = performance.now();
   const backend = await openBackend(request);
   try {
-    const backbone = await openBackbone(request.backbone, { signal, guess: { backend, pictures: data } });
+    const backbone = await openBackbone(request.backbone, {
+      ...(request.preprocessing ? { preprocessing: request.preprocessing } : { guess: { backend, pictures: data } }),
+      signal,
+    });
     showBackbone(backbone, screen);
     const collection = await openLabelled(request, screen, signal);
     showCollection(collection, screen);
@@ -108,20 +120,31 @@ export async function transferClassifier(
     showEvaluation(evaluation, screen);
     const strangers =
       request.strangers &&
+      !signal.aborted &&
       (await meetStrangers(request.strangers, openClassifier(bytes, out), { backend, signal, screen }));
     screen.fact('Saved', `${printable(out)}${screen.colours.dim(`, ${byteSize(bytes.length)}, ${duration(seconds)}`)}`);
+    const { preprocessing } = backbone;
+    const quantized =
+      request.quantize &&
+      (await saveQuantized(result, { out, backend, preprocessing, size: bytes.length, signal, screen }));
     const device = request.device === 'reference' ? 'reference' : backend.capabilities.device;
+    const usage = await writeUsage(out, {
+      ...{ labels: result.classNames, preprocessing },
+      ...(trust?.unsure && { unsure: trust.unsure }),
+    });
     if (report !== false) {
       const { reportOfTransfer } = await import('@graftml/vision/report');
       const told = await reportOfTransfer(result, {
-        ...{ file: basename(out), bytes, preprocessing: backbone.preprocessing, from: data },
+        ...{ file: basename(out), bytes, preprocessing, from: data },
         about: { backbone: backbone.name, strategy, head: request.head },
         ...(strangers && { strangers }),
+        ...(quantized && { quantized }),
         repeat: { command: thisCommand(), seed, device, versions: versions() },
       });
       const shown = { judged: result.judged, ...(request.strangers && { strangers: request.strangers }) };
       await saveReport(report, told, shown, screen);
     }
+    screen.fact('Use', `${printable(join(usage, 'predict.py'))}, .mjs, .html${screen.colours.dim(', without Graft')}`);
     return {
       result: {
         backbone: backbone.name,
@@ -142,6 +165,7 @@ export async function transferClassifier(
         ...(trust && { trust }),
         ...(strangers && { strangers }),
         out,
+        ...(quantized && { quantized }),
         ...(report !== false && { report }),
         seconds: Math.round(seconds * 100) / 100,
         device,

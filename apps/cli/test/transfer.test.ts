@@ -1,5 +1,5 @@
 /** `graft train --backbone`, on the backbone that comes with Graft. */
-import { readFile, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inWords, openClassifier } from '@graftml/vision';
 import { drawSampleSet } from '@graftml/vision/node';
@@ -30,6 +30,55 @@ describe('graft train --backbone', () => {
     expect(judged.n).toBe(15);
     expect(`${(judged.accuracy * 100).toFixed(1)} %`).toBe(share);
     expect((await stat(join(folder, 'cache/features'))).isDirectory()).toBe(true);
+  });
+
+  it('writes a report, programs that use the model, and the same network in whole numbers', async () => {
+    await mkdir(join(folder, 'all'));
+    const { status, stdout, stderr } = await run(
+      ...[
+        'train',
+        'shapes',
+        ...backbone,
+        '--out',
+        'all/s.onnx',
+        '--quantize',
+        'int8',
+        '--strangers',
+        'shapes/test/circle',
+      ],
+    );
+    expect(status, stderr).toBe(0);
+    const files = await readdir(join(folder, 'all'));
+    expect(files.sort()).toEqual(['report.html', 'report.json', 's-use', 's.int8.onnx', 's.onnx']);
+    expect(stdout).toMatch(/^Unsure +below 0\.\d+: answers \d+ %/m);
+    expect(stdout).toMatch(/^Unknown +calls \d+ % of 3 pictures of something else unsure$/m);
+    expect(stdout).toMatch(/^Int8 +all\/s\.int8\.onnx, [\d.]+ MB instead of [\d.]+ MB, /m);
+    const report = JSON.parse(await readFile(join(folder, 'all/report.json'), 'utf8'));
+    expect(report).toMatchObject({ version: 1, model: { file: 's.onnx' }, strangers: { n: 3 }, evaluation: { n: 15 } });
+    expect(report.repeat.command).toContain('--quantize int8');
+    const whole = openClassifier(await readFile(join(folder, 'all/s.int8.onnx')));
+    expect(whole.training).toMatchObject({ quantized: { to: 'int8', calibrated: 30, evaluation: { n: 15 } } });
+    expect(whole.unsure).toEqual(report.unsure);
+
+    const page = await run(
+      'evaluate',
+      'all/s.int8.onnx',
+      'shapes',
+      '--report',
+      'other.html',
+      '--unsure',
+      '0.99',
+      '--json',
+    );
+    expect(JSON.parse(page.stdout)).toMatchObject({ n: 15, unsure: { threshold: 0.99 } });
+    expect(await readFile(join(folder, 'other.html'), 'utf8')).toContain('class="verdict"');
+    const said = (...more: string[]) => run('predict', 'all/s.onnx', 'shapes/test', '--json', ...more);
+    const unsure = ({ stdout: text }: { stdout: string }) =>
+      text.split('\n').filter((line) => line.includes('"unsure":true')).length;
+    expect(unsure(await said('--unsure', '1'))).toBeGreaterThan(10);
+    expect(unsure(await said('--unsure', 'off'))).toBe(0);
+    expect((await said('--unsure', '2')).status).toBe(2);
+    expect((await run('predict', 'all/s.onnx', 'shapes/test', '--unsure', '1')).stdout).toMatch(/unsure \(\w+\?\)/);
   });
 
   it('finds its features again, and gives figures as JSON', async () => {

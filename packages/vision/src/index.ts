@@ -157,6 +157,12 @@ export {
   preprocessor,
   type ResizeMode,
 } from './preprocessing.ts';
+export { type QuantizeOptions, quantize } from './quantize/quantize.ts';
+export {
+  type QuantizedTransfer,
+  type QuantizeTransferOptions,
+  quantizeTransfer,
+} from './quantize/quantize-transfer.ts';
 export { fitPicture } from './resize.ts';
 export { type SampleClass, sampleClasses } from './sample-picture.ts';
 export { stratifiedIndices, stratifiedSplit } from './split.ts';
@@ -204,5 +210,6 @@ export { fitTemperature, type TemperatureFit } from './trust/temperature.ts';
 export { type Confidences, type Coverage, coverageAt, coverageCurve, unsureThreshold } from './trust/unsure.ts';
 export { wilsonInterval } from './trust/wilson.ts';
 export { chanceOf, inWords, tooFew } from './trust/words.ts';
+export { type UsageFile, type UsedClassifier, usageFiles } from './usage/usage-files.ts';
 export type { Drawable } from './web/draw.ts';
 export { indexedDbStorage } from './web/indexed-db-storage.ts';

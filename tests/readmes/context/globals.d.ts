@@ -16,6 +16,10 @@ declare global {
   const weights: core.Tensors;
   const feeds: core.Tensors;
   const state: core.State;
+  const storage: core.Storage;
+  const photosOfTom: readonly Uint8Array[];
+  const photosOfKit: readonly Uint8Array[];
+  const anotherPhoto: Uint8Array;
   const x: core.Tensor;
   const y: core.Tensor;
 }

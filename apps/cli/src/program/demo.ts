@@ -5,7 +5,9 @@ export const defineDemo: Define = (program, finish) => {
   program
     .command('demo')
     .summary('see it all work, in a minute')
-    .description('Draws a small picture set, trains on it, and predicts its test pictures.')
+    .description(
+      'Draws a small picture set, learns it on the pretrained network that comes with Graft, and predicts its test pictures.',
+    )
     .option('--out <folder>', 'where everything goes', 'graft-demo')
     .addHelpText('after', examples('graft demo', 'graft demo --out /tmp/graft-demo'))
     .action(async ({ out }: { out: string }) => {

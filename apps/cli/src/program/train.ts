@@ -1,9 +1,18 @@
 /** The options of `graft train`. */
+import type { UsualPreprocessing } from '@graftml/vision';
 import type { Command } from 'commander';
 import { checkTogether } from '../option-sets.ts';
 import { choice, positive, whole } from '../options.ts';
 import { type Define, examples, kinds, type TaskOptions, withTask } from './shared.ts';
 
+/** As `usualNames` of `@graftml/vision`, which is loaded when it is needed. */
+const usualNames = [
+  'zero-one',
+  'symmetric',
+  'imagenet',
+  'bytes',
+  'caffe',
+] as const satisfies readonly UsualPreprocessing[];
 const heads = ['linear', 'dense', 'conv'] as const;
 const strategies = ['head', 'earlier', 'fine-tune', 'scratch', 'auto'] as const;
 const batchNorms = ['frozen', 'live'] as const;
@@ -16,6 +25,11 @@ export const defineTrain: Define = (program, finish) => {
       .description(`Trains a network and saves it with its labels and preprocessing. DATA: ${kinds}.`)
       .argument('<data...>', 'where the pictures are; or .npz and .safetensors files of features, for a head alone')
       .option('--backbone <name>', 'build on a pretrained network: a name of graft models, or a file')
+      .option(
+        '--preprocessing <name>',
+        `with --backbone: how it wants its pictures, where nothing says it: ${usualNames.join(', ')} (default: a guess)`,
+        choice('--preprocessing', usualNames),
+      )
       .option(
         '--strategy <name>',
         'with --backbone: head (a new last layer, if absent), earlier (cut where features are worth most), fine-tune (train it on), scratch (the same network, new weights), or auto (measures and chooses)',
@@ -38,6 +52,11 @@ export const defineTrain: Define = (program, finish) => {
       )
       .option('--test <data...>', 'pictures to test on at the end')
       .option('--strangers <data...>', 'with --backbone: pictures of no class, to see how often it is unsure of such')
+      .option(
+        '--quantize <type>',
+        'with --backbone: int8 writes a second file in whole numbers, model.int8.onnx, smaller and faster',
+        choice('--quantize', ['int8']),
+      )
       .option('--report <file>', 'with --backbone: where to say how good it is (default: report.html beside the model)')
       .option('--no-report', 'with --backbone: do not')
       .option('--epochs <n>', 'times to go through the pictures', whole('--epochs', 1), 20)
@@ -76,6 +95,7 @@ export const defineTrain: Define = (program, finish) => {
         groupBy,
         report,
         strangers,
+        quantize,
         ...others
       } = options;
       const given = command.options
@@ -96,17 +116,19 @@ export const defineTrain: Define = (program, finish) => {
       }
       checkTogether(given, backbone === undefined ? 'own network' : { head, strategy });
       if (backbone !== undefined) {
-        const { device, threads, seed, out, test, validation } = options;
+        const { device, threads, seed, out, test, validation, preprocessing } = options;
         const { epochs, batchSize, optimizer, augment, patience, checkpoint, checkpointEvery, resume } = options;
         const { transfer } = await import('../commands/transfer.ts');
         const request = {
           ...{ data, backbone, head, strategy, device, seed, out },
           ...(threads !== undefined && { threads }),
+          ...(preprocessing && { preprocessing }),
           ...(test && { test }),
           ...(validation !== undefined && { validation }),
           ...(groupBy !== undefined && { groupBy }),
           ...(report !== undefined && { report }),
           ...(strangers && { strangers }),
+          ...(quantize && { quantize }),
           ...(given.includes('--epochs') && { epochs }),
           ...(given.includes('--optimizer') && { optimizer }),
           ...(batchSize !== undefined && { batchSize }),
@@ -129,6 +151,7 @@ export const defineTrain: Define = (program, finish) => {
 
 interface TrainOptions extends TaskOptions {
   readonly backbone?: string;
+  readonly preprocessing?: UsualPreprocessing;
   readonly head?: (typeof heads)[number];
   readonly strategy?: (typeof strategies)[number];
   readonly from?: string;
@@ -136,6 +159,7 @@ interface TrainOptions extends TaskOptions {
   readonly groupBy?: string;
   readonly test?: string[];
   readonly strangers?: string[];
+  readonly quantize?: 'int8';
   readonly report?: string | false;
   readonly epochs: number;
   readonly accumulate?: number;

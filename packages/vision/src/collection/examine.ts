@@ -4,6 +4,8 @@ import { mapConcurrent } from '../concurrent.ts';
 import { sha256 } from '../digest.ts';
 import { exifTime } from '../exif.ts';
 import type { Pixels } from '../pixels.ts';
+import type { Preprocessing } from '../preprocessing.ts';
+import { fitPicture } from '../resize.ts';
 import { type BrokenPicture, type Collection, collectionOf, type Picture, type PictureFacts } from './collection.ts';
 import { perceptualHash } from './perceptual-hash.ts';
 
@@ -11,7 +13,22 @@ import { perceptualHash } from './perceptual-hash.ts';
  * A picture file as 8-bit sRGB, transparency over `background` (255 unless given): `decodePicture` in Node, a canvas in a browser.
  * @throws DataError with the reason
  */
-export type Decode = (file: Uint8Array, background?: number) => Promise<Pixels>;
+export interface Decode {
+  (file: Uint8Array, background?: number): Promise<Pixels>;
+  /** The same brought to a network's size, as `fitPicture` does, where that can be done elsewhere. */
+  readonly fit?: (file: Uint8Array, preprocessing: Preprocessing) => Promise<Uint8Array>;
+}
+
+/** A picture at a network's size, `[height, width, channels]`. @throws DataError if it cannot be decoded */
+export async function fitted(
+  content: Uint8Array | Pixels,
+  preprocessing: Preprocessing,
+  decode: Decode,
+): Promise<Uint8Array> {
+  if (!(content instanceof Uint8Array)) return fitPicture(content, preprocessing).data;
+  if (decode.fit) return decode.fit(content, preprocessing);
+  return fitPicture(await decode(content, preprocessing.background), preprocessing).data;
+}
 
 /** Options of `examine`. */
 export interface ExamineOptions {

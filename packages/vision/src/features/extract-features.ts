@@ -2,25 +2,23 @@
 import {
   type Backend,
   FileError,
+  fixWeights,
   isStatic,
   type Model,
   narrow,
   type Storage,
   showShape,
   UsageError,
-  weightsOf,
   widen,
-  withConstants,
 } from '@graftml/core';
 import { toOnnx } from '@graftml/onnx';
 import { pictureModel } from '../classifier-model.ts';
 import type { BrokenPicture, Collection, Picture } from '../collection/collection.ts';
-import { contentDigest, type Decode, inFlight, orBroken } from '../collection/examine.ts';
+import { contentDigest, type Decode, fitted, inFlight, orBroken } from '../collection/examine.ts';
 import { mapConcurrent } from '../concurrent.ts';
 import { sha256 } from '../digest.ts';
 import { type PictureToRun, runPictures } from '../picture-run.ts';
 import { type Preprocessing, parsePreprocessing } from '../preprocessing.ts';
-import { fitPicture } from '../resize.ts';
 import { type FeatureType, featureCache } from './feature-cache.ts';
 import { type FeatureRows, featureRows, type Identified } from './feature-rows.ts';
 import type { PictureFeatures } from './picture-features.ts';
@@ -71,7 +69,7 @@ export async function extractFeatures(options: ExtractFeaturesOptions): Promise<
   checkType(dtype);
   const { pictures, classNames } = collection;
   const preprocessing = parsePreprocessing(options.preprocessing);
-  const network = frozen(pictureModel(options.model, preprocessing));
+  const network = fixWeights(pictureModel(options.model, preprocessing));
   const shape = featureShape(network);
   const rows = featureRows(pictures, await identify(pictures, signal), shape);
   let [found, spoilt] = [0, 0];
@@ -109,12 +107,6 @@ function checkType(dtype: FeatureType): void {
       expected: "'float32' or 'float16'",
       received: String(dtype),
     });
-}
-
-/** Weights that nothing changes are constants, which a backend may arrange as it likes. */
-export function frozen(model: Model): Model {
-  const weights = weightsOf(model);
-  return { ...model, parameters: [], graph: (mode) => withConstants(model.graph(mode), weights) };
 }
 
 export function featureShape(network: Model): readonly number[] {
@@ -163,8 +155,7 @@ async function* decoded(
       const content = await picture.read();
       if ((await contentDigest(content)) !== digest)
         throw new FileError('changed while it was in use', { where: picture.name });
-      const pixels = content instanceof Uint8Array ? await decode(content, preprocessing.background) : content;
-      return { name: picture.name, digest, pixels: fitPicture(pixels, preprocessing).data };
+      return { name: picture.name, digest, pixels: await fitted(content, preprocessing, decode) };
     });
     return { digest, made };
   };

@@ -1,6 +1,7 @@
 /** One picture after the other through a backbone, to a list of features. */
 import {
   type Backend,
+  fixWeights,
   graft,
   inputName,
   type Layer,
@@ -10,7 +11,7 @@ import {
 } from '@graftml/core';
 import { pictureModel } from '../classifier-model.ts';
 import { hexOf } from '../digest.ts';
-import { featureShape, frozen } from '../features/extract-features.ts';
+import { featureShape } from '../features/extract-features.ts';
 import type { Backbone } from '../models/backbone.ts';
 import { poolingFor } from '../transfer/train-head.ts';
 
@@ -29,7 +30,7 @@ export interface FeaturesOf {
 export async function featuresOf(backend: Backend, { features, preprocessing }: Backbone): Promise<FeaturesOf> {
   const pooling = poolingFor(featureShape(features));
   const listed = pooling.length === 0 ? features : graft(features, pooling);
-  const network = frozen(pictureModel(listed, preprocessing));
+  const network = fixWeights(pictureModel(listed, preprocessing));
   const [width] = featureShape(network);
   const program = predictionProgram(network, 1);
   const input = inputName(program.graph.inputs[0]!)!;

@@ -28,16 +28,13 @@ export function checkSameSize(pixels: Pixels, { width, height }: Preprocessing, 
     });
 }
 
-/** An empty class is a folder without folders in it, whose name no good picture has for its class. */
 export function checkClasses(
   classNames: readonly string[],
   folders: ReadonlySet<string>,
   broken: readonly BrokenPicture[],
   example: string,
 ) {
-  const used = new Set(classNames);
-  const parents = new Set([...folders].map((path) => path.slice(0, Math.max(0, path.lastIndexOf('/')))));
-  const empty = [...folders].find((path) => !parents.has(path) && !used.has(path.slice(path.lastIndexOf('/') + 1)));
+  const [empty] = emptyClasses(classNames, folders);
   if (empty !== undefined) {
     const reason = broken.find(({ name }) => name.includes(`${empty}/`));
     throw new DataError('the class folder holds no picture that can be read', {
@@ -68,4 +65,11 @@ export function checkTrained(train: ImageDataset) {
     throw new DataError(`the class "${absent}" has pictures to test, but none to train on`, {
       hint: `add a folder train/${absent}, or remove the other`,
     });
+}
+
+/** An empty class is a folder without folders in it, whose name no good picture has for its class. */
+export function emptyClasses(classNames: readonly string[], folders: ReadonlySet<string>): string[] {
+  const used = new Set(classNames);
+  const parents = new Set([...folders].map((path) => path.slice(0, Math.max(0, path.lastIndexOf('/')))));
+  return [...folders].filter((path) => !parents.has(path) && !used.has(path.slice(path.lastIndexOf('/') + 1)));
 }

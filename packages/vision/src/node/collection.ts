@@ -4,6 +4,7 @@ import { type BrokenPicture, type Collection, collectionOf, type Picture } from 
 import { inFlight, pictureFacts, reasonOf } from '../collection/examine.ts';
 import { mapConcurrent } from '../concurrent.ts';
 import { type Place, placeOf, type Split } from '../layout.ts';
+import { emptyClasses } from './check-images.ts';
 import { decodePicture } from './decode.ts';
 import type { Entry } from './entries.ts';
 import { noPictures } from './pictures.ts';
@@ -49,12 +50,16 @@ export async function openCollection(
     : undefined;
   const found: Found[] = [];
   const broken: BrokenPicture[] = [];
+  const folders = new Set<string>();
   let ignored = 0;
   for (const source of sources)
     for await (const entry of mapConcurrent(source.entries({ signal }), inFlight, reader(options))) {
       signal?.throwIfAborted();
-      if (entry.kind === 'folder') continue;
       const name = source.name(entry.path);
+      if (entry.kind === 'folder') {
+        folders.add(name);
+        continue;
+      }
       if (entry.kind === 'ignored') ignored++;
       else if (entry.kind === 'broken') broken.push({ name, reason: entry.reason });
       else found.push({ name, source, place: entry.place ?? placeOf(entry.path), entry });
@@ -62,7 +67,11 @@ export async function openCollection(
     }
   if (found.length + broken.length === 0) throw noPictures(sources);
   const pictures = labelled(found, options.groupFolders === true);
-  const notes = sources.flatMap((source) => source.notes ?? []);
+  const classes = pictures.flatMap(({ labels }) => labels);
+  const notes = [
+    ...sources.flatMap((source) => source.notes ?? []),
+    ...emptyClasses(classes, folders).map((folder) => `${folder} holds no picture that can be read, and is no class`),
+  ];
   return collectionOf({ pictures, broken, ignored, notes, ...(classNames && { classNames }) });
 }
 

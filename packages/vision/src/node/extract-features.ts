@@ -1,11 +1,11 @@
 /** Pictures to features, decoded with sharp. */
 import { type ExtractFeaturesOptions as Anywhere, extractFeatures as anywhere } from '../features/extract-features.ts';
 import type { PictureFeatures } from '../features/picture-features.ts';
-import { decodePicture } from './decode.ts';
+import { withReaders } from './picture-readers.ts';
 
 /** Options of `extractFeatures`. */
 export type ExtractFeaturesOptions = Omit<Anywhere, 'decode'>;
 
 /** `extractFeatures` of `@graftml/vision`; `folderStorage` makes a cache of a folder. */
 export const extractFeatures = (options: ExtractFeaturesOptions): Promise<PictureFeatures> =>
-  anywhere({ ...options, decode: decodePicture });
+  withReaders((decode) => anywhere({ ...options, decode }));

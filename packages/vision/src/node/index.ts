@@ -22,7 +22,9 @@ export {
   type ReadPicturesOptions,
   readPictures,
 } from './pictures.ts';
+export { type QuantizeTransferOptions, quantizeTransfer } from './quantize-transfer.ts';
 export { type ThumbnailOptions, thumbnail, thumbnails, writeReport } from './report.ts';
 export { drawSampleSet, type SampleSet, type SampleSetOptions } from './sample-set.ts';
 export { type TransferOptions, transfer } from './transfer.ts';
+export { writeUsage } from './usage.ts';
 export { checkWritable, createFile, type FileWriter, removeUnfinished, writeWhole } from './write-file.ts';

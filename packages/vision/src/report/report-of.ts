@@ -4,7 +4,7 @@ import { type CollectionDescription, describeCollection } from '../collection/de
 import { sha256 } from '../digest.ts';
 import type { Evaluation } from '../transfer/evaluation.ts';
 import type { Transfer } from '../transfer/transfer.ts';
-import { namedMistakes, type Repeat, type Report, type ReportedModel } from './report.ts';
+import { type Curve, namedMistakes, type Repeat, type Report, type ReportedModel } from './report.ts';
 
 /** What neither an evaluation nor a transfer knows of itself. */
 export interface AboutReport extends Pick<Report, 'strangers' | 'quantized' | 'curves' | 'reasons'> {
@@ -68,8 +68,26 @@ export async function reportOfTransfer(
     classifier: { labels, preprocessing, ...(trust?.unsure && { unsure: trust.unsure }) },
     names: judged.map(({ name }) => name),
     data: describeCollection(collection),
+    ...(about.reasons ? {} : { reasons: result.reasons }),
+    ...(result.training && { curves: curvesOf(result.training) }),
     ...(trust && { trust }),
     repeat: { ...repeat, hashes: { ...(digest !== undefined && { 'all pictures': digest }), ...repeat.hashes } },
+  });
+}
+
+/** Loss and accuracy by epochs, of training and validation. */
+function curvesOf({ history, bestEpoch }: NonNullable<Transfer['training']>): Curve[] {
+  return ['loss', 'accuracy'].flatMap((figure): Curve[] => {
+    const series = [
+      { name: 'training', key: figure },
+      { name: 'validation', key: `val_${figure}` },
+    ]
+      .map(({ name, key }) => ({ name, values: history.map(({ logs }) => logs[key]) }))
+      .filter((one): one is { name: string; values: number[] } =>
+        one.values.every((value) => typeof value === 'number'),
+      );
+    if (series.length === 0 || history.length === 0) return [];
+    return [{ figure, series, ...(bestEpoch !== undefined && { best: bestEpoch }) }];
   });
 }
 

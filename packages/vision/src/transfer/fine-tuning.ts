@@ -16,6 +16,7 @@ import {
 import { type AugmentOptions, augmentation } from '../augment/options.ts';
 import { parseAugmentation } from '../augment/spec.ts';
 import type { Backbone } from '../models/backbone.ts';
+import type { Preprocessing } from '../preprocessing.ts';
 import { probePoints } from './probe-points.ts';
 
 /** How a network is trained on, or anew. */
@@ -36,7 +37,7 @@ export interface FineTuningOptions {
   readonly epochs?: number;
   /** 16 unless given. */
   readonly batchSize?: number;
-  /** Adam, at 3e-4 to train on and 1e-3 from scratch, unless given. A rate that is a number rises in the first steps and falls along a cosine. */
+  /** Adam, at 1e-4 to train on and 1e-3 from scratch, unless given. A rate that is a number rises in the first steps and falls along a cosine. */
   readonly optimizer?: Optimizer;
   /** Epochs without a better validation loss after which it ends; 5 unless given. */
   readonly patience?: number;
@@ -53,8 +54,12 @@ export interface TransferCheckpoint {
   readonly state?: TrainingState | undefined;
 }
 
-/** What happens to pictures while a network is trained on, in the words of `parseAugmentation`: mild, for photographs. */
-export const usualAugmentation = 'flip,crop=0.7';
+/** Moving a picture by a part of a pixel blurs it, which changes one that is smaller much. */
+const small = 64;
+
+/** What happens to pictures of that size while a network is trained on, in the words of `parseAugmentation`: mild, for photographs. */
+export const usualAugmentation = ({ width, height }: Pick<Preprocessing, 'width' | 'height'>): string =>
+  Math.min(width, height) < small ? 'flip' : 'flip,shift=0.1,zoom=0.1';
 
 const known: Readonly<Record<keyof FineTuningOptions, true>> = {
   from: true,
@@ -74,14 +79,25 @@ export interface FineTuningPlan extends Required<Omit<FineTuningOptions, 'from' 
   readonly optimizer: Optimizer;
 }
 
-/** @param n training pictures. @throws UsageError for an option that there is not or that makes no sense */
-export function fineTuningPlan(options: FineTuningOptions, n: number, fromScratch: boolean): FineTuningPlan {
+/** What a plan is made for. */
+export interface PlannedFor {
+  /** Training pictures. */
+  readonly n: number;
+  readonly preprocessing: Preprocessing;
+  readonly fromScratch: boolean;
+}
+
+/** @throws UsageError for an option that there is not or that makes no sense */
+export function fineTuningPlan(
+  options: FineTuningOptions,
+  { n, preprocessing, fromScratch }: PlannedFor,
+): FineTuningPlan {
   checkFineTuning(options);
   const { from, augment, batchNorm, batchSize = 16, optimizer, patience = 5, lowestRate } = options;
   if (fromScratch && from !== undefined)
     throw new UsageError('says what stays as it is, and from scratch nothing does', { where: 'fineTuning.from' });
   const { epochs = Math.min(20, Math.max(4, Math.round(10_000 / n))) * (fromScratch ? 2 : 1) } = options;
-  const usual = from === undefined ? parseAugmentation(usualAugmentation).pictures : undefined;
+  const usual = from === undefined ? parseAugmentation(usualAugmentation(preprocessing)).pictures : undefined;
   const asked = augment === undefined ? usual : augment || undefined;
   const size = Math.min(batchSize, n);
   const steps = Math.ceil(n / size) * epochs;
@@ -91,7 +107,7 @@ export function fineTuningPlan(options: FineTuningOptions, n: number, fromScratc
     batchNorm: batchNorm ?? (fromScratch || n >= 1000 ? 'live' : 'frozen'),
     epochs,
     batchSize: size,
-    optimizer: scheduled(optimizer ?? adam({ learningRate: fromScratch ? 1e-3 : 3e-4 }), steps),
+    optimizer: scheduled(optimizer ?? adam({ learningRate: fromScratch ? 1e-3 : 1e-4 }), steps),
     patience,
     lowestRate: lowestRate ?? (fromScratch ? 1 : 0.1),
   };

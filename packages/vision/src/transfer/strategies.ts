@@ -39,7 +39,7 @@ export interface Learned {
   readonly judged: { readonly model: Model } & DividedData;
   /** As it was asked for, with what was found. */
   readonly head: Head;
-  /** Where only a linear head was learnt: from what. */
+  /** What a linear head was fitted to, where it is all that was learnt. */
   readonly linear?: LinearTraining;
   readonly broken: readonly BrokenPicture[];
   /** Why it is what it is, a sentence each without its full stop. */
@@ -72,17 +72,14 @@ export async function earlierCut(work: Work): Promise<Learned> {
 }
 
 export function headLearned(strategy: 'head' | 'earlier', frozen: Frozen, reasons: readonly string[]): Learned {
-  const { at, network, made, sets, pictures, broken } = frozen;
+  const { at, network, made, sets, broken, pictures } = frozen;
   const { head } = made;
+  const linear = head.type === 'linear' && { train: sets.train, c: head.c ?? 1, groups: groupsOf(pictures) };
   return {
-    strategy,
-    at,
+    ...{ strategy, at, head, broken, reasons },
     model: graftHead(network, made),
     judged: { model: made.model, ...sets },
-    head,
-    ...(head.type === 'linear' && { linear: { train: sets.train, c: head.c!, groups: groupsOf(pictures) } }),
-    broken,
-    reasons,
+    ...(linear && { linear }),
   };
 }
 
@@ -102,7 +99,11 @@ export async function fineTuned(work: Work): Promise<Learned> {
 export async function trainedOn(work: Work, frozen: Frozen): Promise<Learned> {
   const { backbone, signal, onProgress } = work;
   const { at, network, made, sets, pictures, broken } = frozen;
-  const plan = fineTuningPlan(work.fineTuning, sets.train.size, false);
+  const plan = fineTuningPlan(work.fineTuning, {
+    n: sets.train.size,
+    preprocessing: backbone.preprocessing,
+    fromScratch: false,
+  });
   const start = graftHead(network, made);
   const model = graftHead(learnable(network, plan), made);
   const optimizer = fallingRates(plan.optimizer, { backbone, network, lowestRate: plan.lowestRate });
@@ -160,8 +161,11 @@ export async function fromScratch(work: Work): Promise<Learned> {
     onProgress: (done, total) => onProgress({ phase: 'pictures', done, total }),
   });
   const { broken } = loaded;
-  const trainingSize = loaded.pictures.filter(({ split }) => split === 'train').length;
-  const plan = fineTuningPlan(work.fineTuning, trainingSize, true);
+  const plan = fineTuningPlan(work.fineTuning, {
+    n: loaded.pictures.filter(({ split }) => split === 'train').length,
+    preprocessing: backbone.preprocessing,
+    fromScratch: true,
+  });
   const data = divide(loaded, plan);
   const network = freshWeights(networkFor(work, work.at));
   const drawn = withWeights(network, initialWeights(network, seed));

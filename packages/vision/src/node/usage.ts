@@ -1,0 +1,26 @@
+/** Programs that use a model without Graft, in a folder beside it. */
+import { mkdir } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import type { ClassifierDescription } from '../classifier.ts';
+import { usageFiles } from '../usage/usage-files.ts';
+import { writeError, writeWhole } from './write-file.ts';
+
+/**
+ * Writes `usageFiles` to `model-use/` beside `model.onnx`.
+ * @returns the folder
+ * @throws FileError where that is not possible
+ */
+export async function writeUsage(
+  model: string,
+  classifier: Pick<ClassifierDescription, 'labels' | 'preprocessing' | 'unsure'>,
+): Promise<string> {
+  const folder = join(dirname(model), `${basename(model, extname(model))}-use`);
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw writeError(folder, cause);
+  }
+  for (const { name, text } of usageFiles({ ...classifier, model: `../${basename(model)}` }))
+    await writeWhole(join(folder, name), text);
+  return folder;
+}
