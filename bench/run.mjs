@@ -5,7 +5,7 @@
 // npm run bench -- convolutions [--threads 1,2]
 // npm run bench -- recurrent [--json] [--rounds N]
 // npm run bench -- augment [--json] [--rounds N]
-// npm run bench -- transfer-table [--quick] [--only TEXT] [--seed S] [--json]
+// npm run bench -- transfer-table [--quick] [--only TEXT] [--strategies A,B] [--seed S] [--json]
 // npm run bench -- fuzz [--runs N] [--seed S] [--only RUN] [--json]
 import { augmentBench } from './augment.mjs';
 import { convolutionsBench } from './convolutions.mjs';

@@ -32,6 +32,7 @@ export async function transferTableBench(args) {
       quick: { type: 'boolean' },
       json: { type: 'boolean' },
       only: { type: 'string' },
+      strategies: { type: 'string', default: strategies.join(',') },
       seed: { type: 'string', default: '1' },
     },
   });
@@ -47,7 +48,7 @@ export async function transferTableBench(args) {
         const all = await openCollection(shared(`data/${set}/${set}.tar`));
         const pictures = all.pictures.map((it) => (it.split === 'validation' ? { ...it, split: 'test' } : it));
         const row = { backbone: name, set, published: published[name], results: {} };
-        for (const strategy of strategies) {
+        for (const strategy of values.strategies.split(',')) {
           const began = performance.now();
           const result = await transfer({
             backend,
@@ -83,9 +84,9 @@ function table(rows) {
     backbone,
     set,
     percent(published),
-    ...strategies.map((name) => percent(results[name].accuracy)),
-    results.auto.did,
-    results.auto.seconds.toFixed(0),
+    ...strategies.map((name) => percent(results[name]?.accuracy)),
+    results.auto?.did ?? '–',
+    results.auto?.seconds.toFixed(0) ?? '–',
   ]);
   const align = head.map((_, i) => (i < 2 || i === head.length - 2 ? '---' : '---:'));
   return [head, align, ...cells].map((row) => `| ${row.join(' | ')} |`).join('\n');
