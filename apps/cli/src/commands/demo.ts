@@ -8,15 +8,18 @@ import { listenForInterrupt } from '../interrupt.ts';
 import { count } from '../output/format.ts';
 import { createScreen } from '../output/screen.ts';
 import { type TransferRequest, transferClassifier } from '../transfer.ts';
+import { explainTo } from './explain.ts';
 import { predictToCsv } from './predict.ts';
 
 /** What the demonstration makes; nothing else in its folder is ever touched. */
 const parts = {
   pictures: 'pictures',
   model: 'model.onnx',
+  usage: 'model-use',
   report: 'report.html',
   reportData: 'report.json',
   predictions: 'predictions.csv',
+  explanations: 'explanations',
 } as const;
 
 /** Few enough that a network of one's own would learn little from them. */
@@ -62,6 +65,13 @@ export async function demo({ out }: { readonly out: string }): Promise<number> {
     screen.line(`\n${bold('3. Predictions')}  ${dim(command('predict', model, test, '--csv', predictions))}`);
     const summary = await predictToCsv({ model, pictures: [test], device: 'auto' }, predictions, screen, signal);
     screen.fact('Saved', `${predictions}, ${count(summary.pictures)} rows`);
+
+    const [stars, explanations] = [join(test, 'star'), join(out, parts.explanations)];
+    screen.line(`\n${bold('4. Explanations')}  ${dim(command('explain', model, stars, '--out', explanations))}`);
+    await explainTo(
+      { model, pictures: [stars], out: explanations, device: 'auto' },
+      { json: false, lists: false, screen, signal },
+    );
 
     screen.line(`\n${bold('Try next')}`);
     const next: readonly (readonly [what: string, how: string])[] = [

@@ -30,55 +30,72 @@ export interface Guess {
 }
 
 export async function explain(request: ExplainRequest, { json }: { readonly json: boolean }): Promise<number> {
-  const { out, top = 3, at, batchSize } = request;
   const screen = createScreen(json ? process.stderr : process.stdout);
   const interrupt = listenForInterrupt(screen, 'Stopping after these pictures');
-  const { signal } = interrupt;
   try {
-    const broken: BrokenPicture[] = [];
-    const onBroken = (picture: BrokenPicture) => {
-      broken.push(picture);
-      screen.line(screen.colours.yellow(`left out ${printable(`${picture.name}: ${picture.reason}`)}`));
-    };
-    const paths = await picturePlaces(request.pictures, onBroken);
-    const files = await openExplained(out, paths);
-    const backend = await openBackend(request);
-    try {
-      const classifier = await namedClassifier(request, { backend, pictures: paths }, signal);
-      showClassifier(classifier, screen);
-      const nearest = await openNeighbours(request.neighbours, classifier, { backend, screen, signal, most: top });
-      const drawing = counter(screen, 'Drawing', 'pictures');
-      let done = 0;
-      for await (const found of explainPictures(classifier, {
-        backend,
-        paths,
-        onBroken,
-        ...(request.class !== undefined && { of: request.class }),
-        ...(at !== undefined && { at }),
-        ...(batchSize !== undefined && { batchSize }),
-      })) {
-        drawing.at(done);
-        const guesses = best(classifier.labels, found.probabilities, top);
-        const neighbours = (await nearest?.(found)) ?? [];
-        const written = await files.add(found, guesses, neighbours);
-        if (done++ === 0) screen.fact('Method', methodWords(found));
-        if (json) process.stdout.write(`${JSON.stringify(toJson(found, guesses, neighbours, written))}\n`);
-        else showOne(found, guesses, screen);
-        if (signal.aborted) break;
-      }
-      drawing.end();
-      if (done === 0)
-        throw new DataError('cannot be read as a picture', { where: broken[0]!.name, received: broken[0]!.reason });
-      const saved = await files.end(titleOf(request), notesOf(request, done));
-      screen.fact('Saved', `${printable(saved)}${screen.colours.dim(`, ${counted(done, 'picture')}`)}`);
-      if (!json) showNext(request, classifier.stock !== undefined, screen);
-      return interrupt.exitStatus() ?? 0;
-    } finally {
-      await backend.dispose();
-      await files.discard();
-    }
+    const { isStock } = await explainTo(request, { json, screen, signal: interrupt.signal });
+    if (!json) showNext(request, isStock, screen);
+    return interrupt.exitStatus() ?? 0;
   } finally {
     interrupt.release();
+  }
+}
+
+/** How `explainTo` tells what it does. */
+interface Telling {
+  readonly json: boolean;
+  /** A line for each picture, unless it is JSON; true unless given. */
+  readonly lists?: boolean;
+  readonly screen: Screen;
+  readonly signal: AbortSignal;
+}
+
+/** Explanations of pictures as files. @throws DataError if none can be read */
+export async function explainTo(
+  request: ExplainRequest,
+  { json, lists = true, screen, signal }: Telling,
+): Promise<{ readonly saved: string; readonly isStock: boolean }> {
+  const { out, top = 3, at, batchSize } = request;
+  const broken: BrokenPicture[] = [];
+  const onBroken = (picture: BrokenPicture) => {
+    broken.push(picture);
+    screen.line(screen.colours.yellow(`left out ${printable(`${picture.name}: ${picture.reason}`)}`));
+  };
+  const paths = await picturePlaces(request.pictures, onBroken);
+  const files = await openExplained(out, paths);
+  const backend = await openBackend(request);
+  try {
+    const classifier = await namedClassifier(request, { backend, pictures: paths }, signal);
+    showClassifier(classifier, screen);
+    const nearest = await openNeighbours(request.neighbours, classifier, { backend, screen, signal, most: top });
+    const drawing = counter(screen, 'Drawing', 'pictures');
+    let done = 0;
+    for await (const found of explainPictures(classifier, {
+      backend,
+      paths,
+      onBroken,
+      ...(request.class !== undefined && { of: request.class }),
+      ...(at !== undefined && { at }),
+      ...(batchSize !== undefined && { batchSize }),
+    })) {
+      drawing.at(done);
+      const guesses = best(classifier.labels, found.probabilities, top);
+      const neighbours = (await nearest?.(found)) ?? [];
+      const written = await files.add(found, guesses, neighbours);
+      if (done++ === 0) screen.fact('Method', methodWords(found));
+      if (json) process.stdout.write(`${JSON.stringify(toJson(found, guesses, neighbours, written))}\n`);
+      else if (lists) showOne(found, guesses, screen);
+      if (signal.aborted) break;
+    }
+    drawing.end();
+    if (done === 0)
+      throw new DataError('cannot be read as a picture', { where: broken[0]!.name, received: broken[0]!.reason });
+    const saved = await files.end(titleOf(request), notesOf(request, done));
+    screen.fact('Saved', `${printable(saved)}${screen.colours.dim(`, ${counted(done, 'picture')}`)}`);
+    return { saved, isStock: classifier.stock !== undefined };
+  } finally {
+    await backend.dispose();
+    await files.discard();
   }
 }
 
@@ -129,12 +146,15 @@ function showOne({ name, box, size, label }: ExplainedPicture, guesses: readonly
   screen.line(`${percent(first!.probability).padStart(7)}  ${bold(said)}  ${dim(place)}${asked}  ${printable(name)}`);
 }
 
+/** More make a line that nobody reads. */
+const mostNamed = 3;
+
 function showNext({ model, pictures, neighbours }: ExplainRequest, isStock: boolean, screen: Screen): void {
   if (isStock) {
     screen.line(`\nTo teach it classes of your own:\n  ${command('train', 'PHOTOS', '--backbone', model)}`);
   } else if (neighbours === undefined)
     screen.line(
-      `\nWith the pictures it has learnt from that are most alike:\n  ${command('explain', model, ...pictures, '--neighbours', 'PHOTOS')}`,
+      `\nWith the pictures it has learnt from that are most alike:\n  ${command('explain', model, ...(pictures.length > mostNamed ? ['PICTURES'] : pictures), '--neighbours', 'PHOTOS')}`,
     );
   else screen.line(`\nTo see all pictures as the network does, on one map:\n  ${command('embed', model, neighbours)}`);
 }
