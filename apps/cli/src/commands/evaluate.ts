@@ -1,6 +1,6 @@
 /** `graft evaluate` */
 import { basename } from 'node:path';
-import type { metrics } from '@graftml/core';
+import { type metrics, UsageError } from '@graftml/core';
 import {
   asBytes,
   type ClassEvaluation,
@@ -43,6 +43,11 @@ export async function evaluate(request: EvaluateRequest, { json }: { readonly js
     if (request.report !== undefined) await checkWritable(request.report);
     const { bytes } = await openOnnx(request.model);
     const classifier = openClassifier(bytes, request.model);
+    if (classifier.several)
+      throw new UsageError('tells several labels of a picture, and only classifiers of one are judged here', {
+        where: request.model,
+        hint: 'graft train --head logistics judges it: --test PLACE',
+      });
     const { labels, preprocessing } = classifier;
     const sets = await readLabelled(request.data, { classNames: labels, preprocessing, signal }, screen);
     const data = theSet(sets, 'test');

@@ -15,6 +15,7 @@ export interface ValuesEvaluation {
   readonly baseline: number;
 }
 
+/** Values that were told, beside the right ones. @param usual what one would always tell who has not looked: the mean of the training values */
 export function judgeValues(
   said: ArrayLike<number>,
   right: ArrayLike<number>,
