@@ -12,6 +12,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // All cores: by default one is left alone, which on a machine of two is half of it.
+    maxWorkers: '100%',
     reporters: ['default', plainReporter()],
   },
 });
