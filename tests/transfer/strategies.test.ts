@@ -153,15 +153,12 @@ describe("'fine-tune'", () => {
   });
 
   it('keeps the head alone where training on only harms', async () => {
-    const wild = await run({
+    const { reasons, model } = await run({
       strategy: 'fine-tune',
-      fineTuning: { epochs: 1, batchSize: 30, optimizer: sgd({ learningRate: () => 30 }) },
-    }).catch((error: unknown) => error);
-    if (wild instanceof Error) expect(wild.message).toMatch(/NaN|finite/);
-    else {
-      expect((wild as Transfer).reasons.join()).toMatch(/no epoch was better/);
-      expect(changed(weightsOf(backbone.features), weightsOf((wild as Transfer).model))).toEqual([]);
-    }
+      fineTuning: { epochs: 1, batchSize: 30, optimizer: sgd({ learningRate: () => 10 }) },
+    });
+    expect(reasons.join()).toMatch(/no epoch was better/);
+    expect(changed(weightsOf(backbone.features), weightsOf(model))).toEqual([]);
   });
 
   it('stopped in its midst has the best weights so far', async () => {
