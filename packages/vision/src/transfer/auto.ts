@@ -1,6 +1,6 @@
 /** The case of transfer learning that suits, found by measuring: probes first, then, where they leave room, a training. */
 import type { FeatureSets } from '../features/feature-sets.ts';
-import { judge } from './evaluation.ts';
+import { type Evaluation, judge } from './evaluation.ts';
 import { frozenAt, probed, type Work } from './frozen.ts';
 import type { Probe } from './probe-points.ts';
 import { fromScratch, headLearned, type Learned, percentOf, placeOf, trainedOn } from './strategies.ts';
@@ -46,12 +46,12 @@ export async function measured(work: Work): Promise<Learned> {
   const tuned = await trainedOn(work, best === last ? frozen : await frozenAt(work, found, last));
   const { validation } = tuned.training!.trained;
   const gains = validation && (validation.accuracy - ofHead.accuracy || ofHead.loss - validation.loss);
-  const told = `right on ${percentOf(ofHead.accuracy)} of the validation pictures with the backbone as it is`;
+  const figures = ({ accuracy, loss }: Pick<Evaluation, 'accuracy' | 'loss'>) =>
+    `${percentOf(accuracy)}, loss ${loss.toFixed(3)}`;
+  const told = `of the validation pictures, ${figures(ofHead)} with the backbone as it is`;
   if (gains === undefined || gains <= 0)
-    return end(head, [
-      `training on did not help: ${told}, ${validation ? percentOf(validation.accuracy) : 'unknown'} after it`,
-    ]);
-  return end(tuned, [`training on helped: ${told}, ${percentOf(validation!.accuracy)} after it`]);
+    return end(head, [`training on did not help: ${told}, ${validation ? figures(validation) : 'unknown'} after it`]);
+  return end(tuned, [`training on helped: ${told}, ${figures(validation!)} after it`]);
 }
 
 /** The place to cut, and why. */
