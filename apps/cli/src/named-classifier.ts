@@ -1,11 +1,11 @@
 /** A classifier by its file or name: one that `graft train` wrote, or a published one with the head that it has. */
 import { readFile } from 'node:fs/promises';
 import { type Backend, FileError, UsageError } from '@graftml/core';
-import { type UsualPreprocessing, usualNames } from '@graftml/vision';
 import { type OpenedClassifier, openClassifier } from '@graftml/vision/node';
 import type { Screen } from './output/screen.ts';
 import { printable } from './output/text.ts';
 import { describePictures } from './pictures.ts';
+import { type PreprocessingName, preprocessingNames } from './preprocessing-names.ts';
 
 /** What is said of a published classifier whose file does not say it. */
 export interface ClassifierRequest {
@@ -15,9 +15,6 @@ export interface ClassifierRequest {
   /** A file with the names of the classes, one a line, or a JSON list. */
   readonly labels?: string;
 }
-
-export const preprocessingNames = [...usualNames, 'guess'] as const;
-export type PreprocessingName = UsualPreprocessing | 'guess';
 
 /** @throws UsageError where something is missing, and as `openClassifier` of `@graftml/vision/node` */
 export async function namedClassifier(

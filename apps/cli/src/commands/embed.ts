@@ -26,12 +26,13 @@ import { command } from '../command-name.ts';
 import { type DeviceOptions, openBackend } from '../device.ts';
 import { featureDisplay } from '../feature-display.ts';
 import { listenForInterrupt } from '../interrupt.ts';
-import { namedClassifier, type PreprocessingName } from '../named-classifier.ts';
+import { namedClassifier } from '../named-classifier.ts';
 import { counter, drawMoment } from '../output/bar.ts';
 import { count, counted, duration } from '../output/format.ts';
 import { createScreen, type Screen } from '../output/screen.ts';
 import { printable } from '../output/text.ts';
 import { showBroken } from '../pictures.ts';
+import type { PreprocessingName } from '../preprocessing-names.ts';
 
 export interface EmbedRequest extends DeviceOptions {
   readonly places: readonly string[];

@@ -15,12 +15,12 @@ import { command } from '../command-name.ts';
 import { type DeviceOptions, openBackend } from '../device.ts';
 import { featureDisplay } from '../feature-display.ts';
 import { listenForInterrupt } from '../interrupt.ts';
-import type { PreprocessingName } from '../named-classifier.ts';
 import { counter } from '../output/bar.ts';
 import { count, counted, duration, listed } from '../output/format.ts';
 import { createScreen } from '../output/screen.ts';
 import { printable } from '../output/text.ts';
 import { describePictures, showBroken } from '../pictures.ts';
+import type { PreprocessingName } from '../preprocessing-names.ts';
 
 export interface FeaturesRequest extends DeviceOptions {
   readonly data: readonly string[];

@@ -1,7 +1,8 @@
 /** The options of `graft embed`. */
-import { preprocessingNames } from '../named-classifier.ts';
-import { choice, positive, whole } from '../options.ts';
-import { type Define, examples, type RunOptions, withDevice } from './shared.ts';
+
+import { positive, whole } from '../options.ts';
+import type { PreprocessingName } from '../preprocessing-names.ts';
+import { type Define, examples, preprocessingOption, type RunOptions, withDevice } from './shared.ts';
 
 export const defineEmbed: Define = (program, finish) => {
   withDevice(
@@ -27,11 +28,7 @@ export const defineEmbed: Define = (program, finish) => {
       )
       .option('--perplexity <n>', 'about how many neighbours count (default: 30)', positive('--perplexity'))
       .option('--seed <n>', 'the same seed gives the same map', whole('--seed', 0, 2 ** 32 - 1), 1)
-      .option(
-        '--preprocessing <name>',
-        `of a network that does not say it: ${preprocessingNames.join(', ')}`,
-        choice('--preprocessing', preprocessingNames),
-      )
+      .addOption(preprocessingOption('of a network that does not say it'))
       .option('--batch-size <n>', 'pictures that run together (default: 16)', whole('--batch-size', 1)),
   )
     .option('--json', 'one JSON object on standard output')
@@ -57,5 +54,5 @@ interface EmbedOptions extends RunOptions {
   readonly most?: number;
   readonly perplexity?: number;
   readonly seed: number;
-  readonly preprocessing?: (typeof preprocessingNames)[number];
+  readonly preprocessing?: PreprocessingName;
 }

@@ -1,7 +1,16 @@
 /** The options of `graft explain`. */
-import { preprocessingNames } from '../named-classifier.ts';
-import { choice, whole } from '../options.ts';
-import { type Define, examples, type RunOptions, withDevice } from './shared.ts';
+import { whole } from '../options.ts';
+import {
+  classifierArgument,
+  type Define,
+  examples,
+  labelsOption,
+  type PublishedOptions,
+  picturesArgument,
+  preprocessingOption,
+  type RunOptions,
+  withDevice,
+} from './shared.ts';
 
 export const defineExplain: Define = (program, finish) => {
   withDevice(
@@ -11,25 +20,15 @@ export const defineExplain: Define = (program, finish) => {
       .description(
         'Draws over pictures how much each place speaks for their class, and a box around where that is most: class activation maps where the model allows them, else Grad-CAM.',
       )
-      .argument(
-        '<model>',
-        'a file that graft train wrote, or a published classifier: a file, or a name of graft models',
-      )
-      .argument(
-        '<pictures...>',
-        "pictures, folders (with all in them), archives, patterns ('photos/**/*.jpg'), or - for a list on standard input",
-      )
+      .addArgument(classifierArgument())
+      .addArgument(picturesArgument())
       .option('--out <place>', 'a folder, a page (.html), or for one picture a picture (.png, .jpg)', 'explained')
       .option('--class <name>', 'the class to look for (default: of each picture the most probable)')
       .option('--at <tensor>', 'what to look at, a name of graft inspect (default: the last that has height and width)')
       .option('--neighbours <data>', 'labelled pictures, of which the most alike are shown beside each')
       .option('--top <k>', 'the k most probable classes, and as many neighbours (default: 3)', whole('--top', 1))
-      .option(
-        '--preprocessing <name>',
-        `of a published classifier that does not say it: ${preprocessingNames.join(', ')}`,
-        choice('--preprocessing', preprocessingNames),
-      )
-      .option('--labels <file>', 'of a published classifier: the names of its classes, one a line')
+      .addOption(preprocessingOption('of a published classifier that does not say it'))
+      .addOption(labelsOption())
       .option('--batch-size <n>', 'pictures that run together (default: 8)', whole('--batch-size', 1)),
   )
     .option('--json', 'JSON on standard output, a line for each picture')
@@ -47,12 +46,10 @@ export const defineExplain: Define = (program, finish) => {
     });
 };
 
-interface ExplainOptions extends RunOptions {
+interface ExplainOptions extends RunOptions, PublishedOptions {
   readonly out: string;
   readonly class?: string;
   readonly at?: string;
   readonly neighbours?: string;
   readonly top?: number;
-  readonly preprocessing?: (typeof preprocessingNames)[number];
-  readonly labels?: string;
 }

@@ -1,7 +1,8 @@
 /** The options of `graft features`. */
-import { preprocessingNames } from '../named-classifier.ts';
+
 import { choice, whole } from '../options.ts';
-import { type Define, examples, kinds, type RunOptions, withDevice } from './shared.ts';
+import type { PreprocessingName } from '../preprocessing-names.ts';
+import { type Define, examples, kinds, preprocessingOption, type RunOptions, withDevice } from './shared.ts';
 
 const dtypes = ['float32', 'float16'] as const;
 
@@ -18,11 +19,7 @@ export const defineFeatures: Define = (program, finish) => {
       .option('--at <tensor>', 'where it is cut, a name of graft inspect (default: its last list of features)')
       .option('--dtype <type>', 'float32, or float16, which takes half the space', choice('--dtype', dtypes), 'float32')
       .option('--out <file>', 'an .npz or .safetensors file', 'features.npz')
-      .option(
-        '--preprocessing <name>',
-        `of a network that does not say it: ${preprocessingNames.join(', ')} (default: guess)`,
-        choice('--preprocessing', preprocessingNames),
-      )
+      .addOption(preprocessingOption('of a network that does not say it', 'guess'))
       .option('--batch-size <n>', 'pictures that run together (default: 16)', whole('--batch-size', 1)),
   )
     .option('--json', 'one JSON object on standard output')
@@ -44,5 +41,5 @@ interface FeaturesOptions extends RunOptions {
   readonly at?: string;
   readonly dtype: (typeof dtypes)[number];
   readonly out: string;
-  readonly preprocessing?: (typeof preprocessingNames)[number];
+  readonly preprocessing?: PreprocessingName;
 }

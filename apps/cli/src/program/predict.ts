@@ -1,7 +1,16 @@
 /** The options of `graft predict`. */
-import { preprocessingNames } from '../named-classifier.ts';
-import { choice, unsureOption, whole } from '../options.ts';
-import { type Define, examples, type RunOptions, withDevice } from './shared.ts';
+import { unsureOption, whole } from '../options.ts';
+import {
+  classifierArgument,
+  type Define,
+  examples,
+  labelsOption,
+  type PublishedOptions,
+  picturesArgument,
+  preprocessingOption,
+  type RunOptions,
+  withDevice,
+} from './shared.ts';
 
 export const definePredict: Define = (program, finish) => {
   withDevice(
@@ -9,26 +18,16 @@ export const definePredict: Define = (program, finish) => {
       .command('predict')
       .summary('label pictures with a model')
       .description('Says what is on pictures. What cannot be read is told and left out.')
-      .argument(
-        '<model>',
-        'a file that graft train wrote, or a published classifier: a file, or a name of graft models',
-      )
-      .argument(
-        '<pictures...>',
-        "pictures, folders (with all in them), archives, patterns ('photos/**/*.jpg'), or - for a list on standard input",
-      )
+      .addArgument(classifierArgument())
+      .addArgument(picturesArgument())
       .option('--top <k>', 'the k most probable classes (default: 1)', whole('--top', 1))
       .option(
         '--unsure <probability>',
         'below which it says "unsure", or off (default: as the model says)',
         unsureOption,
       )
-      .option(
-        '--preprocessing <name>',
-        `of a published classifier that does not say it: ${preprocessingNames.join(', ')}`,
-        choice('--preprocessing', preprocessingNames),
-      )
-      .option('--labels <file>', 'of a published classifier: the names of its classes, one a line')
+      .addOption(preprocessingOption('of a published classifier that does not say it'))
+      .addOption(labelsOption())
       .option('--csv <file>', 'write picture, label and probability to a file')
       .option('--batch-size <n>', 'pictures that run together (default: 32)', whole('--batch-size', 1)),
   )
@@ -48,9 +47,7 @@ export const definePredict: Define = (program, finish) => {
     });
 };
 
-interface PredictOptions extends RunOptions {
-  readonly preprocessing?: (typeof preprocessingNames)[number];
-  readonly labels?: string;
+interface PredictOptions extends RunOptions, PublishedOptions {
   readonly top?: number;
   readonly csv?: string;
   readonly unsure?: number | 'off';

@@ -1,9 +1,10 @@
 /** What the definitions of several commands share. */
-import type { Command } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import pc from 'picocolors';
 import { devices } from '../device.ts';
 import { modelNames } from '../models.ts';
 import { choice, fractionOrPath, pixels, whole } from '../options.ts';
+import { type PreprocessingName, preprocessingNames } from '../preprocessing-names.ts';
 
 /** Is told the exit status of the command that ran. */
 export type Finish = (status: number) => void;
@@ -36,6 +37,34 @@ export interface RunOptions extends DeviceOptions {
   readonly batchSize?: number;
   readonly json?: boolean;
 }
+
+/** What is told of a published classifier whose file does not say it. */
+export interface PublishedOptions {
+  readonly preprocessing?: PreprocessingName;
+  readonly labels?: string;
+}
+
+export const classifierArgument = (): Argument =>
+  new Argument(
+    '<model>',
+    'a file that graft train wrote, or a published classifier: a file, or a name of graft models',
+  );
+
+export const picturesArgument = (): Argument =>
+  new Argument(
+    '<pictures...>',
+    "pictures, folders (with all in them), archives, patterns ('photos/**/*.jpg'), or - for a list on standard input",
+  );
+
+/** @param whose what it is told of, for the help */
+export const preprocessingOption = (whose: string, unlessGiven?: PreprocessingName): Option =>
+  new Option(
+    '--preprocessing <name>',
+    `${whose}: ${preprocessingNames.join(', ')}${unlessGiven === undefined ? '' : ` (default: ${unlessGiven})`}`,
+  ).argParser(choice('--preprocessing', preprocessingNames));
+
+export const labelsOption = (): Option =>
+  new Option('--labels <file>', 'of a published classifier: the names of its classes, one a line');
 
 /** What is trained, and how a step is made: the same for all commands that train. */
 export const withTask = (command: Command): Command =>

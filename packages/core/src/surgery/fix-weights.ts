@@ -1,6 +1,5 @@
 /** A model whose weights are part of its graph. */
-import type { Model } from '../nn/model.ts';
-import { weightsOf } from '../nn/model.ts';
+import { type Model, weightsOf } from '../nn/model.ts';
 import { withConstants } from '../passes/with-constants.ts';
 import { derived } from './derived.ts';
 

@@ -21,14 +21,14 @@ export interface PredictOptions {
 }
 
 /** Predictions `[batch, ...]`, batch by batch in the order of the data; ends early if `signal` says so. */
-export async function* predictBatches(asked: Model, options: PredictOptions): AsyncGenerator<Tensor> {
+export async function* predictBatches(model: Model, options: PredictOptions): AsyncGenerator<Tensor> {
   onlyOptions('predict', ['backend', 'data', 'batchSize', 'signal'], options);
   const { backend, signal } = options;
   const data = inputsOf(options.data);
   const { batchSize = Math.min(32, data.size) } = options;
   checkBatchSize(batchSize, data, 'the examples to predict');
-  const model = fixWeights(asked);
-  const programs = compiler(backend, (batch) => predictionProgram(model, batch));
+  const fixed = fixWeights(model);
+  const programs = compiler(backend, (batch) => predictionProgram(fixed, batch));
   const prepare = async (i: number) => {
     const indices = batchAt(data.size, batchSize, i);
     const { executable, program } = await programs.at(indices.length);
