@@ -61,6 +61,7 @@ export function pictureReaders(
       else reject('unreadable' in reply ? new DataError(reply.unreadable) : new Error(reply.failure));
     });
     worker.on('error', ({ message }) => fail(`a thread that reads pictures failed: ${message}`));
+    worker.on('exit', (code) => fail(`a thread that reads pictures ended with code ${code}`));
     return worker;
   };
   const fit = (file: Uint8Array, preprocessing: Preprocessing) =>
