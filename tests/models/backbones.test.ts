@@ -8,6 +8,7 @@ import {
   builder,
   constant,
   conv2D,
+  cut,
   dense,
   freeBatch,
   type Graph,
@@ -16,6 +17,7 @@ import {
   initialWeights,
   input,
   predict,
+  resizeInput,
   sequential,
   type Tensor,
   tensor,
@@ -122,6 +124,22 @@ describe('backboneFrom', () => {
   ]);
   const trained = withWeights(net, initialWeights(net, 5));
   const described = preprocessing({ ...small, mean: [0.4, 0.5, 0.6], std: [0.2, 0.3, 0.4] });
+
+  it('takes pictures of another size, and says how large they are', async () => {
+    const bytes = saveClassifier(trained, { labels: ['ant', 'bee'], preprocessing: described });
+    const opened = backboneFrom(bytes, { size: { width: 9, height: 8 } });
+    expect(opened.preprocessing).toEqual({ ...described, width: 9, height: 8 });
+    const resized = resizeInput(trained, [3, 8, 9]);
+    const data = waves([2, 3, 8, 9]);
+    const [features, expected] = await Promise.all(
+      [opened.features, cut(resized, 'features')].map((model) => predict(model, { backend: reference, data })),
+    );
+    expect(toNumbers(features!)).toEqual(toNumbers(expected!));
+    const made = encodeGraph(network('N', false));
+    expect(() => backboneFrom(made, { preprocessing: 'symmetric', size: { width: 8, height: 8 } })).toThrow(
+      /cannot take inputs of another size.*Reshape/s,
+    );
+  });
 
   it('takes a classifier of ours apart, by what its file says', async () => {
     const bytes = saveClassifier(trained, { labels: ['ant', 'bee'], preprocessing: described });

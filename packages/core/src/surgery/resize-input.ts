@@ -42,7 +42,8 @@ export function resizeInput(model: Model, shape: readonly number[]): Model {
         // With a number for the batch every shape is one, and what does not fit is seen.
         if (typeof wanted[0] === 'string') bind(resized, { [wanted[0]]: 2 });
         const [now, then] = [outputs.output!.shape, graph.outputs.output!.shape];
-        if (!isLike(now, then)) refuse(`${showShape(shape)}, which makes its output ${showShape(now)}, not ${showShape(then)}`);
+        if (!isLike(now, then))
+          refuse(`${showShape(shape)}, which makes its output ${showShape(now)}, not ${showShape(then)}`);
         return outputs;
       } catch (cause) {
         if (!(cause instanceof GraftError) || cause instanceof UsageError) throw cause;

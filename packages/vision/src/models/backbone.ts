@@ -6,7 +6,14 @@ import { tensorModel } from '../classifier-model.ts';
 import { type Preprocessing, parsePreprocessing } from '../preprocessing.ts';
 import { imageInputOf, imageModel } from './image-model.ts';
 import type { KnownModel } from './known.ts';
-import { type Colours, type PictureFormat, type UsualPreprocessing, usualNames, usualPreprocessing, usualPreprocessings } from './usual.ts';
+import {
+  type Colours,
+  type PictureFormat,
+  type UsualPreprocessing,
+  usualNames,
+  usualPreprocessing,
+  usualPreprocessings,
+} from './usual.ts';
 
 /** Who says how pictures become the network's input: its file, the table of known models, the caller, or a guess. */
 export type ToldBy = 'file' | 'known' | 'given' | 'guess';
