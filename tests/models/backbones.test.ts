@@ -135,10 +135,6 @@ describe('backboneFrom', () => {
       [opened.features, cut(resized, 'features')].map((model) => predict(model, { backend: reference, data })),
     );
     expect(toNumbers(features!)).toEqual(toNumbers(expected!));
-    const made = encodeGraph(network('N', false));
-    expect(() => backboneFrom(made, { preprocessing: 'symmetric', size: { width: 8, height: 8 } })).toThrow(
-      /cannot take inputs of another size.*Reshape/s,
-    );
   });
 
   it('takes a classifier of ours apart, by what its file says', async () => {
@@ -188,10 +184,10 @@ describe('backboneFrom', () => {
     expect(model.graph('infer').outputs.output!.shape).toEqual(['N', 10]);
   });
 
-  it('refuses pictures of another size than the network takes', () => {
+  it('refuses pictures of another size where the network is made for its own', () => {
     const big = usualPreprocessing('imagenet', { width: 8, height: 8, channels: 3 });
     expect(() => backboneFrom(encodeGraph(network('N', false)), { preprocessing: big })).toThrow(
-      /pictures of 6 x 6, 3 channels; received 8 x 8/,
+      /cannot take inputs of another size.*image \[N, 3, 6, 6\].*\[3, 8, 8\], at which list\/Reshape/,
     );
   });
 });
