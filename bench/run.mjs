@@ -6,7 +6,7 @@
 // npm run bench -- recurrent [--json] [--rounds N]
 // npm run bench -- augment [--json] [--rounds N]
 // npm run bench -- transfer-table [--quick] [--only TEXT] [--strategies A,B] [--seed S] [--json]
-// npm run bench -- transfer-cifar10 [--quick] [--only heads,fine-tune,live,scratch] [--seed S] [--threads N] [--cache FOLDER] [--map FILE.svg] [--json]
+// npm run bench -- transfer-cifar10 [--quick] [--only heads,fine-tune,live,scratch] [--what TEXT] [--seed S] [--threads N] [--cache FOLDER] [--map FILE.svg] [--json]
 // npm run bench -- fuzz [--runs N] [--seed S] [--only RUN] [--json]
 import { augmentBench } from './augment.mjs';
 import { convolutionsBench } from './convolutions.mjs';

@@ -7,8 +7,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { onnxBackend } from '@graftml/backend-onnx';
-import { sgd } from '@graftml/core';
-import { featureMapSvg, featuresBySplit, preprocessing, tsne } from '@graftml/vision';
+import {
+  conv2D,
+  dense,
+  globalAveragePooling2D,
+  initialWeights,
+  maxPooling2D,
+  sequential,
+  sgd,
+  withWeights,
+} from '@graftml/core';
+import { toOnnx } from '@graftml/onnx';
+import { backboneFrom, featureMapSvg, featuresBySplit, preprocessing, tsne } from '@graftml/vision';
 import { extractFeatures, folderStorage, openBackbone, openCollection, transfer } from '@graftml/vision/node';
 import { machine } from './machine.mjs';
 
@@ -24,6 +34,23 @@ const mobileNet = (size) => ({
 });
 const resNet = { name: 'ResNet-20', file: 'resnet-cifar10/resnet20_cifar10.onnx', preprocessing: 'imagenet' };
 
+/** A network of one's own, of which nothing but its shape is used. */
+const smallNet = {
+  name: 'three convolutions',
+  preprocessing: preprocessing({ width: 32, height: 32 }),
+  model: threeConvolutions,
+};
+
+function threeConvolutions() {
+  const convolutions = [32, 64, 128].flatMap((filters) => [
+    conv2D(filters, 3, { padding: 'same', activation: 'relu' }),
+    maxPooling2D(2),
+  ]);
+  const layers = [...convolutions, globalAveragePooling2D({ name: 'features' }), dense(10)];
+  const model = sequential({ input: [3, 32, 32], name: 'small' }, layers);
+  return withWeights(model, initialWeights(model, 1));
+}
+
 /** Mild for pictures of 32 pixels: mirrored, and moved by up to four pixels. */
 const moved = { horizontalFlip: true, widthShiftRange: 4, heightShiftRange: 4 };
 
@@ -36,19 +63,27 @@ const parts = {
       // Its steps are many: a tenth of the pictures tells which are the best weights.
       { what: 'dense head', backbone: mobileNet(224), strategy: 'head', head: 'dense', validation: 0.1 },
       // On maps of 320 channels; those of 1,280 behind them would be four times as large.
-      { what: 'conv head', backbone: mobileNet(224), at: 'conv51', strategy: 'head', head: 'conv', validation: 0.1 },
+      {
+        what: 'conv head',
+        backbone: mobileNet(224),
+        at: 'conv51',
+        strategy: 'head',
+        head: { type: 'conv', epochs: 6 },
+        validation: 0.1,
+      },
     ],
   },
   'fine-tune': {
-    pictures: [10_000, 5000],
+    pictures: [5000, 5000],
     runs: [
+      { what: 'linear head', backbone: mobileNet(224), strategy: 'head' },
       { what: 'linear head', backbone: mobileNet(96), strategy: 'head' },
       {
         what: 'trained on',
         backbone: mobileNet(96),
         strategy: 'fine-tune',
         validation: 0.1,
-        fineTuning: { epochs: 4, batchSize: 32 },
+        fineTuning: { epochs: 3, batchSize: 32 },
       },
     ],
   },
@@ -74,7 +109,7 @@ const parts = {
   },
   scratch: {
     pictures: [10_000, 10_000],
-    runs: [{ what: 'from new weights', backbone: resNet, strategy: 'scratch', validation: 0.1 }],
+    runs: [{ what: 'from new weights', backbone: smallNet, strategy: 'scratch', validation: 0.1 }],
   },
 };
 const quickPictures = [400, 200];
@@ -88,6 +123,7 @@ export async function transferCifar10Bench(args) {
       quick: { type: 'boolean' },
       json: { type: 'boolean' },
       only: { type: 'string' },
+      what: { type: 'string', default: '' },
       seed: { type: 'string', default: '1' },
       threads: { type: 'string' },
       cache: { type: 'string' },
@@ -110,7 +146,7 @@ export async function transferCifar10Bench(args) {
     for (const part of chosen) {
       const { pictures, runs } = parts[part];
       const collection = await cifar10(...(values.quick ? quickPictures : pictures));
-      for (const run of runs) {
+      for (const run of runs.filter(({ what }) => what.includes(values.what))) {
         const row = { part, ...(await judged(run, collection, work)) };
         rows.push(row);
         console.error(told(row));
@@ -138,7 +174,7 @@ async function cifar10(learnt, tested) {
 
 async function judged({ what, backbone: it, ...options }, collection, { quick, ...work }) {
   const began = performance.now();
-  const backbone = await openBackbone(shared(`models/${it.file}`), { preprocessing: it.preprocessing });
+  const backbone = await opened(it);
   const { fineTuning } = options;
   const result = await transfer({
     ...work,
@@ -165,6 +201,9 @@ async function judged({ what, backbone: it, ...options }, collection, { quick, .
   };
 }
 
+const opened = ({ file, model, ...options }) =>
+  file ? openBackbone(shared(`models/${file}`), options) : backboneFrom(toOnnx(model()), options);
+
 /** On a terminal one line that changes; elsewhere a line a minute. */
 function progressLine(name) {
   let last = 0;
@@ -187,8 +226,7 @@ function progressLine(name) {
 
 /** MobileNetV2's features of the first test pictures, brought to a plane. */
 async function drawMap(file, { pictures, classNames }, { backend, cache, seed }) {
-  const { file: network, preprocessing: how } = mobileNet(224);
-  const { features: model } = await openBackbone(shared(`models/${network}`), { preprocessing: how });
+  const { features: model, preprocessing: how } = await opened(mobileNet(224));
   const some = pictures.filter(({ split }) => split === 'test').slice(0, mapped);
   const collection = { pictures: some, classNames };
   const features = await extractFeatures({ backend, model, preprocessing: how, collection, cache });
