@@ -18,7 +18,7 @@ import {
   withWeights,
 } from '@graftml/core';
 import { toOnnx } from '@graftml/onnx';
-import { backboneFrom, featureMapSvg, featuresBySplit, preprocessing, tsne } from '@graftml/vision';
+import { backboneFrom, featureMapSvg, preprocessing, tsne } from '@graftml/vision';
 import { extractFeatures, folderStorage, openBackbone, openCollection, transfer } from '@graftml/vision/node';
 import { machine } from './machine.mjs';
 
@@ -229,9 +229,9 @@ async function drawMap(file, { pictures, classNames }, { backend, cache, seed })
   const { features: model, preprocessing: how } = await opened(mobileNet(224));
   const some = pictures.filter(({ split }) => split === 'test').slice(0, mapped);
   const collection = { pictures: some, classNames };
-  const features = await extractFeatures({ backend, model, preprocessing: how, collection, cache });
-  const places = await tsne(featuresBySplit(features).test.features, { seed });
-  const points = features.pictures.map(({ name, labels }, i) => ({
+  const found = await extractFeatures({ backend, model, preprocessing: how, collection, cache });
+  const places = await tsne(found.features, { seed });
+  const points = found.pictures.map(({ name, labels }, i) => ({
     name,
     label: labels[0],
     x: places[2 * i],
