@@ -1,4 +1,5 @@
 /** Whether one classifier is better than another, from the same few examples. */
+import { UsageError } from '@graftml/core';
 
 /** Two classifiers, asked the same examples. */
 export interface Paired {
@@ -14,11 +15,20 @@ export interface Paired {
 }
 
 /**
- * Where two classifiers answer alike, an example tells nothing of which is better, whatever it adds to the error of each accuracy. So
- * only the others count (McNemar 1947; of the tests for classifiers that are trained once, the one that Dietterich 1998 recommends).
- * @param first for each example whether it was right
+ * Compares two classifiers on the same examples. Where both are right or both wrong, an example tells nothing of which is better, much as
+ * it adds to the uncertainty of each accuracy: only the others count (McNemar 1947; of the tests of classifiers that are trained once, the
+ * one that Dietterich 1998 recommends).
+ * @param first for each example, whether the first is right
+ * @param second the same of the second
+ * @throws UsageError where they are not as many
  */
 export function paired(first: readonly boolean[], second: readonly boolean[]): Paired {
+  if (first.length !== second.length)
+    throw new UsageError('must be of the same examples', {
+      where: 'paired',
+      expected: `${first.length} answers, as the first has`,
+      received: `${second.length}`,
+    });
   const won = second.filter((right, i) => right && !first[i]).length;
   const lost = first.filter((right, i) => right && !second[i]).length;
   const standardError = Math.sqrt(won + lost);
