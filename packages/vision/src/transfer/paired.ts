@@ -35,7 +35,7 @@ export function paired(first: readonly boolean[], second: readonly boolean[]): P
   return { n: first.length, won, lost, standardError, isBetter: won - lost > standardError };
 }
 
-/** Whether one that wins half of so many mistakes, and loses nothing, could be told to be better. */
+/** Whether one that wins half of so many mistakes and loses nothing, which would be a lot, could be told to be better: from four on. */
 export const isWorthTrying = (mistakes: number): boolean => {
   const won = Math.floor(mistakes / 2);
   return won > Math.sqrt(won);
