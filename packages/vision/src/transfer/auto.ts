@@ -95,7 +95,9 @@ const tooGood = (mistakes: number, n: number): string =>
   `training on cannot be told to pay: the head mistakes ${mistakes === 0 ? 'none' : `only ${mistakes}`} of ${n} validation pictures, and half of that is within a standard error`;
 
 const inFigures = ({ n, won, lost, standardError }: Paired): string =>
-  `of ${n} validation pictures, ${won} became right and ${lost} wrong: ${signed(won - lost)}, with a standard error of ${standardError.toFixed(1)}`;
+  won + lost === 0
+    ? `the same of ${n} validation pictures are right`
+    : `of ${n} validation pictures, ${won} became right and ${lost} wrong: ${signed(won - lost)}, with a standard error of ${standardError.toFixed(1)}`;
 
 const signed = (count: number): string => (count > 0 ? `${count} more` : count === 0 ? 'as many' : `${-count} fewer`);
 
