@@ -270,7 +270,9 @@ describe("'auto'", () => {
       });
     const early = await tried(8);
     expect(epochs).toEqual([1, 2]);
-    expect(early.reasons.join()).toMatch(/ended early: no more of the validation pictures are right after 2 epochs/);
+    expect(early.reasons.join()).toMatch(
+      /ended early: after 2 of 8 epochs no more of the validation pictures are right/,
+    );
     const stopped = await tried(1);
     expect(stopped.reasons.join()).toMatch(/ended early: as you asked/);
     expect(stopped.evaluation.n).toBe(50);

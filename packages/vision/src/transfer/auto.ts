@@ -62,7 +62,7 @@ export async function measured(work: Work): Promise<Learned> {
   if (!isWorthTrying(mistakes)) return onlyHead(tooGood(mistakes, ofHead.length), { head });
 
   const start = best === last ? frozen : await frozenAt(work, found, last);
-  const tuned = await trainedOn(work, start, { mustGain: true });
+  const tuned = await trainedOn(work, start, { mustExceed: (ofHead.length - mistakes) / ofHead.length });
   const { run, isBetter } = tuned.training!.trained;
   // A training that was stopped has a result, which is judged all the same.
   const { signal, ...others } = work;

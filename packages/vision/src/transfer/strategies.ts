@@ -101,11 +101,11 @@ export async function fineTuned(work: Work): Promise<Learned> {
   return trainedOn(work, await frozenAsAsked(work));
 }
 
-/** @param options `mustGain` as `trainNetwork` takes it */
+/** @param options `mustExceed` as `trainNetwork` takes it */
 export async function trainedOn(
   work: Work,
   frozen: Frozen,
-  options: Pick<TrainNetworkOptions, 'mustGain'> = {},
+  options: Pick<TrainNetworkOptions, 'mustExceed'> = {},
 ): Promise<Learned> {
   const { backbone, signal, onProgress } = work;
   const { at, network, made, sets, pictures, broken } = frozen;
@@ -237,12 +237,12 @@ function needed<Data extends DividedData>(data: Data): Data & { readonly validat
   });
 }
 
-interface TrainOptions extends Pick<TrainNetworkOptions, 'begins' | 'mustGain'> {
+interface TrainOptions extends Pick<TrainNetworkOptions, 'begins' | 'mustExceed'> {
   readonly plan: FineTuningPlan;
 }
 
 function train(
-  { backend, seed, checkpoint, signal, onProgress, plan, begins, mustGain }: Work & TrainOptions,
+  { backend, seed, checkpoint, signal, onProgress, plan, begins, mustExceed }: Work & TrainOptions,
   model: Model,
   { train, validation }: DividedData & { readonly validation: Dataset },
   pictures: readonly Picture[],
@@ -255,7 +255,7 @@ function train(
     validation,
     seed,
     begins,
-    ...(mustGain !== undefined && { mustGain }),
+    ...(mustExceed !== undefined && { mustExceed }),
     ...(checkpoint && { checkpoint }),
     facts: {
       'the weights that it begins with': weightsDigest(model),

@@ -27,8 +27,8 @@ export interface TrainNetworkOptions {
   readonly seed: number;
   /** Whether the weights that it begins with are a result too, which the training has to better. */
   readonly begins: boolean;
-  /** Ends it after a quarter of the epochs, unless it is right on more validation pictures by then than it was at the beginning. */
-  readonly mustGain?: boolean;
+  /** Ends it after a quarter of the epochs, unless it has been right on a larger share of the validation pictures by then. */
+  readonly mustExceed?: number;
   readonly checkpoint?: TransferCheckpoint;
   /** See `FitOptions`. */
   readonly facts: Readonly<Record<string, string>>;
@@ -94,7 +94,7 @@ export async function trainNetwork(model: Model, options: TrainNetworkOptions): 
   };
   const attempt = async (rate: number): Promise<Run> => {
     try {
-      return await fitted(model, options, { rate, accuracy: before?.accuracy ?? 0 });
+      return await fitted(model, options, rate);
     } catch (error) {
       if (!(error instanceof NumericError) || (rate === lessOfRate && !begins)) throw error;
       return nothingLearned(model, error);
@@ -107,12 +107,8 @@ export async function trainNetwork(model: Model, options: TrainNetworkOptions): 
   return failed && !wasSlower && !signal?.aborted ? result(await attempt(lessOfRate), true) : first;
 }
 
-function fitted(
-  model: Model,
-  options: TrainNetworkOptions,
-  { rate, accuracy }: { readonly rate: number; readonly accuracy: number },
-): Promise<Run> {
-  const { backend, plan, train, validation, seed, mustGain, checkpoint, facts, signal, onProgress } = options;
+function fitted(model: Model, options: TrainNetworkOptions, rate: number): Promise<Run> {
+  const { backend, plan, train, validation, seed, mustExceed, checkpoint, facts, signal, onProgress } = options;
   const { epochs, batchSize, optimizer, patience } = plan;
   const state = checkpoint?.state;
   const goesOn = state && (state.settings.facts?.[slowed] !== undefined) === rate < 1;
@@ -129,7 +125,7 @@ function fitted(
     callbacks: [
       terminateOnNaN(),
       earlyStopping({ patience }),
-      ...(mustGain ? [gaining(Math.ceil(epochs / 4), accuracy)] : []),
+      ...(mustExceed === undefined ? [] : [gaining({ epochs, accuracy: mustExceed })]),
       ...(checkpoint
         ? [
             modelCheckpoint({
@@ -153,15 +149,20 @@ const withLess = (optimizer: Optimizer, share: number): Optimizer => {
   };
 };
 
-/** Ends a training that is right on no more than `accuracy` of the validation examples in any epoch up to `last`. */
-const gaining = (last: number, accuracy: number): Callback => ({
-  name: 'gaining',
-  onEpochEnd(epoch, _, trainer) {
-    const most = Math.max(...trainer.history.map(({ logs }) => logs.val_accuracy!));
-    if (epoch === last && most <= accuracy)
-      trainer.stop(`no more of the validation pictures are right after ${last} epochs than at the beginning`);
-  },
-});
+const rounding = 1e-6;
+
+/** Ends a training in which no epoch of the first quarter was right on more than `accuracy` of the validation examples. */
+function gaining({ epochs, accuracy }: { readonly epochs: number; readonly accuracy: number }): Callback {
+  const quarter = Math.ceil(epochs / 4);
+  return {
+    name: 'gaining',
+    onEpochEnd(epoch, _, trainer) {
+      const most = Math.max(...trainer.history.map(({ logs }) => logs.val_accuracy!));
+      if (epoch === quarter && most <= accuracy + rounding)
+        trainer.stop(`after ${epoch} of ${epochs} epochs no more of the validation pictures are right`);
+    },
+  };
+}
 
 const nothingLearned = (model: Model, { message }: NumericError): Run => ({
   model,
