@@ -257,9 +257,12 @@ describe("'auto'", () => {
   it('ends a training early that wins nothing, and one that is stopped has a result', async () => {
     const epochs: number[] = [];
     const controller = new AbortController();
+    // Nowhere else to cut, so that the head is what the network begins with.
+    const alone = backboneFrom(smallClassifier(), { where: 'small', at: backbone.cutPoints[0]!.name });
     const tried = (stopAfter: number) =>
       run({
         strategy: 'auto',
+        backbone: alone,
         fineTuning: { epochs: 8, batchSize: 30, patience: 8, optimizer: sgd({ learningRate: () => 1e-9 }) },
         signal: controller.signal,
         onProgress: (progress) => {
