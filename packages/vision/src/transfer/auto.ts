@@ -17,7 +17,7 @@ const enoughForScratch = 5000;
  * The simplest of what is as good as the best, by the rule of one standard error (Breiman, Friedman, Olshen & Stone 1984, 3.4.3): what
  * is more than a new last layer at the usual place has to be better by more than chance does.
  *
- * - An earlier cut has to be so in cross-validation.
+ * - An earlier cut has to be so in cross-validation, of all pictures that are not judged by.
  * - The network is trained on only where that can pay: there are pictures enough, and of those to validate with, the head mistakes so
  *   many that half of them won would count. A training that has won none by a quarter of its epochs ends.
  * - It is kept if it is right on more of these pictures than the head, by more than a standard error of that difference (`paired`): the

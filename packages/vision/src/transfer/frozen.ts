@@ -101,11 +101,12 @@ export async function probed(work: Work): Promise<Probed> {
   const points = probePoints(work.backbone);
   const features = await extracted(work, probedModel(work.backbone.features, points), 'probes');
   const sets = featuresBySplit(features);
-  const groups = groupsOf(features.pictures);
+  // Cross-validation needs no pictures of its own to validate with.
+  const asked = allToLearnFrom(work, features, sets);
   const { seed, signal, onProgress } = work;
-  const probes = await probeAll(sets, points, {
+  const probes = await probeAll(featuresBySplit(asked), points, {
     seed,
-    groups,
+    groups: groupsOf(asked.pictures),
     ...(signal && { signal }),
     onProgress: (done, total) => onProgress({ phase: 'probes', done, total }),
   });
@@ -126,11 +127,20 @@ export async function frozenAt(work: Work, { points, probes, features, sets }: P
  * The same features, with those to validate with among those to learn from. Undefined where they are no training pictures, or are needed:
  * to judge the result by, or by a head that is trained by steps.
  */
-export function withValidation({ head, validationIsLent }: Work, found: Probed): Probed | undefined {
-  const { validation, test } = found.sets;
-  if (!validation || !test || !validationIsLent || head.type !== 'linear') return undefined;
-  const features = { ...found.features, pictures: found.features.pictures.map(intoTraining) };
+export function withValidation(work: Work, found: Probed): Probed | undefined {
+  const features = allToLearnFrom(work, found.features, found.sets);
+  if (features === found.features || work.head.type !== 'linear') return undefined;
   return { ...found, features, sets: featuresBySplit(features) };
+}
+
+/** The same object where none are to validate with that were training pictures, or where the result is judged by them. */
+function allToLearnFrom(
+  { validationIsLent }: Work,
+  features: PictureFeatures,
+  { validation, test }: FeatureSets,
+): PictureFeatures {
+  if (!validation || !test || !validationIsLent) return features;
+  return { ...features, pictures: features.pictures.map(intoTraining) };
 }
 
 /** A picture to validate with as one to learn from. */
