@@ -178,9 +178,10 @@ export async function transferClassifier(
   }
 }
 
-function placesOf(
+/** What to name to `graft evaluate` for the same figures; undefined where the seed divided the pictures. */
+export function placesOf(
   of: Evaluation['of'],
-  request: TransferRequest,
+  request: CollectionRequest,
   { pictures }: Collection,
 ): readonly string[] | undefined {
   const { data, test, validation } = request;
