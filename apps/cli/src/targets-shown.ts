@@ -1,6 +1,6 @@
 /** What is told of models of several labels, or of a value: for training and evaluation alike. */
 import type { Interval, LabelsEvaluation, ValuesEvaluation } from '@graftml/vision';
-import { count, counted, figure, percent } from './output/format.ts';
+import { count, counted, percent, short } from './output/format.ts';
 import type { Screen } from './output/screen.ts';
 import { clipped, columns, printable } from './output/text.ts';
 
@@ -35,14 +35,14 @@ export function showLabels(evaluation: LabelsEvaluation, screen: Screen, subject
         ...(intervals.averagePrecision
           ? [decimals(one.averagePrecision), decimalRange(intervals.averagePrecision)]
           : ['–', '']),
-        percent(threshold),
+        threshold.toFixed(2),
       ]),
     ],
     'lrrlrlrlrlr',
   );
   screen.line(dim(`\n${head}`));
   for (const line of lines) screen.line(line);
-  screen.line('');
+  screen.line();
 }
 
 const decimals = (value: number): string => (Number.isFinite(value) ? value.toFixed(2) : '–');
@@ -53,20 +53,20 @@ const decimalRange = ([low, high]: Interval): string => `${low.toFixed(2)}–${h
 export function showValues(evaluation: ValuesEvaluation, screen: Screen, subject = nameOf(evaluation.of)): void {
   const { of, n, mae, rmse, r2, baseline, intervals, within } = evaluation;
   const { bold, yellow } = screen.colours;
-  const between = ([low, high]: Interval) => `${figure(low)} to ${figure(high)}`;
+  const between = ([low, high]: Interval) => `${short(low)} to ${short(high)}`;
   screen.fact(
     subject,
-    `${bold(figure(mae))} off on average of ${count(n)} ${whom(of)}, ${between(intervals.mae)} of others (95 % confidence)`,
+    `${bold(short(mae))} off on average of ${count(n)} ${whom(of)}, ${between(intervals.mae)} of others (95 % confidence)`,
   );
-  screen.fact('', `${figure(baseline)} off who always tells the mean`);
+  screen.fact('', `${short(baseline)} off who always tells the mean`);
   if (intervals.mae[1] >= baseline)
     screen.fact('', yellow('so few pictures do not tell whether it is better than that'));
   screen.fact(
     '',
-    `half are at most ${figure(within.half)} off, 9 of 10 at most ${figure(within.most)}, all ${figure(within.all)}`,
+    `half are at most ${short(within.half)} off, 9 of 10 at most ${short(within.most)}, all ${short(within.all)}`,
   );
   const told = intervals.r2
     ? `${decimals(r2)}, ${decimals(intervals.r2[0])} to ${decimals(intervals.r2[1])}`
     : 'unknown, as all are the same';
-  screen.fact('', `R² ${told}; root mean square ${figure(rmse)}`);
+  screen.fact('', `R² ${told}; root mean square ${short(rmse)}`);
 }

@@ -104,6 +104,7 @@ export { readNpz } from './features/npz.ts';
 export { featuresBySplit, type PictureFeatures } from './features/picture-features.ts';
 export { arraysOfSafetensors, type FeatureFormat, writeFeatures } from './features/save-features.ts';
 export { type WriteArraysOptions, writeNpy, writeNpz } from './features/write-npy.ts';
+export { type FileFacts, fileFacts } from './file-facts.ts';
 export { type Idx, isIdx, parseIdx } from './idx.ts';
 export {
   isHidden,

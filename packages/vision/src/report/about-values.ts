@@ -19,8 +19,8 @@ export const aboutValues = (report: ValuesReport, pictures: ReadonlyMap<string, 
 };
 
 /** Three digits are what a person can use. */
-const short = (value: number): string => {
-  const rounded = Number(value.toPrecision(3));
+const short = (value: number, digits = 3): string => {
+  const rounded = Number(value.toPrecision(digits));
   return Math.abs(rounded) >= 1e6
     ? rounded.toExponential()
     : rounded.toLocaleString('en-US', { maximumFractionDigits: 20 });
@@ -32,7 +32,7 @@ function verdict({ evaluation }: ValuesReport): Html {
   const { n, mae, of, baseline, r2, intervals } = evaluation;
   const whom = of === 'test' ? 'that it had never seen' : 'held back to validate with';
   const few = tooFew(evaluation);
-  return html`<p class="verdict">${mae === 0 ? 'Right on every picture' : `Off by about ${short(mae)}`}</p>
+  return html`<p class="verdict">${mae === 0 ? 'Right on every picture' : `Off by about ${short(mae, 2)}`}</p>
 <p class="lead">On ${counted(n, 'picture')} ${whom} it is ${short(mae)} off on average; on others like these it will be ${between(intervals.mae)} (95 % confidence).
 Always telling the mean would be ${short(baseline)} off.${
     Number.isFinite(r2) &&

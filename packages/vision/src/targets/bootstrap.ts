@@ -2,7 +2,7 @@
 import { randomBits } from '@graftml/core';
 
 /** So many draws of examples; fewer of very many, which differ less. */
-const draws = { most: 1000, least: 200, numbers: 4e7 } as const;
+const draws = { most: 4000, least: 200, numbers: 4e7 } as const;
 
 /**
  * The middle 95 % of each figure over draws of `n` of `n` examples with putting back (Efron 1979, percentiles). The same examples give the

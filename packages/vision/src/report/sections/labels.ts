@@ -19,9 +19,13 @@ export function labelsSection({ evaluation }: LabelsReport): Section {
   const absent = perClass.filter(({ n }) => n === 0);
   const [worst, best] = [judged[0], judged.at(-1)];
   const shown = [...judged, ...absent].slice(0, mostRows);
+  const named = (f1: number | undefined, others: string) => {
+    const equal = judged.filter((one) => one.f1 === f1);
+    return equal.length === 1 ? quoted(equal[0]!.name) : others;
+  };
   const lead =
     worst && best && worst.f1 < best.f1
-      ? `${quoted(best.name)} is told best, ${quoted(worst.name)} worst.`
+      ? `${named(worst.f1, 'What stands at the top')} is told worst, ${named(best.f1, 'what stands at the end')} best.`
       : 'All labels are told equally well.';
   const thin = judged.filter(({ n }) => n < few).length;
   return {
