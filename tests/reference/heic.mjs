@@ -24,6 +24,9 @@ for (let i = 0; i < width * height; i++) {
 }
 const folder = await mkdtemp(join(tmpdir(), 'graft-heic-'));
 const png = join(folder, 'quadrants.png');
-await sharp(data, { raw: { width, height, channels: 3 } }).withIccProfile('p3').png().toFile(png);
+await sharp(data, { raw: { width, height, channels: 3 } })
+  .withIccProfile('p3')
+  .png()
+  .toFile(png);
 execFileSync('heif-enc', ['-q', '90', png, '-o', fileURLToPath(new URL('quadrants.heic', import.meta.url))]);
 await rm(folder, { recursive: true });
