@@ -1,12 +1,26 @@
-"""Several labels and values on the same features, by scikit-learn: python tests/reference/targets.py > tests/reference/targets.json"""
+"""Several labels and values on the same features, by scikit-learn and SciPy: python tests/reference/targets.py > tests/reference/targets.json"""
 import json
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression, RidgeCV
-from sklearn.metrics import average_precision_score, f1_score, log_loss, mean_absolute_error, r2_score
+from scipy.stats import binomtest, bootstrap
+from sklearn.metrics import (average_precision_score, f1_score, jaccard_score, log_loss, mean_absolute_error,
+                             precision_score, r2_score, recall_score)
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+
+
+
+def wilson(share, n):
+    return list(binomtest(round(share * n), int(n)).proportion_ci(method='wilson'))
+
+
+def draws(figure, values, said):
+    found = bootstrap((values, said), figure, paired=True, vectorized=False, n_resamples=20000, method='percentile',
+                      rng=np.random.default_rng(1)).confidence_interval
+    return [float(found.low), float(found.high)]
+
 
 rng = np.random.default_rng(3)
 told = {}
@@ -30,8 +44,15 @@ for name, size, width in [('wide', 40, 60), ('narrow', 60, 6)]:
         'loss': float(np.mean([log_loss(y[test][:, k], p[:, k]) for k in range(3)])),
         'f1': f1_score(y[test], said, average=None, zero_division=0).tolist(),
         'averagePrecision': average_precision_score(y[test], p, average=None).tolist(),
+        'precision': precision_score(y[test], said, average=None, zero_division=0).tolist(),
+        'recall': recall_score(y[test], said, average=None).tolist(),
+        'precisionInterval': [wilson(precision_score(y[test][:, k], said[:, k]), said[:, k].sum()) for k in range(3)],
+        # F1 = 2 J / (1 + J), J a share of those that have the label or are told to
+        'f1Interval': [[2 * j / (1 + j) for j in wilson(jaccard_score(y[test][:, k], said[:, k]),
+                                                        (y[test][:, k] | said[:, k]).sum())] for k in range(3)],
         'exact': float((said == y[test]).all(1).mean()),
         'alpha': float(ridge[-1].alpha_), 'leftOut': float(-ridge[-1].best_score_), 'predicted': v.tolist(),
         'mae': mean_absolute_error(values[test], v), 'r2': r2_score(values[test], v),
+        'maeInterval': draws(mean_absolute_error, values[test], v), 'r2Interval': draws(r2_score, values[test], v),
     }
 print(json.dumps(told))

@@ -38,6 +38,12 @@ interface Reference {
   readonly loss: number;
   readonly f1: readonly number[];
   readonly averagePrecision: readonly number[];
+  readonly precision: readonly number[];
+  readonly recall: readonly number[];
+  readonly precisionInterval: readonly (readonly number[])[];
+  readonly f1Interval: readonly (readonly number[])[];
+  readonly maeInterval: readonly number[];
+  readonly r2Interval: readonly number[];
   readonly exact: number;
   readonly alpha: number;
   readonly leftOut: number;
@@ -93,6 +99,12 @@ describe.each(['wide', 'narrow'] as const)('%s features, beside scikit-learn', (
       'average precision',
     );
     expectClose([judged.exact], [expected.exact], 1e-6, 'all right');
+    const of = (figure: 'precision' | 'recall') => judged.perClass.map((one) => one[figure]);
+    expectClose(of('precision'), expected.precision, 1e-6, 'precision');
+    expectClose(of('recall'), expected.recall, 1e-6, 'recall');
+    const interval = (figure: 'precision' | 'f1') => judged.perClass.flatMap(({ intervals }) => intervals[figure]!);
+    expectClose(interval('precision'), expected.precisionInterval.flat(), 1e-6, 'where precision may be');
+    expectClose(interval('f1'), expected.f1Interval.flat(), 1e-6, 'where F1 may be');
   });
 
   it('values', () => {
@@ -101,8 +113,56 @@ describe.each(['wide', 'narrow'] as const)('%s features, beside scikit-learn', (
     expectClose([leftOut], [expected.leftOut], 1e-6, 'left out');
     const said = told(asked, width, weights);
     expectClose(said, expected.predicted, 1e-4, 'values');
-    const { mae, r2 } = judgeValues(said, values.slice(size), { of: 'test', usual: 0 });
+    const { mae, r2, intervals } = judgeValues(said, values.slice(size), { of: 'test', usual: 0 });
     expectClose([mae, r2], [expected.mae, expected.r2], 1e-4, 'mean error and R²');
+    // Other draws of the same pictures.
+    const near = (found: readonly number[], right: readonly number[]) =>
+      found.forEach((bound, i) => {
+        expect(Math.abs(bound - right[i]!)).toBeLessThan((right[1]! - right[0]!) / 8);
+      });
+    near(intervals.mae, expected.maeInterval);
+    near(intervals.r2!, expected.r2Interval);
+  });
+});
+
+describe('judging', () => {
+  it('tells missed and wrong labels, and what always saying the same would reach', () => {
+    const probabilities = [0.9, 0.2, 0.8, 0.6, 0.1, 0.1, 0.9, 0.9, 0.2];
+    const { mistakes, chance, labels, exact, perClass } = judgeLabels(probabilities, [[0, 1], [0], [0, 1]], {
+      of: 'test',
+      classNames,
+      thresholds: [0.5, 0.5, 0.5],
+    });
+    expect(mistakes).toEqual([
+      {
+        ...{ index: 0, labels: ['a', 'b'] },
+        missed: [{ label: 'b', probability: 0.2 }],
+        wrong: [{ label: 'c', probability: 0.8 }],
+      },
+    ]);
+    expect(chance).toEqual({ labels: ['a', 'b'], share: 2 / 3 });
+    expect(labels).toEqual({ there: 5, told: 5, right: 4 });
+    expect(exact).toBeCloseTo(2 / 3);
+    expect(perClass[2]!.intervals).not.toHaveProperty('recall');
+  });
+
+  it('says where values are the same, and by how much it leans', () => {
+    const { r2, intervals, bias, within, mistakes } = judgeValues([2, 3, 2, 2], [2, 2, 2, 2], { of: 'test', usual: 2 });
+    expect(r2).toBeNaN();
+    expect(intervals).not.toHaveProperty('r2');
+    expect([bias, within]).toEqual([0.25, { half: 0, most: 1, all: 1 }]);
+    expect(mistakes).toEqual([{ index: 1, value: 2, said: 3 }]);
+  });
+
+  it('a feature of which one training picture has a trace does not decide', () => {
+    const size = 40;
+    const x = Array.from({ length: size }, (_, i) => [i / size, i === 7 ? 1e-6 : 0]).flat();
+    const { weights } = fitRidge(
+      x,
+      Array.from({ length: size }, (_, i) => i + (i === 7 ? 3 : 0)),
+    );
+    const [said] = told([0.5, 0.2], 2, weights);
+    expect(Math.abs(said! - 20)).toBeLessThan(3);
   });
 });
 

@@ -21,6 +21,7 @@ const names = Array.from({ length: n }, (_, i) => `photos/"><img src=x onerror=a
 function report(more: Partial<Report> = {}): Report {
   const evaluation = evaluationOf(logits, truth, { of: 'test', classNames: labels, temperature: 1.5, unsure });
   return {
+    kind: 'classes',
     version: 1,
     made: '2026-11-28T09:00:00.000Z',
     model: {

@@ -17,11 +17,15 @@ export interface CollectionRequest {
 /** Pictures that follow one another within so many seconds were taken in one go. */
 const pause = 5;
 
-/** @throws as `openCollection`; UsageError for an option that the pictures answer otherwise already */
+/**
+ * @param known the classes of a trained model
+ * @throws as `openCollection`; UsageError for an option that the pictures answer otherwise already
+ */
 export async function openLabelled(
   request: CollectionRequest,
   screen: Screen,
   signal: AbortSignal,
+  known?: readonly string[],
 ): Promise<Collection> {
   const { data, test, validation, groupBy } = request;
   const byName = groupBy === undefined || groupBy === 'folder' || groupBy === 'time' ? undefined : pattern(groupBy);
@@ -38,7 +42,7 @@ export async function openLabelled(
       reading.end();
     }
   };
-  let all = await open(data);
+  let all = await open(data, known);
   const add = async (paths: readonly string[], split: Exclude<Split, 'train'>) => {
     if (all.pictures.some((picture) => picture.split === split))
       throw new UsageError(`the data has ${split} pictures of its own`, {

@@ -13,5 +13,8 @@ for (const stream of [process.stdout, process.stderr])
     if (error.code !== 'EPIPE') throw error;
   });
 
+// Standard output is for results: what a library has to say of a damaged picture is none.
+console.log = console.error;
+
 const { run } = await import('./cli.ts');
 process.exitCode = await run(process.argv.slice(2));

@@ -45,7 +45,7 @@ export function checkTogether(given: readonly string[], trained: Trained): void 
       hint: 'leave one of the two out',
     });
   const ofClasses = isTarget(head)
-    ? first(['--strategy', '--strangers', '--report', '--no-report', ...ofPretrained, ...ofNetworks, ...ofSteps])
+    ? first(['--strategy', '--strangers', '--quantize', ...ofPretrained, ...ofNetworks, ...ofSteps])
     : undefined;
   if (ofClasses !== undefined)
     throw new UsageError(`is not for --head ${head}, which is fitted at once on a backbone that stays as it is`, {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type Classifier, judgeStrangers, type Picture, type Strangers } from '@graftml/vision';
 import { decodePictures, lookedAt, readPictures, thumbnails, writeReport } from '@graftml/vision/node';
-import type { Report, ShownPicture } from '@graftml/vision/report';
+import type { LabelsReport, Report, ShownPicture, ValuesReport } from '@graftml/vision/report';
 import { command } from './command-name.ts';
 import type { openBackend } from './device.ts';
 import { counter } from './output/bar.ts';
@@ -76,6 +76,9 @@ export interface SaveReportOptions {
   readonly screen: Screen;
 }
 
+/** How many mistakes a page shows. */
+const mostShown = 12;
+
 /** Writes page and data, with the pictures of the mistakes, and of the strangers that were taken for something. */
 export async function saveReport(
   path: string,
@@ -84,7 +87,7 @@ export async function saveReport(
   { classifier, backend, signal, screen }: SaveReportOptions,
 ): Promise<void> {
   const { mistakes } = report.evaluation;
-  const names = new Set(mistakes.slice(0, 12).map(({ picture }) => picture));
+  const names = new Set(mistakes.slice(0, mostShown).map(({ picture }) => picture));
   const wrong = pictures.judged.filter(({ name }) => names.has(name));
   const shown = new Map<string, ShownPicture>(await lookedAt(classifier, wrong, { backend, signal }));
   const surest = new Set(report.strangers?.surest.map(({ picture }) => picture));
@@ -93,5 +96,17 @@ export async function saveReport(
       if (surest.has(name))
         for (const [key, value] of await thumbnails([{ name, read: async () => content }])) shown.set(key, value);
   const { html } = await writeReport(path, report, shown);
+  screen.fact('Report', printable(html));
+}
+
+/** The same for models of several labels, or of a value. */
+export async function saveTargetReport(
+  path: string,
+  report: LabelsReport | ValuesReport,
+  judged: readonly Pick<Picture, 'name' | 'read'>[],
+  screen: Screen,
+): Promise<void> {
+  const names = new Set(report.evaluation.mistakes.slice(0, mostShown).map(({ picture }) => picture));
+  const { html } = await writeReport(path, report, await thumbnails(judged.filter(({ name }) => names.has(name))));
   screen.fact('Report', printable(html));
 }

@@ -181,9 +181,10 @@ export async function transferClassifier(
   }
 }
 
-function placesOf(
+/** What to name to `graft evaluate` for the same figures; undefined where the seed divided the pictures. */
+export function placesOf(
   of: Evaluation['of'],
-  request: TransferRequest,
+  request: CollectionRequest,
   { pictures }: Collection,
 ): readonly string[] | undefined {
   const { data, test, validation } = request;
@@ -212,7 +213,7 @@ function showCollection(collection: Collection, screen: Screen): void {
   if (broken.length > 0) showBroken(broken, screen);
   const { copies, balance } = describeCollection(collection).facts;
   const notes: string[] = [];
-  if (!balance.startsWith('even')) notes.push(balance);
+  if (classNames.length > 0 && !balance.startsWith('even')) notes.push(balance);
   if (copies && copies.acrossSplits.length > 0)
     notes.push(
       `${counted(copies.acrossSplits.length, 'picture')} to learn from can be found again in those to judge by`,

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import {
   builder,
   conv2D,
@@ -93,6 +94,111 @@ describe('pictures', () => {
     await writeFile(join(folder, 'climbs.zip'), zipOf({ 'cat/1.png': picture, '../../dog/2.png': picture }));
     await fails(['climbs.zip', ...backbone, '--out', 'no.onnx'], /climbs\.zip: names a file outside its own folder/);
   });
+});
+
+describe('an archive', () => {
+  const picture = async () => {
+    const [first] = await readdir(join(folder, 'shapes/train/star'));
+    return readFile(join(folder, 'shapes/train/star', first!));
+  };
+  /** Members with their sizes as they are, or as they are said to be. */
+  const tarOf = (members: readonly (readonly [name: string, bytes: Uint8Array, size?: number])[]) =>
+    Buffer.concat(
+      members.flatMap(([name, bytes, size = bytes.length]) => {
+        const header = Buffer.alloc(512);
+        header.write(name);
+        header.write('0000644\0', 100);
+        header.write(`${size.toString(8).padStart(11, '0')}\0`, 124);
+        header.write('        0', 148);
+        header.write('ustar\0', 257);
+        const sum = header.reduce((all, byte) => all + byte, 0);
+        header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+        return [header, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)];
+      }),
+    );
+
+  it('that climbs out of its folder, as .tar', async () => {
+    const png = await picture();
+    await writeFile(
+      join(folder, 'climbs.tar'),
+      Buffer.concat([
+        tarOf([
+          ['cat/1.png', png],
+          ['../../dog/2.png', png],
+        ]),
+        Buffer.alloc(1024),
+      ]),
+    );
+    await fails(['climbs.tar', ...backbone, '--out', 'no.onnx'], /climbs\.tar: names a file outside its own folder/);
+  });
+
+  it('that unpacks beyond measure, as .zip and .tar.gz', async () => {
+    const png = await picture();
+    const zip = Buffer.from(zipOf({ 'cat/1.png': png, 'dog/2.png': png, 'dog/3.png': png }));
+    // The sizes in its directory, of the last two: a zip says them of itself.
+    const entry = Buffer.from([0x50, 0x4b, 1, 2]);
+    const first = zip.indexOf(entry);
+    for (let at = zip.indexOf(entry, first + 4); at >= 0; at = zip.indexOf(entry, at + 4)) {
+      zip.writeUInt16LE(8, at + 10); // deflated
+      zip.writeUInt32LE(600_000_000, at + 24);
+    }
+    await writeFile(join(folder, 'bomb.zip'), zip);
+    await fails(['bomb.zip', ...backbone, '--out', 'no.onnx'], /bomb\.zip: unpacks to far more than pictures do/);
+    const zeros = gzipSync(Buffer.alloc(2 ** 26));
+    const head = gzipSync(
+      tarOf([
+        ['cat/1.png', png],
+        ['dog/2.png', png],
+        ['dog/3.png', Buffer.alloc(0), 17 * 2 ** 26],
+      ]),
+    );
+    await writeFile(join(folder, 'bomb.tar.gz'), Buffer.concat([head, ...Array.from({ length: 17 }, () => zeros)]));
+    await fails(
+      ['bomb.tar.gz', ...backbone, '--out', 'no.onnx'],
+      /bomb\.tar\.gz: unpacks to far more than pictures do/,
+    );
+  });
+});
+
+describe('a manifest', () => {
+  const manifest = (name: string, text: string) => writeFile(join(folder, name), text);
+  const named = async () =>
+    (await readdir(join(folder, 'shapes/train/star'))).map((name) => `shapes/train/star/${name}`);
+
+  it('that names files that are not there', async () => {
+    await manifest('gone.csv', 'path,label\ngone/1.png,cat\ngone/2.png,dog\n');
+    await fails(
+      ['gone.csv', ...backbone, '--out', 'no.onnx'],
+      /gone\/1\.png: none of the 2 pictures can be read\. Received does not exist/,
+    );
+  });
+
+  it('without a column of paths, or of labels', async () => {
+    const [first] = await named();
+    await manifest('where.csv', `place,label\n${first},star\n`);
+    await fails(
+      ['where.csv', ...backbone, '--out', 'no.onnx'],
+      /where\.csv: has no column of paths in its first row\. Expected one of path, file,.*received place, label/,
+    );
+    await manifest('what.csv', `path,kind\n${first},star\n`);
+    await fails(
+      ['what.csv', ...backbone, '--out', 'no.onnx'],
+      /does not have one class\. .*received none\. hint: .*a column label of a manifest: path,label/,
+    );
+  });
+});
+
+it('a model that is cut off cannot predict', async () => {
+  await train('shapes', ...backbone, '--out', 'whole.onnx');
+  await writeFile(join(folder, 'half.onnx'), (await readFile(join(folder, 'whole.onnx'))).subarray(0, 200_000));
+  const { status, stdout, stderr } = await graft(['predict', 'half.onnx', 'shapes', '--csv', 'half.csv'], {
+    cwd: folder,
+    env: environment(),
+  });
+  expect(stderr.replace(/\s+/g, ' ')).toMatch(/half\.onnx: the file is broken.*hint: the file may be cut short/);
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect([status, stdout]).toEqual([1, '']);
+  expect(await readdir(folder)).not.toContain('half.csv');
 });
 
 describe('a backbone', () => {

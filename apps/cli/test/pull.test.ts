@@ -55,6 +55,17 @@ describe('models', () => {
 });
 
 describe('pull', () => {
+  it('keeps nothing of a model whose checksum is wrong', async () => {
+    hub.files.set('somebody/forged/onnx/model.onnx', { content: model, large: true, claimed: 'ab'.repeat(32) });
+    const fresh = join(folder, 'fresh');
+    const { status, stdout, stderr } = await run(['pull', 'somebody/forged'], { env: { GRAFT_CACHE: fresh } });
+    expect(stderr.replace(/\s+/g, ' ')).toMatch(/checksum/i);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect([status, stdout]).toEqual([1, '']);
+    const left = await readdir(fresh, { recursive: true }).catch(() => []);
+    expect(left.filter((name) => /\.(onnx|part)/i.test(String(name)))).toEqual([]);
+  });
+
   it('fetches a model, checks it, and says where it is and what next', async () => {
     const { status, stdout, stderr } = await run(['pull', 'somebody/net']);
     expect([status, stderr]).toEqual([0, '']);

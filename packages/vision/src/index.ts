@@ -104,6 +104,7 @@ export { readNpz } from './features/npz.ts';
 export { featuresBySplit, type PictureFeatures } from './features/picture-features.ts';
 export { arraysOfSafetensors, type FeatureFormat, writeFeatures } from './features/save-features.ts';
 export { type WriteArraysOptions, writeNpy, writeNpz } from './features/write-npy.ts';
+export { type FileFacts, fileFacts } from './file-facts.ts';
 export { type Idx, isIdx, parseIdx } from './idx.ts';
 export {
   isHidden,
@@ -167,9 +168,25 @@ export {
 export { fitPicture } from './resize.ts';
 export { type SampleClass, sampleClasses } from './sample-picture.ts';
 export { stratifiedIndices, stratifiedSplit } from './split.ts';
-export type { TargetOptions } from './targets/features-by-part.ts';
-export { judgeLabels, type LabelEvaluation, type LabelsEvaluation } from './targets/judge-labels.ts';
-export { judgeValues, type ValuesEvaluation } from './targets/judge-values.ts';
+export type { TargetOptions, TargetTransfer } from './targets/features-by-part.ts';
+export {
+  type Interval,
+  type JudgeLabelsOptions,
+  judgeLabels,
+  type LabelEvaluation,
+  type LabelFigure,
+  type LabelsEvaluation,
+  type LabelsMistake,
+  type ToldLabel,
+} from './targets/judge-labels.ts';
+export {
+  type JudgedPictures,
+  type JudgePicturesOptions,
+  judgeRegressor,
+  judgeSeveral,
+  partToJudge,
+} from './targets/judge-pictures.ts';
+export { judgeValues, type ValueMistake, type ValuesEvaluation } from './targets/judge-values.ts';
 export { fitLogistics, type LabelledRows } from './targets/logistics.ts';
 export {
   openRegressor,
@@ -227,6 +244,7 @@ export { fitTemperature, type TemperatureFit } from './trust/temperature.ts';
 export { type Confidences, type Coverage, coverageAt, coverageCurve, unsureThreshold } from './trust/unsure.ts';
 export { wilsonInterval } from './trust/wilson.ts';
 export { chanceOf, inWords, tooFew } from './trust/words.ts';
-export { type UsageFile, type UsedClassifier, usageFiles } from './usage/usage-files.ts';
+export { type UsageFile, usageFiles } from './usage/usage-files.ts';
+export type { Usable, UsedModel } from './usage/used-model.ts';
 export type { Drawable } from './web/draw.ts';
 export { indexedDbStorage } from './web/indexed-db-storage.ts';

@@ -43,13 +43,18 @@ export function isPictureData(bytes: Uint8Array): boolean {
   );
 }
 
+const heic = /^.{4}ftyp(hei[csmx]|hev[csmx])/s;
+
+/** Whether the bytes begin as HEIC does, which some decoders read. */
+export const isHeic = (bytes: Uint8Array): boolean => heic.test(String.fromCharCode(...bytes.subarray(0, 12)));
+
 /** What files are that are called pictures, but that no decoder here reads; by their first bytes. */
 const foreign: readonly (readonly [pattern: RegExp, what: string, hint: string])[] = [
   [/^$/, 'is empty', 'copy or download it again'],
   [
-    /^.{4}ftyp(hei[csmx]|hev[csmx])/s,
+    heic,
     'is HEIC, which is not read here',
-    'convert it to JPEG: sips -s format jpeg a.heic --out a.jpg on a Mac, heif-convert a.heic a.jpg elsewhere; or let the phone take JPEGs, "Most Compatible"',
+    'in Node, npm install heic-decode reads it; or convert it to JPEG: sips -s format jpeg a.heic --out a.jpg on a Mac, heif-convert a.heic a.jpg elsewhere; or let the phone take JPEGs, "Most Compatible"',
   ],
   [/^\s*<(!doctype html|html|head|script)/i, 'is a web page (HTML), not a picture', 'download it again'],
   [/^BM.{4}\0\0\0\0/s, 'is BMP, which is not read here', 'convert it to PNG'],

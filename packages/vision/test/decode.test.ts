@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { DataError } from '@graftml/core';
 import { preprocessing } from '@graftml/vision';
@@ -168,14 +169,34 @@ describe('decoding', () => {
   });
 
   test.each([
-    ['\0\0\0\x18ftypheic\0\0\0\0mif1heic', /is HEIC, which is not read here\. Hint: convert it to JPEG: sips/],
-    ['\0\0\0\x18ftyphevc\0\0\0\0', /is HEIC/],
+    ['\0\0\0\x18ftypheic\0\0\0\0mif1heic', /is a HEIC file that cannot be decoded/],
+    ['\0\0\0\x18ftyphevc\0\0\0\0', /is a HEIC file that cannot be decoded/],
     ['\n <HTML><head>', /is a web page \(HTML\), not a picture/],
     ['BM6\0\0\0\0\0\0\x006\0\0\0', /is BMP.*convert it to PNG/],
     ['8BPS\0\x01', /is a Photoshop document/],
     ['%PDF-1.7', /is PDF/],
   ])('names what %j is', async (head, message) => {
     expect((await failure(DataError, () => decodePicture(Buffer.from(head, 'latin1')))).message).toMatch(message);
+  });
+
+  test('HEIC by heic-decode, with its colour profile; its damage is told', async () => {
+    const heic = await readFile(new URL('../../../tests/reference/quadrants.heic', import.meta.url));
+    const { width, height, data } = await decodePicture(heic);
+    expect([width, height]).toEqual([96, 64]);
+    const at = (x: number, y: number) => [...data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3)];
+    // As tests/reference/heic.mjs drew them, in sRGB; HEVC loses a little.
+    [
+      [at(20, 12), [200, 40, 30]],
+      [at(75, 12), [40, 160, 60]],
+      [at(20, 50), [30, 60, 190]],
+      [at(75, 50), [220, 200, 50]],
+    ].forEach(([found, drawn]) => {
+      found!.forEach((value, i) => {
+        expect(Math.abs(value - drawn![i]!)).toBeLessThan(6);
+      });
+    });
+    const cut = await failure(DataError, () => decodePicture(heic.subarray(0, 500)));
+    expect(cut.message).toMatch(/is a HEIC file that cannot be decoded/);
   });
 
   test('refuses what is no picture, is cut short, or is empty, with the reason', async () => {

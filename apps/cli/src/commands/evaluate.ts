@@ -1,6 +1,6 @@
 /** `graft evaluate` */
 import { basename } from 'node:path';
-import { type metrics, UsageError } from '@graftml/core';
+import type { metrics } from '@graftml/core';
 import {
   asBytes,
   type ClassEvaluation,
@@ -22,6 +22,7 @@ import { createScreen, type Screen } from '../output/screen.ts';
 import { clipped, columns, printable } from '../output/text.ts';
 import { describePictures, readLabelled, theSet } from '../pictures.ts';
 import { meetStrangers, saveReport, thisCommand, versions } from '../report.ts';
+import { targetOf } from '../target-model.ts';
 
 export interface EvaluateRequest extends DeviceOptions {
   readonly model: string;
@@ -42,12 +43,13 @@ export async function evaluate(request: EvaluateRequest, { json }: { readonly js
   try {
     if (request.report !== undefined) await checkWritable(request.report);
     const { bytes } = await openOnnx(request.model);
+    const target = targetOf(bytes, request.model);
+    if (target) {
+      const { evaluateTarget } = await import('./evaluate-targets.ts');
+      await evaluateTarget(target, bytes, request, { json, screen, signal });
+      return 0;
+    }
     const classifier = openClassifier(bytes, request.model);
-    if (classifier.several)
-      throw new UsageError('tells several labels of a picture, and only classifiers of one are judged here', {
-        where: request.model,
-        hint: 'graft train --head logistics judges it: --test PLACE',
-      });
     const { labels, preprocessing } = classifier;
     const sets = await readLabelled(request.data, { classNames: labels, preprocessing, signal }, screen);
     const data = theSet(sets, 'test');

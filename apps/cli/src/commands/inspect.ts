@@ -4,10 +4,10 @@ import { cpuBackend } from '@graftml/backend-cpu';
 import { capabilitiesOf } from '@graftml/backend-onnx';
 import type { Capabilities, CutPoint, GradientStop } from '@graftml/core';
 import { type Figures, type Inspection, inspectOnnx, labelsOf, type Port } from '@graftml/onnx';
-import { parseModelReference } from '@graftml/vision';
+import { fileFacts, parseModelReference } from '@graftml/vision';
 import { openOnnx, pullModel } from '@graftml/vision/node';
 import { command } from '../command-name.ts';
-import { byteSize, count, counted, listed, percent } from '../output/format.ts';
+import { byteSize, count, counted, listed, percent, short } from '../output/format.ts';
 import { createScreen, indent, type Screen } from '../output/screen.ts';
 import { clipped, columns, columnsOf, printable, wrapped } from '../output/text.ts';
 
@@ -83,6 +83,8 @@ function showFile({ irVersion, opset, producer, ...found }: Inspection, file: st
   showPorts(screen, 'Output', found.outputs);
   const ops = found.ops.map(({ type, domain, count: n }) => `${domain && `${domain}.`}${type} ${count(n)}`);
   fact(screen, 'Ops', `${ops.join(', ')}`);
+  const tells = tellsOf(found.metadata);
+  if (tells) fact(screen, 'Tells', tells);
   const entries = Object.entries(found.metadata);
   const labels = labelsOf(found.metadata);
   const told = entries.map(([key, value]) =>
@@ -93,6 +95,20 @@ function showFile({ irVersion, opset, producer, ...found }: Inspection, file: st
   for (const [i, line] of told.entries()) fact(screen, i === 0 ? 'Metadata' : '', line);
   const [batch] = found.inputs[0]?.shape ?? [];
   if (typeof batch === 'number') fact(screen, 'Batch', `fixed at ${batch}: neither more nor fewer inputs at once`);
+}
+
+/** What a file of ours tells of a picture, in words; undefined of other files. */
+function tellsOf(metadata: Readonly<Record<string, string>>): string | undefined {
+  const { labels, thresholds, value, unsure } = fileFacts(metadata);
+  if (value) {
+    const [low, high] = value.range.map(short);
+    return `a number of each picture, learnt from ${low} to ${high}, ${short(value.mae)} off on average`;
+  }
+  if (!labels) return undefined;
+  if (!thresholds)
+    return `one of ${counted(labels.length, 'class', 'classes')}: ${listed(labels, 8)}${unsure === undefined ? '' : `; unsure below ${unsure.toFixed(2)}`}`;
+  const told = labels.map((label, i) => `${label} (from ${thresholds[i]!.toFixed(2)})`);
+  return `any of ${counted(labels.length, 'label')}, several at once: ${listed(told, 8)}`;
 }
 
 /** One line for each, names under names. */

@@ -1,17 +1,18 @@
 /** `graft predict` of a model that tells a number of each picture. */
-import { DataError, UsageError } from '@graftml/core';
+import { DataError } from '@graftml/core';
 import { openRegressor, tellValues } from '@graftml/vision';
 import { type BrokenPicture, createFile, decodePictures, openOnnx } from '@graftml/vision/node';
 import { stringify } from 'csv-stringify/sync';
 import { openBackend } from '../device.ts';
 import { counter } from '../output/bar.ts';
-import { counted, figure } from '../output/format.ts';
+import { counted, figure, short } from '../output/format.ts';
 import type { Screen } from '../output/screen.ts';
 import { printable } from '../output/text.ts';
 import { picturePlaces } from '../picture-places.ts';
+import { refuseOptions } from '../target-model.ts';
 import type { PredictRequest } from './predict.ts';
 
-/** A line for each picture; as JSON, `{ file, value }`. */
+/** A line for each picture; as JSON, `{ file, value }`, and `beyond: true` where that is nothing it has learnt. */
 export async function predictValues(
   { model: path, pictures: paths, top, batchSize, unsure, ...device }: PredictRequest,
   { json, csv }: { readonly json: boolean; readonly csv?: string },
@@ -19,16 +20,13 @@ export async function predictValues(
   signal: AbortSignal,
 ): Promise<void> {
   const { preprocessing: told, labels } = device;
-  const idle = { '--top': top, '--unsure': unsure, '--preprocessing': told, '--labels': labels };
-  const strange = Object.entries(idle).find(([, value]) => value !== undefined)?.[0];
-  if (strange !== undefined)
-    throw new UsageError('is for a model of classes, and this one tells a number', {
-      where: strange,
-      hint: 'leave it out',
-    });
+  refuseOptions('values', { '--top': top, '--unsure': unsure, '--preprocessing': told, '--labels': labels });
   const { bytes } = await openOnnx(path);
   const regressor = openRegressor(bytes, path);
-  const [low, high] = regressor.range;
+  const { range, mae } = regressor;
+  const [low, high] = range;
+  // What lies closer than it is off on average may as well lie inside.
+  const isBeyond = (value: number) => value < low - mae || value > high + mae;
   const file = csv === undefined ? undefined : await createFile(csv);
   const backend = await openBackend(device);
   const broken: BrokenPicture[] = [];
@@ -49,13 +47,13 @@ export async function predictValues(
       progress?.at(++done);
       if (!progress) done++;
       if (file) await file.write(stringify([[name, value]]));
-      else if (json) process.stdout.write(`${JSON.stringify({ file: name, value })}\n`);
+      else if (json)
+        process.stdout.write(`${JSON.stringify({ file: name, value, ...(isBeyond(value) && { beyond: true }) })}\n`);
       else {
-        const outside =
-          value < low || value > high
-            ? screen.colours.dim(`  beyond what it has learnt, ${figure(low)} to ${figure(high)}`)
-            : '';
-        process.stdout.write(`${figure(value).padStart(10)}  ${printable(name)}${outside}\n`);
+        const note = isBeyond(value)
+          ? screen.colours.dim(`  beyond what it has learnt, ${short(low)} to ${short(high)}`)
+          : '';
+        process.stdout.write(`${figure(value).padStart(10)}  ${printable(name)}${note}\n`);
       }
     }
     if (done === 0) throw new DataError('none of the pictures can be read', { where: broken[0]?.name ?? path });
@@ -65,7 +63,7 @@ export async function predictValues(
     else if (!json)
       screen.line(
         screen.colours.dim(
-          `${counted(done, 'picture')}, ${figure(regressor.mae)} off on average on pictures it had not learnt from`,
+          `${counted(done, 'picture')}, ${short(mae)} off on average on pictures it had not learnt from`,
         ),
       );
   } finally {

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { DataError, UsageError } from '@graftml/core';
-import { type Classified, type Classifier, classify, tellsValue } from '@graftml/vision';
+import { type Classified, classify, type SeveralLabels, tellsValue } from '@graftml/vision';
 import { type BrokenPicture, createFile, decodePictures, type FileWriter, openOnnx } from '@graftml/vision/node';
 import { stringify } from 'csv-stringify/sync';
 import { type DeviceOptions, openBackend } from '../device.ts';
@@ -13,6 +13,7 @@ import { count, counted, duration, percent } from '../output/format.ts';
 import { createScreen, type Screen } from '../output/screen.ts';
 import { clipped, columnsOf, printable } from '../output/text.ts';
 import { picturePlaces } from '../picture-places.ts';
+import { refuseOptions } from '../target-model.ts';
 
 export interface PredictRequest extends DeviceOptions, ClassifierRequest {
   readonly pictures: readonly string[];
@@ -38,7 +39,8 @@ export interface PredictionSummary {
 export interface Receiver {
   /** Called once, before any picture. */
   begin(labels: readonly string[], mayBeUnsure: boolean, several: boolean): void | Promise<void>;
-  picture(name: string, guesses: readonly Guess[], unsure: boolean): void | Promise<void>;
+  /** @param told where several labels may be right: those that are, of which `guesses` may show fewer or more */
+  picture(name: string, guesses: readonly Guess[], unsure: boolean, told?: readonly string[]): void | Promise<void>;
   broken(picture: BrokenPicture): void;
 }
 
@@ -66,6 +68,7 @@ export async function predictPictures(
         expected: `1 to ${labels.length}`,
         received: `${top}`,
       });
+    if (classifier.several) refuseOptions('labels', { '--unsure': below });
     await receiver.begin(
       labels,
       (below ?? classifier.unsure?.threshold ?? 'off') !== 'off',
@@ -78,7 +81,14 @@ export async function predictPictures(
       ...(batchSize && { batchSize }),
       ...(below !== undefined && { unsure: below }),
     })) {
-      await receiver.picture(name, guessesOf(classifier, probabilities, top), unsure);
+      const all = best(labels, probabilities, labels.length);
+      const told = classifier.several && toldOf(classifier.several, labels, all);
+      await receiver.picture(
+        name,
+        told && top === undefined ? told : all.slice(0, top ?? 1),
+        unsure,
+        told?.map(({ label }) => label),
+      );
       done++;
     }
   } finally {
@@ -95,17 +105,9 @@ export async function predictPictures(
   return { pictures: done, broken: broken.length, seconds: (performance.now() - began) / 1000 };
 }
 
-/** The most probable; where several labels may be right and nobody says how many, those that are told. */
-function guessesOf(
-  { labels, several }: Classifier,
-  probabilities: Classified['probabilities'],
-  top: number | undefined,
-): Guess[] {
-  const all = best(labels, probabilities, several ? labels.length : (top ?? 1));
-  if (!several) return all;
-  if (top !== undefined) return all.slice(0, top);
-  return all.filter(({ label, probability }) => probability >= several.thresholds[labels.indexOf(label)]!);
-}
+/** The labels that are told, the most probable first. */
+const toldOf = ({ thresholds }: SeveralLabels, labels: readonly string[], all: readonly Guess[]): Guess[] =>
+  all.filter(({ label, probability }) => probability >= thresholds[labels.indexOf(label)]!);
 
 function best(labels: readonly string[], probabilities: Classified['probabilities'], top: number): Guess[] {
   return labels
@@ -148,7 +150,10 @@ async function isRegressor(model: string): Promise<boolean> {
   return tellsValue(bytes, model);
 }
 
-/** The file appears when all pictures are done. Columns: picture, label, probability, label_2, probability_2, …, and `unsure` where the model may be. */
+/**
+ * The file appears when all pictures are done. Columns: picture, label, probability, label_2, probability_2, …, and `unsure` where the model
+ * may be. Where several labels may be right: picture, labels, probabilities, with `|` between, as a manifest has them; with `--top` both.
+ */
 export async function predictToCsv(
   request: PredictRequest,
   path: string,
@@ -169,17 +174,24 @@ export async function predictToCsv(
           says = mayBeUnsure;
           several = isSeveral && request.top === undefined;
           if (several) return rows.add(['picture', 'labels', 'probabilities']);
-          return rows.add([...csvHeader(request.top ?? 1), ...(says ? ['unsure'] : [])]);
+          const [picture, ...columns] = csvHeader(request.top ?? 1);
+          return rows.add([picture!, ...(isSeveral ? ['labels'] : []), ...columns, ...(says ? ['unsure'] : [])]);
         },
-        picture: async (name, guesses, unsure) => {
+        picture: async (name, guesses, unsure, told) => {
           progress.at(++done);
-          if (several) {
-            const joined = (texts: readonly string[]) => texts.join('|');
-            const shares = guesses.map(({ probability }) => probability.toFixed(6));
-            return rows.add([name, joined(guesses.map(({ label }) => label)), joined(shares)]);
-          }
+          if (several)
+            return rows.add([
+              name,
+              joined(guesses.map(({ label }) => label)),
+              joined(guesses.map(({ probability }) => probability.toFixed(6))),
+            ]);
           const columns = guesses.flatMap(({ label, probability }) => [label, probability.toFixed(6)]);
-          await rows.add([name, ...columns, ...(says ? [unsure ? 'unsure' : ''] : [])]);
+          await rows.add([
+            name,
+            ...(told ? [joined(told)] : []),
+            ...columns,
+            ...(says ? [unsure ? 'unsure' : ''] : []),
+          ]);
         },
         broken: (picture) => showBroken(picture, screen),
       },
@@ -193,6 +205,8 @@ export async function predictToCsv(
     await file.discard();
   }
 }
+
+const joined = (texts: readonly string[]): string => texts.join('|');
 
 const csvHeader = (top: number): string[] => [
   'picture',
@@ -228,7 +242,8 @@ function asJson(screen: Screen): Output {
   return {
     receiver: {
       begin: () => {},
-      picture: (file, top, unsure) => print(JSON.stringify({ file, ...top[0], top, ...(unsure && { unsure }) })),
+      picture: (file, top, unsure, labels) =>
+        print(JSON.stringify({ file, ...(labels ? { labels } : top[0]), top, ...(unsure && { unsure }) })),
       broken: (picture) => {
         showBroken(picture, screen);
         process.stdout.write(`${JSON.stringify({ file: picture.name, error: picture.reason })}\n`);
@@ -247,11 +262,11 @@ function asLines(screen: Screen): Output {
   const progress = process.stdout.isTTY ? undefined : counter(screen, 'Reading', 'pictures');
   let width = 0;
   let done = 0;
-  const cell = ({ label, probability }: Guess, i: number, unsure: boolean) => {
+  const cell = ({ label, probability }: Guess, i: number, unsure: boolean, told: boolean) => {
     const short = clipped(printable(label), widest);
     const name = unsure && i === 0 ? `unsure (${short}?)` : short;
     const text = `${percent(probability).padStart(7)}  ${name}${' '.repeat(Math.max(0, width - columnsOf(name)))}`;
-    if (i > 0) return colours.dim(text);
+    if (!told) return colours.dim(text);
     return unsure ? colours.yellow(text) : text;
   };
   return {
@@ -261,12 +276,12 @@ function asLines(screen: Screen): Output {
           Math.max(...labels.map((label) => columnsOf(clipped(printable(label), widest)))) +
           (mayBeUnsure ? 'unsure (?)'.length : 0);
       },
-      picture(name, guesses, unsure) {
+      picture(name, guesses, unsure, told) {
         progress?.at(++done);
         const shown =
           guesses.length > 0
-            ? guesses.map((guess, i) => cell(guess, i, unsure)).join('  ')
-            : colours.dim('no label'.padEnd(9 + width));
+            ? guesses.map((guess, i) => cell(guess, i, unsure, told ? told.includes(guess.label) : i === 0)).join('  ')
+            : colours.dim(`${'–'.padStart(7)}  ${'no label'.padEnd(width)}`);
         return print(`${shown}  ${printable(name)}`);
       },
       broken: (picture) => showBroken(picture, screen),

@@ -1,6 +1,6 @@
 /** `graft train --backbone --head logistics` and `--head regression`: pictures of several labels each, or of a number. */
-import { join } from 'node:path';
-import type { LabelsEvaluation, UsualPreprocessing, ValuesEvaluation } from '@graftml/vision';
+import { basename, join } from 'node:path';
+import type { LabelsTransfer, UsualPreprocessing, ValuesTransfer } from '@graftml/vision';
 import {
   cacheFolder,
   checkWritable,
@@ -8,19 +8,23 @@ import {
   openBackbone,
   transferLabels,
   transferValues,
+  writeUsage,
   writeWhole,
 } from '@graftml/vision/node';
+import type { LabelsReportOptions } from '@graftml/vision/report';
 import { command } from '../command-name.ts';
 import { type DeviceOptions, openBackend } from '../device.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { type CollectionRequest, openLabelled } from '../labelled-collection.ts';
 import type { TargetHead } from '../option-sets.ts';
-import { byteSize, count, duration, figure, listed, percent } from '../output/format.ts';
+import { byteSize, count, duration, listed } from '../output/format.ts';
 import { createScreen, type Screen } from '../output/screen.ts';
-import { columnsOf, printable } from '../output/text.ts';
+import { printable } from '../output/text.ts';
 import { type PictureSize, showBroken } from '../pictures.ts';
+import { reportPath, saveTargetReport, thisCommand, versions } from '../report.ts';
 import { strategyDisplay } from '../strategy.ts';
-import { showBackbone } from '../transfer.ts';
+import { showLabels, showValues } from '../targets-shown.ts';
+import { placesOf, showBackbone } from '../transfer.ts';
 
 export interface TargetsRequest extends CollectionRequest, DeviceOptions {
   readonly backbone: string;
@@ -30,24 +34,32 @@ export interface TargetsRequest extends CollectionRequest, DeviceOptions {
   readonly head: TargetHead;
   readonly seed: number;
   readonly out: string;
+  /** Where the report goes, or none; beside the model unless given. */
+  readonly report?: string | false;
 }
 
 export async function targets(request: TargetsRequest, { json }: { readonly json: boolean }): Promise<number> {
   const screen = createScreen(json ? process.stderr : process.stdout);
   const interrupt = listenForInterrupt(screen, 'Stopping; the features so far are kept');
   try {
-    const result = await train(request, screen, interrupt.signal);
-    if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
-    else screen.line(`\nNext, on pictures of your own:\n  ${command('predict', request.out, 'PICTURES')}`);
-    return 0;
+    const { result, judgedBy } = await train(request, screen, interrupt.signal);
+    const status = interrupt.exitStatus() ?? 0;
+    if (json) {
+      process.stdout.write(`${JSON.stringify(result)}\n`);
+      return status;
+    }
+    if (judgedBy) screen.line(`\nThe same figures again:\n  ${command('evaluate', request.out, ...judgedBy)}`);
+    screen.line(`\nNext, on pictures of your own:\n  ${command('predict', request.out, 'PICTURES')}`);
+    return status;
   } finally {
     interrupt.release();
   }
 }
 
 async function train(request: TargetsRequest, screen: Screen, signal: AbortSignal) {
-  const { data, head, seed, out, validation, preprocessing, size } = request;
+  const { data, head, seed, out, validation, preprocessing, size, report = reportPath(out) } = request;
   await checkWritable(out);
+  if (report !== false) await checkWritable(report);
   const began = performance.now();
   const backend = await openBackend(request);
   try {
@@ -79,50 +91,39 @@ async function train(request: TargetsRequest, screen: Screen, signal: AbortSigna
     const seconds = (performance.now() - began) / 1000;
     screen.fact('Saved', `${printable(out)}${screen.colours.dim(`, ${byteSize(bytes.length)}, ${duration(seconds)}`)}`);
     const { device } = backend.capabilities;
+    const usage = await writeUsage(out, { preprocessing: backbone.preprocessing, ...usedBy(result) });
+    if (report !== false) {
+      const about = {
+        ...{ file: basename(out), bytes, preprocessing: backbone.preprocessing, from: data },
+        about: { backbone: backbone.name, strategy: 'head', head },
+        repeat: { command: thisCommand(), seed, device, versions: versions() },
+      };
+      await saveTargetReport(report, await reportOf(result, about), result.judged, screen);
+    }
+    screen.fact('Use', `${printable(join(usage, 'predict.py'))}, .mjs, .html${screen.colours.dim(', without Graft')}`);
     return {
-      backbone: backbone.name,
-      head,
-      pictures,
-      evaluation,
-      out,
-      seconds: Math.round(seconds * 100) / 100,
-      device,
+      result: {
+        ...{ backbone: backbone.name, head, pictures, evaluation, out },
+        ...(report !== false && { report }),
+        seconds: Math.round(seconds * 100) / 100,
+        device,
+      },
+      judgedBy: placesOf(evaluation.of, request, collection),
     };
   } finally {
     await backend.dispose();
   }
 }
 
-const whom = (of: 'validation' | 'test'): string =>
-  of === 'test' ? 'pictures it has never seen' : 'validation pictures';
-const nameOf = (of: 'validation' | 'test'): string => (of === 'test' ? 'Test' : 'Judged');
+/** What a program has to know of it. */
+const usedBy = (result: LabelsTransfer | ValuesTransfer) =>
+  'thresholds' in result
+    ? { labels: result.classNames, several: { thresholds: result.thresholds } }
+    : { range: result.range };
 
-function showLabels({ of, n, exact, f1, averagePrecision, perClass }: LabelsEvaluation, screen: Screen): void {
-  const { bold, dim } = screen.colours;
-  screen.fact(nameOf(of), `${bold(percent(exact))} of ${count(n)} ${whom(of)} have exactly their labels`);
-  screen.fact('', `F1 ${figure(f1)}, average precision ${figure(averagePrecision)}, means over the labels`);
-  const width = Math.max(...perClass.map(({ name }) => columnsOf(printable(name))), 'label'.length);
-  const cell = (text: string) => text.padStart(9);
-  screen.line(
-    dim(
-      `\n  ${'label'.padEnd(width)}${['pictures', 'right', 'found', 'F1', 'told from'].map((name) => cell(name).padStart(11)).join('')}`,
-    ),
-  );
-  for (const { name, n, precision, recall, f1, threshold } of perClass) {
-    const cells = [count(n), percent(precision), percent(recall), figure(f1), percent(threshold)];
-    const shown = printable(name);
-    screen.line(
-      `  ${shown}${' '.repeat(width - columnsOf(shown))}${cells.map((text) => cell(text).padStart(11)).join('')}`,
-    );
-  }
-  screen.line('');
-}
-
-function showValues({ of, n, mae, rmse, r2, baseline }: ValuesEvaluation, screen: Screen): void {
-  const { bold } = screen.colours;
-  screen.fact(nameOf(of), `${bold(figure(mae))} off on average, of ${count(n)} ${whom(of)}`);
-  screen.fact(
-    '',
-    `${figure(baseline)} off who always tells the mean; R² ${Number.isNaN(r2) ? 'unknown, as all are the same' : figure(r2)}, root mean square ${figure(rmse)}`,
-  );
+async function reportOf(result: LabelsTransfer | ValuesTransfer, about: Omit<LabelsReportOptions, 'labels'>) {
+  const { reportOfLabels, reportOfValues } = await import('@graftml/vision/report');
+  return 'thresholds' in result
+    ? reportOfLabels(result, { ...about, labels: result.classNames })
+    : reportOfValues(result, { ...about, range: result.range });
 }

@@ -18,6 +18,10 @@ export const figure = (value: number): string => {
   return value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5) ? value.toExponential(2) : value.toFixed(4);
 };
 
+/** A value of whatever unit, as short as four digits allow. */
+export const short = (value: number): string =>
+  Math.abs(value) >= 1e6 ? value.toExponential(2) : String(Number(value.toPrecision(4)));
+
 /** Seconds as `0.4 s`, `12 s`, `3:05`, `1:02:03`. */
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return '–';

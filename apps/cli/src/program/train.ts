@@ -130,6 +130,7 @@ export const defineTrain: Define = (program, finish) => {
           ...(test && { test }),
           ...(validation !== undefined && { validation }),
           ...(groupBy !== undefined && { groupBy }),
+          ...(report !== undefined && { report }),
         };
         finish(await targets(request, { json }));
         return;

@@ -41,6 +41,8 @@ export interface CollectionFacts {
   /** Whether a picture has several labels, and how many have none. */
   readonly severalLabels: boolean;
   readonly unlabelled: number;
+  /** Of the numbers that pictures have; absent where none has one. */
+  readonly values?: { readonly count: number; readonly least: number; readonly most: number; readonly mean: number };
   /** How many groups of two and more pictures there are, how many pictures are in them, and which groups lie in more than one split. */
   readonly groups: { readonly count: number; readonly pictures: number; readonly acrossSplits: readonly string[] };
   /** Absent unless the collection was examined. */
@@ -79,13 +81,16 @@ export function describeCollection(
     return { name, train, validation, test, total: train + validation + test };
   });
   const examined = pictures.every(({ facts }) => facts);
+  const severalLabels = pictures.some(({ labels }) => labels.length > 1);
+  const values = valuesOf(pictures);
   const facts: CollectionFacts = {
     pictures: pictures.length,
     splits: splitSizes(pictures),
     classes,
-    ...balanceOf(classes),
-    severalLabels: pictures.some(({ labels }) => labels.length > 1),
+    ...balanceOf(classes, severalLabels),
+    severalLabels,
     unlabelled: pictures.filter(({ labels }) => labels.length === 0).length,
+    ...(values && { values }),
     groups: groupsOf(pictures),
     ...(examined && { copies: copiesOf(pictures, distance), bursts: burstsOf(pictures), sizes: sizesOf(pictures) }),
     broken,
@@ -101,8 +106,23 @@ function splitSizes(pictures: readonly Picture[]): Record<Split, number> {
   return sizes;
 }
 
+function valuesOf(pictures: readonly Picture[]): CollectionFacts['values'] {
+  const values = pictures.flatMap(({ value }) => (value === undefined ? [] : [value]));
+  if (values.length === 0) return undefined;
+  let [least, most, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  for (const value of values) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+    sum += value;
+  }
+  return { count: values.length, least, most, mean: sum / values.length };
+}
+
 /** Of the training pictures; of all, where there are none to train on. */
-function balanceOf(classes: readonly ClassCount[]): Pick<CollectionFacts, 'balance' | 'imbalance'> {
+function balanceOf(
+  classes: readonly ClassCount[],
+  severalLabels: boolean,
+): Pick<CollectionFacts, 'balance' | 'imbalance'> {
   const split = classes.some(({ train }) => train > 0) ? 'train' : 'total';
   const sorted = classes.map((it) => ({ name: it.name, count: it[split] })).sort((a, b) => b.count - a.count);
   const [most, least] = [sorted[0], sorted.at(-1)];
@@ -114,6 +134,7 @@ function balanceOf(classes: readonly ClassCount[]): Pick<CollectionFacts, 'balan
   const share = most.count / sorted.reduce((sum, { count }) => sum + count, 0);
   const how = imbalance < 10 ? 'uneven' : 'very uneven';
   const extremes = `${quoted(most.name)} has ${counted(most.count, 'picture')}, ${quoted(least.name)} ${least.count}`;
+  if (severalLabels) return { balance: `${how}: ${extremes}`, imbalance };
   return {
     balance: `${how}: ${extremes}; always saying ${quoted(most.name)} would be right in ${percent(share)}`,
     imbalance,
@@ -164,10 +185,16 @@ function linesOf(facts: CollectionFacts): string[] {
   const parts = Object.entries(facts.splits).filter(([, size]) => size > 0);
   const divided = parts.length > 1 ? `: ${parts.map(([split, size]) => counted(size, split, split)).join(', ')}` : '';
   const range = sizes && (sizes.smallest === sizes.largest ? sizes.smallest : `${sizes.smallest} to ${sizes.largest}`);
+  const [one, many] = facts.severalLabels ? (['label', 'labels'] as const) : (['class', 'classes'] as const);
+  const kinds = classes.length > 0 || !facts.values ? ` of ${counted(classes.length, one, many)}` : '';
   return [
-    `${counted(pictures, 'picture')} of ${counted(classes.length, 'class', 'classes')}${range ? `, ${range}` : ''}${divided}`,
-    classes.length > 0 ? `The classes are ${balance}` : 'No picture has a label',
-    ...said(facts.unlabelled, (n) => `${counted(n, 'picture has', 'pictures have')} no label`),
+    `${counted(pictures, 'picture')}${kinds}${range ? `, ${range}` : ''}${divided}`,
+    ...(classes.length > 0 ? [`The ${many} are ${balance}`] : facts.values ? [] : ['No picture has a label']),
+    ...(facts.values ? [valuesLine(facts.values, pictures)] : []),
+    ...said(
+      classes.length > 0 || !facts.values ? facts.unlabelled : 0,
+      (n) => `${counted(n, 'picture has', 'pictures have')} no label`,
+    ),
     ...example(
       copies?.acrossSplits,
       'picture lies',
@@ -197,6 +224,12 @@ function linesOf(facts: CollectionFacts): string[] {
     ...notes,
   ];
 }
+
+const valuesLine = ({ count, least, most, mean }: NonNullable<CollectionFacts['values']>, pictures: number): string =>
+  `${count === pictures ? 'Each has' : `${counted(count, 'has', 'have')}`} a value, from ${short(least)} to ${short(most)}, ${short(mean)} on average`;
+
+/** Four digits are enough to get an idea. */
+const short = (value: number): string => String(Number(value.toPrecision(4)));
 
 const said = (n: number, sentence: (n: number) => string): string[] => (n > 0 ? [sentence(n)] : []);
 

@@ -39,7 +39,7 @@ export function explainProgram(explained: ExplainedModel, batch: number): Progra
   return {
     name: `${model.name}: explanation of ${batch}`,
     graph: shareCommonSubexpressions({ inputs: [...graph.inputs, target], outputs }),
-    state: model.parameters.map(({ name }) => ({ input: name })),
+    state: [],
   };
 }
 

@@ -2,6 +2,7 @@
 import {
   type CutPoint,
   cutPoints,
+  fixWeights,
   type Graph,
   type Model,
   nodeOf,
@@ -38,7 +39,7 @@ export interface LookOptions {
 
 /** What `explain` runs. */
 export interface ExplainedModel {
-  /** From `pictures` to scores: neither softmax nor sigmoid at its end. */
+  /** From `pictures` to scores: neither softmax nor sigmoid at its end. Its weights are constants: see `fixWeights`. */
   readonly model: Model;
   readonly labels: readonly string[];
   /** How scores become probabilities. */
@@ -86,13 +87,14 @@ export function explainedModel(classifier: Explainable, { at: asked, method: wan
     });
   const method = wanted ?? (isHeads ? 'cam' : 'grad-cam');
   const at = asked ?? (head ? (ofHead ?? 'features') : usualPlace(model, graph, points));
+  const fixed = fixWeights(model);
   const find: ExplainedModel['find'] = (own) => {
     const found = head && pooledHeadOf(model.inputs, own.outputs.output!);
     if (method === 'cam') return { features: found!.features, head: found! };
     if (asked === undefined && found) return { features: found.features };
-    return { features: tensorNamed(model, own, at) };
+    return { features: tensorNamed(fixed, own, at) };
   };
-  const { features } = find(graph);
+  const { features } = find(fixed.graph('infer'));
   if (!isSpatial(features))
     throw new UsageError('has no height and width', {
       where: at,
@@ -105,7 +107,7 @@ export function explainedModel(classifier: Explainable, { at: asked, method: wan
           .join(', ')}`,
       }),
     });
-  return { model, labels, activation, method, at, find };
+  return { model: fixed, labels, activation, method, at, find };
 }
 
 /** The last tensor with height and width; where a pooling made that, what went into it, which tells places better. */

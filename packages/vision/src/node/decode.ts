@@ -1,19 +1,24 @@
 /** Picture files to pixels, with sharp. */
 import { DataError, UsageError } from '@graftml/core';
-import { unreadable } from '../layout.ts';
+import { isHeic, unreadable } from '../layout.ts';
 import { checkExtent, mostPixels } from '../picture-limits.ts';
 import { type Pixels, withChannels } from '../pixels.ts';
 import type { Preprocessing } from '../preprocessing.ts';
 import { fitPicture } from '../resize.ts';
+import { pngOfHeic } from './heic.ts';
 import { loadSharp } from './sharp.ts';
 
 /**
  * A picture file as 8-bit sRGB at its own size: orientation turned, ICC profile honoured, transparency over `background`;
- * grey, CMYK and 16-bit pictures become RGB. Of an animation the first frame.
+ * grey, CMYK and 16-bit pictures become RGB. Of an animation the first frame. HEIC where the optional peer heic-decode is installed.
  * @throws DataError with the decoder's reason, if it is no picture or is damaged
  */
 export async function decodePicture(bytes: Uint8Array, background = 255): Promise<Pixels> {
   const sharp = await loadSharp();
+  if (isHeic(bytes)) {
+    const png = await pngOfHeic(bytes);
+    if (png) return decodePicture(png, background);
+  }
   const foreign = unreadable(bytes);
   if (foreign) throw new DataError(...foreign);
   try {

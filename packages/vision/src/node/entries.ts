@@ -65,3 +65,17 @@ export const folderEntry = (path: string): Entry => ({
   kind: isHidden(path) ? 'ignored' : 'folder',
   path: path.replace(/^(\.\/)+|\/+$/g, ''),
 });
+
+/** An archive that unpacks to more than this, and to more than so many times its size, is made to fill a disk or a memory. */
+const most = { bytes: 2 ** 30, times: 100 } as const;
+
+/** @throws FileError for an archive of `size` bytes that unpacks to a multiple of it that no pictures have */
+export function checkUnpacked(unpacked: number, size: number, archive: string): void {
+  if (unpacked <= most.bytes || unpacked <= most.times * size) return;
+  throw new FileError('unpacks to far more than pictures do', {
+    where: archive,
+    expected: `at most ${most.times} times its ${size} bytes`,
+    received: `${unpacked} bytes and more`,
+    hint: 'nobody packs pictures so by mistake: do not trust this archive',
+  });
+}

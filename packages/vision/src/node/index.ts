@@ -25,6 +25,15 @@ export {
 export { type QuantizeTransferOptions, quantizeTransfer } from './quantize-transfer.ts';
 export { type LookedAtOptions, lookedAt, type ThumbnailOptions, thumbnail, thumbnails, writeReport } from './report.ts';
 export { drawSampleSet, type SampleSet, type SampleSetOptions } from './sample-set.ts';
-export { type TargetOptions, type TransferOptions, transfer, transferLabels, transferValues } from './transfer.ts';
+export {
+  type JudgePicturesOptions,
+  judgeRegressor,
+  judgeSeveral,
+  type TargetOptions,
+  type TransferOptions,
+  transfer,
+  transferLabels,
+  transferValues,
+} from './transfer.ts';
 export { writeUsage } from './usage.ts';
 export { checkWritable, createFile, type FileWriter, removeUnfinished, writeWhole } from './write-file.ts';

@@ -6,6 +6,7 @@ import { labelsOf, readMetadata } from '@graftml/onnx';
 import { type Classifier, openClassifier as classifierFrom, preprocessingKey } from '../classifier.ts';
 import type { ToldBy } from '../models/backbone.ts';
 import { type LabelledBy, stockClassifier } from '../models/stock-classifier.ts';
+import { tellsValue } from '../targets/regressor.ts';
 import { type OpenBackboneOptions, openBackbone } from './open-backbone.ts';
 import { openOnnx } from './open-onnx.ts';
 
@@ -39,6 +40,11 @@ export async function openClassifier(name: string, options: OpenClassifierOption
       if (idle) throw new UsageError('is said by the file itself', { where: idle, hint: 'leave it out' });
       return { ...classifierFrom(bytes, name), name };
     }
+    if (tellsValue(bytes, name))
+      throw new UsageError('tells a number of each picture, and no classes', {
+        where: name,
+        hint: 'graft predict and graft evaluate take it, and as a backbone graft features does',
+      });
   }
   const opened = await openBackbone(name, backbone);
   const { labelledBy, ...classifier } = stockClassifier(opened, labels);

@@ -5,6 +5,9 @@ import { reasonOf } from '../collection/examine.ts';
 import { readPicture } from './decode.ts';
 import type { ReadReply, ReadRequest } from './picture-readers.ts';
 
+// What a decoder prints is no result of ours.
+console.log = console.error;
+
 parentPort!.on('message', async ({ id, file, preprocessing }: ReadRequest) => {
   const reply = (answer: ReadReply, transfer: readonly ArrayBuffer[] = []) => parentPort!.postMessage(answer, transfer);
   try {

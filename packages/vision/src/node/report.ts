@@ -5,7 +5,7 @@ import type { Picture } from '../collection/collection.ts';
 import type { Explainable } from '../explain/explained-model.ts';
 import type { Pixels } from '../pixels.ts';
 import type { ShownPicture } from '../report/page.ts';
-import type { Report } from '../report/report.ts';
+import type { AnyReport } from '../report/report.ts';
 import { explainContents } from './explain-pictures.ts';
 import { loadSharp } from './sharp.ts';
 import { writeWhole } from './write-file.ts';
@@ -96,7 +96,7 @@ export async function lookedAt(
  */
 export async function writeReport(
   path: string,
-  report: Report,
+  report: AnyReport,
   pictures: ReadonlyMap<string, ShownPicture> = new Map(),
 ): Promise<{ readonly html: string; readonly json: string }> {
   // Its charts take a while to load, which other commands should not wait for.

@@ -1,16 +1,26 @@
 /** Tar archives as a stream of entries. */
+import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { FileError, GraftError } from '@graftml/core';
 import { extract } from 'tar-stream';
-import { collect, type ReadOptions, readChunks, readRange } from './bytes.ts';
-import { checkInside, type Entry, fileEntry, folderEntry, isCandidate, mostFileBytes, tooLarge } from './entries.ts';
+import { collect, fileError, type ReadOptions, readChunks, readRange } from './bytes.ts';
+import {
+  checkInside,
+  checkUnpacked,
+  type Entry,
+  fileEntry,
+  folderEntry,
+  isCandidate,
+  mostFileBytes,
+  tooLarge,
+} from './entries.ts';
 
 /**
  * The entries of a tar file, gzipped or not, in its order; one member at a time is in memory. What is read again later is
  * read from its place; from a gzipped archive, which has no places, by unpacking it from the start, or from where the last
  * reading stopped.
  * @throws FileError naming the byte (of the unpacked archive, if gzipped) where the archive is damaged or ends too early,
- * or a member that lies outside it
+ * or a member that lies outside it; or for one that unpacks to a size beyond measure
  */
 export async function* readTar(path: string, gzip: boolean, options: ReadOptions = {}): AsyncGenerator<Entry> {
   const again = gzip ? readerInOrder(path) : undefined;
@@ -35,7 +45,11 @@ interface Member {
 /** Files that may be pictures, and the entries of everything else. */
 async function* tarMembers(path: string, gzip: boolean, options: ReadOptions): AsyncGenerator<Member | Entry> {
   const tail = { position: 0, zeros: 0 };
-  const source = Readable.from(watched(readChunks(path, gzip, options), tail));
+  const { size: packed } = await stat(path).catch((cause) => {
+    throw fileError(path, cause);
+  });
+  const check = (unpacked: number) => checkUnpacked(unpacked, packed, path);
+  const source = Readable.from(watched(readChunks(path, gzip, options), tail, check));
   const members = extract();
   source.on('error', (error) => members.destroy(error));
   source.pipe(members);
@@ -97,9 +111,14 @@ function readerInOrder(path: string): (ordinal: number) => Promise<Uint8Array> {
 }
 
 /** Passes chunks on, counting all bytes and the zeros at the end. */
-async function* watched(chunks: AsyncIterable<Uint8Array>, tail: { position: number; zeros: number }) {
+async function* watched(
+  chunks: AsyncIterable<Uint8Array>,
+  tail: { position: number; zeros: number },
+  check: (unpacked: number) => void,
+) {
   for await (const chunk of chunks) {
     tail.position += chunk.length;
+    check(tail.position);
     let zeros = 0;
     while (zeros < chunk.length && chunk[chunk.length - 1 - zeros] === 0) zeros++;
     tail.zeros = zeros === chunk.length ? tail.zeros + zeros : zeros;

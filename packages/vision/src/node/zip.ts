@@ -4,10 +4,16 @@ import { crc32, inflateRaw } from 'node:zlib';
 import { FileError } from '@graftml/core';
 import { type Entry as Member, openPromise, type ZipFile } from 'yauzl';
 import { collect, type ReadOptions, readRange } from './bytes.ts';
-import { type Entry, fileEntry, folderEntry, isCandidate, liesOutside, mostFileBytes, tooLarge } from './entries.ts';
-
-/** An archive that unpacks to more than this, and to more than so many times its size, is made to fill a disk or a memory. */
-const most = { bytes: 2 ** 30, times: 100 } as const;
+import {
+  checkUnpacked,
+  type Entry,
+  fileEntry,
+  folderEntry,
+  isCandidate,
+  liesOutside,
+  mostFileBytes,
+  tooLarge,
+} from './entries.ts';
 
 /**
  * The entries of a zip file in its directory's order; one member at a time is in memory. A member that is damaged or
@@ -39,7 +45,7 @@ export async function* readZip(path: string, size: number, options: ReadOptions 
       if (next.done) return;
       const { fileName: name, uncompressedSize } = next.value;
       unpacked += uncompressedSize;
-      if (unpacked > most.bytes && unpacked > most.times * size) throw explodes(path, size, unpacked);
+      checkUnpacked(unpacked, size, path);
       if (name.endsWith('/')) yield folderEntry(name);
       else if (!isCandidate(name)) yield { kind: 'ignored', path: name };
       else yield await readMember(zip, path, next.value, options);
@@ -48,14 +54,6 @@ export async function* readZip(path: string, size: number, options: ReadOptions 
     zip.close();
   }
 }
-
-const explodes = (where: string, size: number, unpacked: number): FileError =>
-  new FileError('unpacks to far more than pictures do', {
-    where,
-    expected: `at most ${most.times} times its ${size} bytes`,
-    received: `${unpacked} bytes and more`,
-    hint: 'nobody packs pictures so by mistake: do not trust this archive',
-  });
 
 async function readMember(zip: ZipFile, archive: string, member: Member, { onBytes }: ReadOptions): Promise<Entry> {
   const { fileName: path, uncompressedSize } = member;

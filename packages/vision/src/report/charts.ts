@@ -1,9 +1,9 @@
 /** The report's charts, as SVG that takes its colours from the page. */
-import { lines, palette, type Series } from '@graftml/plot';
+import { lines, palette, type Series, scatter } from '@graftml/plot';
 import type { Evaluation } from '../transfer/evaluation.ts';
 import type { Unsure } from '../trust/calibrate.ts';
 import type { Reliability } from '../trust/reliability.ts';
-import type { Curve } from './report.ts';
+import type { Curve, ValuesReport } from './report.ts';
 import { type Html, raw } from './text.ts';
 
 const [blue, orange] = palette;
@@ -52,6 +52,34 @@ export function coverageChart({ coverage, accuracy }: Evaluation, unsure: Unsure
         ...(at ? [{ x: [at.coverage], y: [at.accuracy!], draw: 'points' as const, color: orange }] : []),
       ],
       ...(at && { marks: [{ x: at.coverage, label: `below ${unsure!.threshold.toFixed(2)}: unsure` }] }),
+    }),
+  );
+}
+
+/** More points make a blot, and a heavy page. */
+const mostPoints = 2000;
+
+/** What was told of each picture against what is so. */
+export function valuesChart({ points }: ValuesReport): Html {
+  const step = Math.ceil(points.length / mostPoints);
+  const shown = points.filter((_, i) => i % step === 0);
+  const ends = points
+    .flat()
+    .reduce(
+      ([low, high], value) => [Math.min(low!, value), Math.max(high!, value)],
+      [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+    );
+  return inlined(
+    'values',
+    scatter({
+      ...size,
+      height: 400,
+      x: 'what is so',
+      y: 'what it tells',
+      series: [
+        { x: ends, y: ends, draw: 'line', color: '#888888', dashed: true, thickness: 1.2 },
+        { x: shown.map(([value]) => value), y: shown.map(([, said]) => said), color: blue },
+      ],
     }),
   );
 }

@@ -1,13 +1,17 @@
 /** Reports of what was found: of an evaluation, or of a whole transfer. */
 import type { Classifier } from '../classifier.ts';
+import type { Collection } from '../collection/collection.ts';
 import { type CollectionDescription, describeCollection } from '../collection/describe.ts';
 import { sha256 } from '../digest.ts';
 import type { Evaluation } from '../transfer/evaluation.ts';
 import type { Transfer } from '../transfer/transfer.ts';
-import { type Curve, namedMistakes, type Repeat, type Report, type ReportedModel } from './report.ts';
+import { type Curve, namedMistakes, type Repeat, type Report, type ReportBase, type ReportedModel } from './report.ts';
 
 /** What neither an evaluation nor a transfer knows of itself. */
-export interface AboutReport extends Pick<Report, 'strangers' | 'quantized' | 'curves' | 'reasons'> {
+export interface AboutReport extends AboutAnyReport, Pick<Report, 'strangers' | 'quantized' | 'curves'> {}
+
+/** The same, of whatever kind of model. */
+export interface AboutAnyReport extends Pick<Report, 'reasons'> {
   /** The name and the bytes of the file. */
   readonly file: string;
   readonly bytes: Uint8Array;
@@ -17,6 +21,10 @@ export interface AboutReport extends Pick<Report, 'strangers' | 'quantized' | 'c
   readonly repeat: Omit<Repeat, 'hashes'> & { readonly hashes?: Repeat['hashes'] };
   /** When it is made; now, unless given. */
   readonly made?: Date;
+}
+
+interface ReportBaseOptions extends AboutAnyReport {
+  readonly data?: CollectionDescription;
 }
 
 /** Options of `reportOfEvaluation`. */
@@ -31,22 +39,32 @@ export interface EvaluationReportOptions extends AboutReport {
 
 /** Everything that a report says of an evaluation, but for the pictures to look at: see `reportPage`. */
 export async function reportOfEvaluation(evaluation: Evaluation, options: EvaluationReportOptions): Promise<Report> {
-  const { file, bytes, about, from = [], repeat, made = new Date(), classifier, names, data, trust } = options;
-  const { strangers, quantized, curves, reasons } = options;
+  const { classifier, names, trust, strangers, quantized, curves } = options;
   const { labels, preprocessing, unsure } = classifier;
   return {
-    version: 1,
-    made: made.toISOString(),
-    model: { file, size: bytes.length, sha256: await sha256(bytes), ...about, preprocessing },
+    kind: 'classes',
+    ...(await reportBase(options, preprocessing)),
     labels,
     evaluation: namedMistakes(evaluation, names),
     ...(trust && { trust }),
     ...(unsure && { unsure }),
     ...(strangers && { strangers }),
-    ...(data && { data: { from, ...data } }),
-    ...(reasons && reasons.length > 0 && { reasons }),
     ...(curves && { curves }),
     ...(quantized && { quantized }),
+  };
+}
+
+/** What every report says. */
+export async function reportBase(
+  { file, bytes, about, from = [], repeat, made = new Date(), data, reasons }: ReportBaseOptions,
+  preprocessing: Classifier['preprocessing'],
+): Promise<ReportBase> {
+  return {
+    version: 1,
+    made: made.toISOString(),
+    model: { file, size: bytes.length, sha256: await sha256(bytes), ...about, preprocessing },
+    ...(data && { data: { from, ...data } }),
+    ...(reasons && reasons.length > 0 && { reasons }),
     repeat: { ...repeat, hashes: repeat.hashes ?? {} },
   };
 }
@@ -62,7 +80,7 @@ export async function reportOfTransfer(
   { preprocessing, repeat, ...about }: TransferReportOptions,
 ): Promise<Report> {
   const { evaluation, judged, trust, collection, classNames: labels } = result;
-  const digest = await picturesDigest(result);
+  const digest = await picturesDigest(collection);
   return reportOfEvaluation(evaluation, {
     ...about,
     classifier: { labels, preprocessing, ...(trust?.unsure && { unsure: trust.unsure }) },
@@ -91,9 +109,13 @@ function curvesOf({ history, bestEpoch }: NonNullable<Transfer['training']>): Cu
   });
 }
 
-/** Of their contents, their classes and the part that each is in, in any order; undefined where they were not examined. */
-async function picturesDigest({ collection: { pictures } }: Transfer): Promise<string | undefined> {
+/** Of their contents, what they are, and the part that each is in, in any order; undefined where they were not examined. */
+export async function picturesDigest({ pictures }: Pick<Collection, 'pictures'>): Promise<string | undefined> {
   if (!pictures.every(({ facts }) => facts)) return undefined;
-  const lines = pictures.map(({ facts, labels, split }) => JSON.stringify([facts!.digest, labels, split])).sort();
+  const lines = pictures
+    .map(({ facts, labels, split, value }) =>
+      JSON.stringify([facts!.digest, labels, split, ...(value === undefined ? [] : [value])]),
+    )
+    .sort();
   return sha256(new TextEncoder().encode(lines.join('\n')));
 }

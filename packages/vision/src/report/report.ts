@@ -1,33 +1,67 @@
-/** What there is to tell of a trained classifier, as data. `reportPage` makes a page of it, JSON a file for machines. */
+/** What there is to tell of a trained model, as data. `reportPage` makes a page of it, JSON a file for machines. */
 import type { CollectionFacts } from '../collection/describe.ts';
 import type { Preprocessing } from '../preprocessing.ts';
+import type { LabelsEvaluation } from '../targets/judge-labels.ts';
+import type { ValuesEvaluation } from '../targets/judge-values.ts';
 import type { Evaluation, Mistake } from '../transfer/evaluation.ts';
 import type { Trust, Unsure } from '../trust/calibrate.ts';
 import type { Strangers } from '../trust/strangers.ts';
 
-/** What a report says. All of it is JSON. */
-export interface Report {
+/** What every report says. All of it is JSON. */
+export interface ReportBase {
   /** Of this form. */
   readonly version: 1;
   /** When it was made, ISO 8601. */
   readonly made: string;
   readonly model: ReportedModel;
+  readonly data?: ReportedData;
+  /** How it was learnt, in words: a sentence each without its full stop. */
+  readonly reasons?: readonly string[];
+  readonly repeat: Repeat;
+}
+
+/** Of a classifier of one label for each picture. */
+export interface Report extends ReportBase {
+  readonly kind: 'classes';
   readonly labels: readonly string[];
   /** Every mistake with the picture that it was made on. */
-  readonly evaluation: Omit<Evaluation, 'mistakes'> & { readonly mistakes: readonly NamedMistake[] };
+  readonly evaluation: Named<Evaluation>;
   /** By what the temperature and the threshold were learnt. */
   readonly trust?: Trust;
   /** When the classifier is unsure. */
   readonly unsure?: Unsure;
   readonly strangers?: Strangers;
-  readonly data?: ReportedData;
-  /** How it was learnt, in words: a sentence each without its full stop. */
-  readonly reasons?: readonly string[];
   readonly curves?: readonly Curve[];
   /** The same network in whole numbers, where it was quantized. */
   readonly quantized?: Quantized;
-  readonly repeat: Repeat;
 }
+
+/** Of a classifier of several labels for each picture. */
+export interface LabelsReport extends ReportBase {
+  readonly kind: 'labels';
+  readonly labels: readonly string[];
+  readonly evaluation: Named<LabelsEvaluation>;
+}
+
+/** Of a model that tells a number of each picture. */
+export interface ValuesReport extends ReportBase {
+  readonly kind: 'values';
+  /** The least and the largest value it has learnt. */
+  readonly range: readonly [number, number];
+  readonly evaluation: Named<ValuesEvaluation>;
+  /** Each picture that was judged by: what is right, and what was said. */
+  readonly points: readonly (readonly [value: number, said: number])[];
+}
+
+export type AnyReport = Report | LabelsReport | ValuesReport;
+
+/** An evaluation whose mistakes say which picture they were made on. */
+export type Named<Judged extends { readonly mistakes: readonly { readonly index: number }[] }> = Omit<
+  Judged,
+  'mistakes'
+> & {
+  readonly mistakes: readonly (Judged['mistakes'][number] & { readonly picture: string })[];
+};
 
 /** Which file it is about. */
 export interface ReportedModel {
@@ -88,10 +122,10 @@ export interface Repeat {
 }
 
 /** The mistakes of an evaluation with the names of their pictures. @param names in the order that was judged */
-export const namedMistakes = (
-  { mistakes, ...evaluation }: Evaluation,
+export const namedMistakes = <Judged extends { readonly mistakes: readonly { readonly index: number }[] }>(
+  { mistakes, ...evaluation }: Judged,
   names: readonly string[],
-): Report['evaluation'] => ({
+): Named<Judged> => ({
   ...evaluation,
   mistakes: mistakes.map((mistake) => ({
     ...mistake,

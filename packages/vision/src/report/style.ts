@@ -44,6 +44,7 @@ table{border-collapse:collapse;font-size:15px;font-variant-numeric:tabular-nums}
 .list td{padding:8px 10px;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap}
 .list th:first-child,.list td:first-child{text-align:left;padding-left:0;white-space:normal;overflow-wrap:anywhere;min-width:7em}
 .list tr:last-child td{border-bottom:0}
+.ranges td{vertical-align:top}.ranges small{display:block;font-size:12px}.ranges .bar{width:18%;min-width:90px;padding-top:15px}
 .bar{width:34%;min-width:130px}
 .bar div{position:relative;height:10px;border-radius:5px;background:var(--line)}
 .bar i{position:absolute;top:0;bottom:0;left:0;border-radius:5px;background:var(--accent)}

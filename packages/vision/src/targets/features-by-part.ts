@@ -1,6 +1,6 @@
 /** Pictures that are divided, and their features as lists of numbers: what a head of another kind is fitted on. */
 import { dense, graft, type Layer, type Model, sequential, tensor, UsageError, withWeights } from '@graftml/core';
-import type { BrokenPicture, Picture } from '../collection/collection.ts';
+import type { BrokenPicture, Collection, Picture } from '../collection/collection.ts';
 import { splitCollection } from '../collection/split-collection.ts';
 import { extractFeatures, featureShape } from '../features/extract-features.ts';
 import { graftHead } from '../transfer/heads.ts';
@@ -33,17 +33,29 @@ export interface Part {
 }
 
 export interface FeaturesByPart {
-  readonly network: Model;
   readonly width: number;
   readonly train: Part;
   readonly judged: Part;
   readonly of: 'validation' | 'test';
+  /** The network with a linear layer behind it, and what is known of the pictures. */
+  learned(weights: LinearWeights): TargetTransfer;
+  /** What the file says of how it came about. */
+  story(head: object, evaluation: object): Readonly<Record<string, unknown>>;
+}
+
+/** What `transferLabels` and `transferValues` have in common. */
+export interface TargetTransfer {
+  /** From what the backbone's preprocessing makes to `[N, …]`: logits, one question each, or a value. */
+  readonly model: Model;
   /** How many pictures each part has. */
   readonly pictures: { readonly train: number; readonly validation: number; readonly test: number };
+  /** What the evaluation is of, in its order. */
+  readonly judged: readonly Picture[];
+  /** Every picture in its part. */
+  readonly collection: Collection;
   readonly broken: readonly BrokenPicture[];
+  /** What a person should know of the pictures, a sentence each without its full stop. */
   readonly notes: readonly string[];
-  /** The network with a linear layer behind it. */
-  grafted(weights: LinearWeights): Model;
 }
 
 const usualValidation = 0.2;
@@ -82,15 +94,17 @@ export async function featuresByPart(options: TargetOptions): Promise<FeaturesBy
       hint: 'give a share: validation: 0.2',
     });
   onProgress?.({ phase: 'head' });
+  const counts = {
+    train: train.pictures.length,
+    validation: forValidation.pictures.length,
+    test: forTest.pictures.length,
+  };
   return {
-    ...{ network, width, train, judged, of, broken },
-    notes: collection.notes,
-    pictures: {
-      train: train.pictures.length,
-      validation: forValidation.pictures.length,
-      test: forTest.pictures.length,
-    },
-    grafted({ kernel, bias }) {
+    ...{ width, train, judged, of },
+    story: (head, evaluation) => ({
+      ...{ strategy: 'head', backbone: backbone.name, head, seed, pictures: counts, evaluation },
+    }),
+    learned({ kernel, bias }) {
       const layers = [...pooling, dense(bias.length)];
       const head = sequential({ input: shape, name: 'head' }, layers);
       const [ofKernel, ofBias] = head.parameters;
@@ -98,7 +112,10 @@ export async function featuresByPart(options: TargetOptions): Promise<FeaturesBy
         [ofKernel!.name]: tensor('float32', ofKernel!.shape, kernel),
         [ofBias!.name]: tensor('float32', ofBias!.shape, bias),
       });
-      return graftHead(network, { layers, model });
+      return {
+        model: graftHead(network, { layers, model }),
+        ...{ pictures: counts, judged: judged.pictures, collection, broken, notes: collection.notes },
+      };
     },
   };
 }

@@ -13,6 +13,8 @@ export interface RegressorDescription {
   readonly range: readonly [number, number];
   /** How far off it is on average, on pictures it has not learnt from. */
   readonly mae: number;
+  /** The mean of the values that it has learnt: what one would tell without looking. */
+  readonly mean?: number;
   /** How it came about: anything that JSON can say. */
   readonly training?: Readonly<Record<string, unknown>>;
 }
@@ -32,7 +34,7 @@ const output = 'value';
  */
 export function saveRegressor(
   model: Model,
-  { preprocessing, range, mae, training }: RegressorDescription,
+  { preprocessing, range, mae, mean, training }: RegressorDescription,
 ): Uint8Array<ArrayBuffer> {
   const { shape } = model.graph('infer').outputs.output!;
   if (shape.length !== 2 || shape[1] !== 1)
@@ -44,7 +46,7 @@ export function saveRegressor(
   return toOnnx(pictureModel(model, preprocessing), {
     metadata: {
       [preprocessingKey]: JSON.stringify(preprocessing),
-      [keys.value]: JSON.stringify({ range, mae }),
+      [keys.value]: JSON.stringify({ range, mae, mean }),
       ...(training && { [keys.training]: JSON.stringify(training) }),
     },
     after: (_, value) => ({ [output]: value }),
@@ -67,13 +69,14 @@ export function openRegressor(bytes: Uint8Array, where = 'model'): Regressor {
     });
   const preprocessing = parsePreprocessing(stored, `${where}: preprocessing`);
   try {
-    const { range, mae } = JSON.parse(metadata[keys.value]!) as Pick<RegressorDescription, 'range' | 'mae'>;
+    const { range, mae, mean } = JSON.parse(metadata[keys.value]!) as Omit<RegressorDescription, 'preprocessing'>;
     const training = metadata[keys.training];
     return {
       model: fromOnnx(bytes, { where, output }),
       preprocessing,
       range,
       mae,
+      ...(mean !== undefined && { mean }),
       ...(training !== undefined && { training: JSON.parse(training) as Record<string, unknown> }),
     };
   } catch (cause) {

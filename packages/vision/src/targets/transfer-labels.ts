@@ -1,21 +1,21 @@
 /** From pictures with any number of labels and a pretrained network to a classifier that tells all of them. */
-import { DataError, type Model } from '@graftml/core';
+import { DataError } from '@graftml/core';
 import { saveClassifier } from '../classifier.ts';
-import { type BrokenPicture, labelIndices } from '../collection/collection.ts';
-import { type FeaturesByPart, featuresByPart, type TargetOptions } from './features-by-part.ts';
-import { bestThreshold, judgeLabels, type LabelsEvaluation, questionsOf } from './judge-labels.ts';
+import { labelIndices } from '../collection/collection.ts';
+import { featuresByPart, type TargetOptions, type TargetTransfer } from './features-by-part.ts';
+import { judgeLabels, type LabelsEvaluation } from './judge-labels.ts';
+import { bestThreshold, questionsOf } from './label-questions.ts';
 import { fitLogistics, probeLogistics, sigmoid } from './logistics.ts';
 import { scores } from './numbers.ts';
 
 /** What `transferLabels` gives. */
-export interface LabelsTransfer extends Pick<FeaturesByPart, 'pictures' | 'notes'> {
-  /** From what the backbone's preprocessing makes to logits `[N, classes]`, one question each. */
-  readonly model: Model;
+export interface LabelsTransfer extends TargetTransfer {
   readonly evaluation: LabelsEvaluation;
   readonly classNames: readonly string[];
   /** From which probability each label is told. */
   readonly thresholds: readonly number[];
-  readonly broken: readonly BrokenPicture[];
+  /** How it was learnt, a sentence each without its full stop. */
+  readonly reasons: readonly string[];
   /** The bytes of a classifier whose probabilities are sigmoids: see `ClassifierDescription.several`. */
   save(): Uint8Array<ArrayBuffer>;
 }
@@ -35,7 +35,7 @@ export async function transferLabels(options: TargetOptions): Promise<LabelsTran
       expected: 'a column labels: cat|outdoors',
     });
   const found = await featuresByPart(options);
-  const { train, judged, of, width, pictures } = found;
+  const { train, judged, of, width } = found;
   const labelsOf = (part: typeof train) => labelIndices({ pictures: part.pictures, classNames });
   const rows = { x: train.x, width, labels: labelsOf(train), classNames };
   const groups = train.pictures.map(({ group }) => group);
@@ -45,22 +45,17 @@ export async function transferLabels(options: TargetOptions): Promise<LabelsTran
   onProgress?.({ phase: 'evaluation', of });
   const said = scores(judged.x, weights).map(sigmoid);
   const evaluation = judgeLabels(said, labelsOf(judged), { of, classNames, thresholds });
-  const model = found.grafted(weights);
+  const result = found.learned(weights);
   const { n, f1, loss } = evaluation;
-  const training = {
-    strategy: 'head',
-    backbone: backbone.name,
-    head: { type: 'logistics', c },
-    seed,
-    pictures,
-    evaluation: { of, n, f1, loss },
-  };
+  const training = found.story({ type: 'logistics', c }, { of, n, f1, loss });
   return {
-    ...{ model, evaluation, classNames, thresholds, pictures },
-    broken: found.broken,
-    notes: found.notes,
+    ...{ ...result, evaluation, classNames, thresholds },
+    reasons: [
+      `Each label is a logistic regression of its own on ${width} features; that with C = ${c} was the best by cross-validation on the ${result.pictures.train} training pictures`,
+      'From which probability a label is told was found by the same cross-validation: where F1 is largest, or a half where fewer than 10 training pictures have it, or lack it',
+    ],
     save: () =>
-      saveClassifier(model, {
+      saveClassifier(result.model, {
         labels: classNames,
         preprocessing: backbone.preprocessing,
         training,

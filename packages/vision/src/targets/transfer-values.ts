@@ -1,18 +1,18 @@
 /** From pictures with a number each and a pretrained network to a file that tells the number. */
-import { DataError, type Model } from '@graftml/core';
-import type { BrokenPicture, Picture } from '../collection/collection.ts';
-import { type FeaturesByPart, featuresByPart, type TargetOptions } from './features-by-part.ts';
+import { featuresByPart, type TargetOptions, type TargetTransfer } from './features-by-part.ts';
 import { judgeValues, type ValuesEvaluation } from './judge-values.ts';
 import { mean, scores } from './numbers.ts';
-import { saveRegressor } from './regressor.ts';
+import { type RegressorDescription, saveRegressor } from './regressor.ts';
 import { fitRidge } from './ridge.ts';
+import { valuesOf } from './values-of.ts';
 
 /** What `transferValues` gives. */
-export interface ValuesTransfer extends Pick<FeaturesByPart, 'pictures' | 'notes'> {
-  /** From what the backbone's preprocessing makes to `[N, 1]`. */
-  readonly model: Model;
+export interface ValuesTransfer extends TargetTransfer, Pick<RegressorDescription, 'range'> {
   readonly evaluation: ValuesEvaluation;
-  readonly broken: readonly BrokenPicture[];
+  /** What was told of each picture that it was judged by. */
+  readonly said: Float64Array;
+  /** How it was learnt, a sentence each without its full stop. */
+  readonly reasons: readonly string[];
   /** See `saveRegressor`. */
   save(): Uint8Array<ArrayBuffer>;
 }
@@ -23,36 +23,26 @@ export interface ValuesTransfer extends Pick<FeaturesByPart, 'pictures' | 'notes
  * @throws DataError for a picture without a value; and as `transfer`
  */
 export async function transferValues(options: TargetOptions): Promise<ValuesTransfer> {
-  const { backbone, seed = 1, onProgress } = options;
-  const without = options.collection.pictures.find(({ value }) => value === undefined);
-  if (without)
-    throw new DataError('has no value', {
-      where: without.name,
-      expected: 'a number for every picture',
-      hint: 'a manifest gives them, in a column value: path,value',
-    });
+  const { backbone, onProgress } = options;
+  valuesOf(options.collection.pictures);
   const found = await featuresByPart(options);
-  const { train, judged, of, pictures } = found;
-  const valuesOf = (part: { readonly pictures: readonly Picture[] }) => part.pictures.map(({ value }) => value!);
-  const known = valuesOf(train);
+  const { train, judged, of, width } = found;
+  const known = valuesOf(train.pictures);
   const { weights, alpha } = fitRidge(train.x, known);
   onProgress?.({ phase: 'evaluation', of });
-  const evaluation = judgeValues(scores(judged.x, weights), valuesOf(judged), { of, usual: mean(known) });
-  const model = found.grafted(weights);
+  const said = scores(judged.x, weights);
+  const usual = mean(known);
+  const evaluation = judgeValues(said, valuesOf(judged.pictures), { of, usual });
+  const result = found.learned(weights);
   const { n, mae, r2 } = evaluation;
-  const training = {
-    strategy: 'head',
-    backbone: backbone.name,
-    head: { type: 'regression', alpha },
-    seed,
-    pictures,
-    evaluation: { of, n, mae, r2 },
-  };
+  const training = found.story({ type: 'regression', alpha }, { of, n, mae, r2 });
   const range = [Math.min(...known), Math.max(...known)] as const;
   return {
-    ...{ model, evaluation, pictures },
-    broken: found.broken,
-    notes: found.notes,
-    save: () => saveRegressor(model, { preprocessing: backbone.preprocessing, training, range, mae }),
+    ...{ ...result, evaluation, said, range },
+    reasons: [
+      `A linear regression on ${width} features; with a penalty of ${alpha} on squared weights it was the best where each of the ${result.pictures.train} training pictures is left out once`,
+    ],
+    save: () =>
+      saveRegressor(result.model, { preprocessing: backbone.preprocessing, training, range, mae, mean: usual }),
   };
 }

@@ -118,7 +118,14 @@ export interface Standardization {
   readonly deviations: Float64Array;
 }
 
-/** As StandardScaler finds it, of features `[size, width]`. */
+/** A feature that differs by less than this share of what is usual differs by chance: one picture has a little of it. */
+const least = 0.01;
+
+/**
+ * As StandardScaler finds it, of features `[size, width]`; but what differs by less than a hundredth of what the features usually differ by
+ * (their median) is divided by that hundredth. Else a feature that one training picture has a trace of would count ten thousand times in a
+ * picture that really has it.
+ */
 export function standardization(x: ArrayLike<number>, width: number): Standardization {
   const size = x.length / width;
   const means = new Float64Array(width);
@@ -128,9 +135,11 @@ export function standardization(x: ArrayLike<number>, width: number): Standardiz
   for (let j = 0; j < width; j++) {
     // What is left of a constant by rounding is no deviation.
     const isConstant = deviations[j]! <= (size * Number.EPSILON * means[j]!) ** 2;
-    deviations[j] = isConstant ? 1 : Math.sqrt(deviations[j]!);
+    deviations[j] = isConstant ? 0 : Math.sqrt(deviations[j]!);
   }
-  return { means, deviations };
+  const differing = deviations.filter((deviation) => deviation > 0).sort();
+  const floor = least * (differing[differing.length >> 1] ?? 0);
+  return { means, deviations: deviations.map((deviation) => (deviation === 0 ? 1 : Math.max(deviation, floor))) };
 }
 
 export function standardized(x: ArrayLike<number>, { means, deviations }: Standardization): Float64Array {

@@ -116,8 +116,8 @@ export async function transfer(options: TransferOptions): Promise<Transfer> {
   const { backend, backbone, strategy = 'head', at = backbone.at, seed = 1, signal, onProgress } = options;
   check(options, strategy);
   const head = headOf(options.head ?? 'linear');
+  checkLabels(options.collection);
   const parts = divided(options, strategy, seed);
-  checkLabels(parts);
   const { cache, checkpoint, decode, fineTuning = {} } = options;
   const learned = await strategies[strategy]({
     ...{ backend, backbone, collection: parts, decode, head, at, seed, fineTuning },
@@ -234,6 +234,9 @@ function checkLabels({ pictures, classNames }: Collection): void {
       where: odd.name,
       expected: 'every picture in exactly one',
       received: odd.labels.join(', ') || 'none',
+      ...(classNames.length === 0 && {
+        hint: 'folders named after classes say it, or a column label of a manifest: path,label',
+      }),
     });
   if (classNames.length < 2)
     throw new DataError('there is nothing to tell apart', {

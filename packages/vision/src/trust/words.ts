@@ -49,8 +49,16 @@ export function tooFew(evaluation: Pick<Evaluation, 'perClass' | 'n' | 'interval
   const judged = perClass.filter((one) => one.n > 0);
   if (judged.length === 1)
     return `Only pictures of ${quoted(judged[0]!.name)} were judged, so nothing is known of how the classes are told apart.`;
+  return tooFewOf({ n, interval }, { share: chance.share, name: quoted(chance.name) });
+}
+
+/** The same of any share of pictures. @param chance what always saying the same would reach */
+export function tooFewOf(
+  { n, interval }: { readonly n: number; readonly interval: Share },
+  chance: { readonly share: number; readonly name: string },
+): string | undefined {
   if (interval[0] <= chance.share)
-    return `From ${counted(n, 'picture')} it cannot be told whether this is better than always saying ${quoted(chance.name)}, which is right on ${percent(chance.share)}.`;
+    return `From ${counted(n, 'picture')} it cannot be told whether this is better than always saying ${chance.name}, which is right on ${percent(chance.share)}.`;
   if (n < fewPictures || interval[1] - interval[0] > wide)
     return `${counted(n, 'picture')} are few: the true share may be anywhere from ${range(interval)}. More pictures to judge by would say more.`;
   return undefined;

@@ -1,11 +1,11 @@
 /** The page for a browser. */
 import { address, constants, fitting, scriptText } from './javascript.ts';
-import type { UsedClassifier } from './usage-files.ts';
+import { meaningOf, outputOf, type UsedModel } from './used-model.ts';
 
 /** The version that the page asks for. */
 const runtime = '1.30.0';
 
-export const browserPage = (classifier: UsedClassifier): string => `<!doctype html>
+export const browserPage = (model: UsedModel): string => `<!doctype html>
 <!-- Says what is on a picture, with plain ONNX Runtime; pictures stay in the browser. A browser reads no files beside a page
      that it opened from the disk, so serve the folder of the model:
 
@@ -28,13 +28,13 @@ img { max-width: 100%; max-height: 50vh; border-radius: 8px; display: block; mar
 <script type="module">
 import * as ort from 'https://cdn.jsdelivr.net/npm/onnxruntime-web@${runtime}/dist/ort.wasm.bundle.min.mjs';
 
-${constants(classifier)}
+${constants(model)}
 
-${fitting(classifier.preprocessing)}
+${fitting(model.preprocessing)}
 
-const session = ort.InferenceSession.create(${scriptText(address(classifier.model))});
+const session = ort.InferenceSession.create(${scriptText(address(model.model))});
 
-/** The probability of each label, of a file, a blob, an image or a canvas. */
+/** ${meaningOf(model)}, of a file, a blob, an image or a canvas. */
 async function predict(picture) {
   const bitmap = await createImageBitmap(picture);
   const { width, height } = bitmap;
@@ -46,8 +46,8 @@ async function predict(picture) {
   const data = new Uint8Array(width * height * 3);
   for (let i = 0; i < width * height; i++) data.set(rgba.subarray(i * 4, i * 4 + 3), i * 3);
   const pixels = fitted({ data, width, height });
-  const { probabilities } = await (await session).run({ pictures: new ort.Tensor('uint8', pixels, [1, HEIGHT, WIDTH, CHANNELS]) });
-  return probabilities.data;
+  const { ${outputOf(model)} } = await (await session).run({ pictures: new ort.Tensor('uint8', pixels, [1, HEIGHT, WIDTH, CHANNELS]) });
+  return ${outputOf(model)}.data;
 }
 
 document.querySelector('input').addEventListener('change', async ({ target }) => {
@@ -56,11 +56,9 @@ document.querySelector('input').addEventListener('change', async ({ target }) =>
   const image = new Image();
   image.src = URL.createObjectURL(file);
   document.querySelector('#shown').replaceChildren(image);
-  const answer = document.querySelector('#answer');
-  answer.textContent = '…';
-  const probabilities = await predict(file);
-  const most = Math.max(...probabilities);
-  answer.textContent = \`\${labels[probabilities.indexOf(most)]} \${most.toFixed(4)}\${most < threshold ? ' (unsure)' : ''}\`;
+  const shown = document.querySelector('#answer');
+  shown.textContent = '…';
+  shown.textContent = answer(await predict(file)).join(' ');
 });
 </script>
 </body>

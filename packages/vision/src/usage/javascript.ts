@@ -1,6 +1,6 @@
 /** What the programs in Node and in the browser share: constants, and the resize that the model was trained with. */
 import type { Preprocessing } from '../preprocessing.ts';
-import type { UsedClassifier } from './usage-files.ts';
+import type { UsedModel } from './used-model.ts';
 
 /** JSON that a script in a page may hold. */
 export const scriptText = (value: unknown): string =>
@@ -9,10 +9,35 @@ export const scriptText = (value: unknown): string =>
 /** A path as a URL, relative as it is. */
 export const address = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
 
-export const constants = ({ labels, preprocessing, unsure }: UsedClassifier): string =>
-  `const labels = ${scriptText(labels)};
-const threshold = ${unsure?.threshold ?? 0}; // below it, it is unsure
-const WIDTH = ${preprocessing.width}, HEIGHT = ${preprocessing.height}, CHANNELS = ${preprocessing.channels}, BACKGROUND = ${preprocessing.background};`;
+/** What the program knows of the model, and `answer(output)`, which says it in words. */
+export function constants(model: UsedModel): string {
+  const { width, height, channels, background } = model.preprocessing;
+  return `${answer(model)}
+const WIDTH = ${width}, HEIGHT = ${height}, CHANNELS = ${channels}, BACKGROUND = ${background};`;
+}
+
+function answer(model: UsedModel): string {
+  if (!('labels' in model))
+    return `// It has learnt values from ${model.range[0]} to ${model.range[1]}: what lies far outside is a guess.
+const answer = ([value]) => [value.toFixed(4)];
+`;
+  const labels = `const labels = ${scriptText(model.labels)};\n`;
+  if (model.several)
+    return `${labels}const thresholds = ${scriptText(model.several.thresholds)}; // from which probability each label is told
+
+function answer(probabilities) {
+  const told = labels.map((label, i) => [label, probabilities[i], thresholds[i]]).filter(([, probability, from]) => probability >= from);
+  return [told.sort((a, b) => b[1] - a[1]).map(([label, probability]) => \`\${label} \${probability.toFixed(4)}\`).join(', ') || 'no label'];
+}
+`;
+  return `${labels}const threshold = ${model.unsure?.threshold ?? 0}; // below it, it is unsure
+
+function answer(probabilities) {
+  const most = Math.max(...probabilities);
+  return [labels[probabilities.indexOf(most)], \`\${most.toFixed(4)}\${most < threshold ? ' (unsure)' : ''}\`];
+}
+`;
+}
 
 /** \`fitted({ data, width, height })\` of RGB pixels. */
 export const fitting = (

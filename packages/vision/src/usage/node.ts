@@ -1,10 +1,8 @@
 /** The program in Node. */
 import { address, constants, fitting, scriptText } from './javascript.ts';
-import type { UsedClassifier } from './usage-files.ts';
+import { meaningOf, outputOf, type UsedModel } from './used-model.ts';
 
-export const nodeProgram = (
-  classifier: UsedClassifier,
-): string => `// Says what is on pictures, with plain ONNX Runtime.
+export const nodeProgram = (model: UsedModel): string => `// Says what is on pictures, with plain ONNX Runtime.
 //
 //   npm install onnxruntime-node sharp
 //   node predict.mjs photo.jpg another.png
@@ -12,13 +10,13 @@ import { fileURLToPath } from 'node:url';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import sharp from 'sharp';
 
-${constants(classifier)}
+${constants(model)}
 
-${fitting(classifier.preprocessing)}
+${fitting(model.preprocessing)}
 
-const session = await InferenceSession.create(fileURLToPath(new URL(${scriptText(address(classifier.model))}, import.meta.url)));
+const session = await InferenceSession.create(fileURLToPath(new URL(${scriptText(address(model.model))}, import.meta.url)));
 
-/** The probability of each label. */
+/** ${meaningOf(model)}. */
 async function predict(path) {
   const background = { r: BACKGROUND, g: BACKGROUND, b: BACKGROUND };
   const { data, info } = await sharp(path).autoOrient().flatten({ background }).toColourspace('srgb').raw()
@@ -26,13 +24,9 @@ async function predict(path) {
   // A grey picture may have one channel.
   const rgb = info.channels === 3 ? data : Uint8Array.from({ length: data.length * 3 }, (_, i) => data[Math.floor(i / 3)]);
   const pixels = fitted({ data: rgb, width: info.width, height: info.height });
-  const { probabilities } = await session.run({ pictures: new Tensor('uint8', pixels, [1, HEIGHT, WIDTH, CHANNELS]) });
-  return probabilities.data;
+  const { ${outputOf(model)} } = await session.run({ pictures: new Tensor('uint8', pixels, [1, HEIGHT, WIDTH, CHANNELS]) });
+  return ${outputOf(model)}.data;
 }
 
-for (const path of process.argv.slice(2)) {
-  const probabilities = await predict(path);
-  const most = Math.max(...probabilities);
-  console.log(\`\${path}\\t\${labels[probabilities.indexOf(most)]}\\t\${most.toFixed(4)}\${most < threshold ? ' (unsure)' : ''}\`);
-}
+for (const path of process.argv.slice(2)) console.log([path, ...answer(await predict(path))].join('\\t'));
 `;

@@ -1,11 +1,11 @@
 /** The program in Python. */
 import type { Preprocessing } from '../preprocessing.ts';
-import type { UsedClassifier } from './usage-files.ts';
+import { meaningOf, outputOf, type UsedModel } from './used-model.ts';
 
-export const pythonProgram = ({
-  model,
-  preprocessing,
-}: UsedClassifier): string => `"""Says what is on pictures, with plain ONNX Runtime.
+export function pythonProgram(used: UsedModel): string {
+  const { model, preprocessing } = used;
+  const answers = answersOf(used);
+  return `"""Says what is on pictures, with plain ONNX Runtime.
 
     pip install onnxruntime pillow numpy
     python predict.py photo.jpg another.png
@@ -25,8 +25,7 @@ BACKGROUND = ${preprocessing.background}
 
 session = ort.InferenceSession(str(MODEL), providers=["CPUExecutionProvider"])
 about = session.get_modelmeta().custom_metadata_map
-labels = json.loads(about["labels"])
-threshold = json.loads(about.get("graft.unsure", "{}")).get("threshold", 0)
+${answers.constants}
 
 
 def opened(path):
@@ -42,18 +41,45 @@ ${fits[preprocessing.resize](preprocessing)}
 
 
 def predict(path):
-    """The probability of each label."""
+    """${meaningOf(used)}."""
     pixels = np.asarray(fitted(opened(path)${preprocessing.channels === 1 ? '.convert("L")' : ''}))${preprocessing.channels === 1 ? '[..., None]' : ''}
-    return session.run(["probabilities"], {"pictures": pixels[None]})[0][0]
+    return session.run(["${outputOf(used)}"], {"pictures": pixels[None]})[0][0]
+
+
+def answer(output):
+    """The same in words."""
+${answers.body}
 
 
 if __name__ == "__main__":
     for path in sys.argv[1:]:
-        probabilities = predict(path)
-        best = int(probabilities.argmax())
-        unsure = " (unsure)" if probabilities[best] < threshold else ""
-        print(f"{path}\\t{labels[best]}\\t{probabilities[best]:.4f}{unsure}")
+        print(f"{path}\\t{answer(predict(path))}")
 `;
+}
+
+/** What the program knows of the model, and how it says what comes out. */
+function answersOf(used: UsedModel): { readonly constants: string; readonly body: string } {
+  if (!('labels' in used))
+    return {
+      constants: 'low, high = json.loads(about["graft.value"])["range"]  # what it has learnt: the rest is a guess',
+      body: '    return f"{output[0]:.4f}"',
+    };
+  const labels = 'labels = json.loads(about["labels"])';
+  if (used.several)
+    return {
+      constants: `${labels}
+thresholds = json.loads(about["graft.several"])["thresholds"]  # from which probability each label is told`,
+      body: `    told = [(p, label) for p, label, least in zip(output, labels, thresholds) if p >= least]
+    return ", ".join(f"{label} {p:.4f}" for p, label in sorted(told, reverse=True)) or "no label"`,
+    };
+  return {
+    constants: `${labels}
+threshold = json.loads(about.get("graft.unsure", "{}")).get("threshold", 0)`,
+    body: `    best = int(output.argmax())
+    unsure = " (unsure)" if output[best] < threshold else ""
+    return f"{labels[best]}\\t{output[best]:.4f}{unsure}"`,
+  };
+}
 
 const fits: Readonly<Record<Preprocessing['resize'], (of: Preprocessing) => string>> = {
   stretch: () => '    return picture.resize((WIDTH, HEIGHT), Image.BILINEAR)',

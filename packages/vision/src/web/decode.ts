@@ -1,6 +1,6 @@
 /** Picture files to pixels, by the browser. */
 import { DataError } from '@graftml/core';
-import { unreadable } from '../layout.ts';
+import { isHeic, unreadable } from '../layout.ts';
 import { checkExtent } from '../picture-limits.ts';
 import type { Pixels } from '../pixels.ts';
 import { drawnPixels } from './draw.ts';
@@ -25,11 +25,13 @@ declare function createImageBitmap(
  */
 export async function decodePicture(bytes: Uint8Array, background = 255): Promise<Pixels> {
   const foreign = unreadable(bytes);
-  if (foreign) throw new DataError(...foreign);
+  // Safari shows HEIC, which others do not.
+  if (foreign && !isHeic(bytes)) throw new DataError(...foreign);
   const bitmap = await createImageBitmap(new Blob([bytes]), {
     imageOrientation: 'from-image',
     premultiplyAlpha: 'none',
   }).catch((cause: unknown) => {
+    if (foreign) throw new DataError(...foreign);
     throw new DataError('cannot be decoded by this browser', {
       received: cause instanceof Error ? cause.message.replace(/\.$/, '') : String(cause),
       cause,

@@ -3,11 +3,11 @@ import type { CollectionFacts } from '../../collection/describe.ts';
 import { counted } from '../../collection/words.ts';
 import { percent, range } from '../../trust/words.ts';
 import { curveChart } from '../charts.ts';
-import type { Quantized, Report } from '../report.ts';
+import type { AnyReport, Quantized, Report } from '../report.ts';
 import { type Html, html } from '../text.ts';
 import type { Section } from './section.ts';
 
-export function dataSection({ data }: Report): Section | undefined {
+export function dataSection({ data }: AnyReport): Section | undefined {
   if (!data) return undefined;
   const { facts, lines } = data;
   return {
@@ -22,10 +22,11 @@ ${copies(facts)}`,
 
 const mostClasses = 40;
 
-function classCounts({ classes }: CollectionFacts): Html {
+function classCounts({ classes, severalLabels }: CollectionFacts): Html | undefined {
+  if (classes.length === 0) return undefined;
   const most = Math.max(...classes.map(({ total }) => total));
   const sorted = [...classes].sort((a, b) => b.total - a.total).slice(0, mostClasses);
-  return html`<div class="wide"><table class="list"><thead><tr><th>class</th><th class="bar"></th><th>train</th><th>validation</th><th>test</th></tr></thead>
+  return html`<div class="wide"><table class="list"><thead><tr><th>${severalLabels ? 'label' : 'class'}</th><th class="bar"></th><th>train</th><th>validation</th><th>test</th></tr></thead>
 <tbody>${sorted.map(
     ({ name, train, validation, test, total }) =>
       html`<tr><td>${name}</td><td class="bar"><div><i style="width:${((total / most) * 100).toFixed(1)}%"></i></div></td><td>${train}</td><td>${validation}</td><td>${test}</td></tr>\n`,
@@ -51,7 +52,10 @@ function copies({ copies }: CollectionFacts): Html | undefined {
     )}`;
 }
 
-export function learningSection({ reasons = [], curves = [], quantized, evaluation }: Report): Section | undefined {
+export function learningSection(report: AnyReport): Section | undefined {
+  const { reasons = [] } = report;
+  const classes = report.kind === 'classes' ? report : undefined;
+  const { curves = [], quantized } = classes ?? {};
   if (reasons.length === 0 && curves.length === 0 && !quantized) return undefined;
   return {
     id: 'training',
@@ -59,7 +63,7 @@ export function learningSection({ reasons = [], curves = [], quantized, evaluati
     title: 'How it learnt',
     body: html`${reasons.length > 0 && html`<ul class="facts">${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`}
 ${curves.length > 0 && html`<div class="two">${curves.map((curve, i) => html`<div class="chart">${curveChart(curve, i)}</div>`)}</div>`}
-${quantized && quantizedPart(quantized, evaluation)}`,
+${classes && quantized && quantizedPart(quantized, classes.evaluation)}`,
   };
 }
 

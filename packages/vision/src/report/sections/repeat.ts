@@ -1,10 +1,10 @@
 /** What it takes to get the same file again. */
 import type { Preprocessing } from '../../preprocessing.ts';
-import type { Report } from '../report.ts';
+import type { AnyReport } from '../report.ts';
 import { html } from '../text.ts';
 import type { Section } from './section.ts';
 
-export function repeatSection({ repeat, model }: Report): Section {
+export function repeatSection({ repeat, model }: AnyReport): Section {
   const { command, seed, device, versions, hashes } = repeat;
   const rows: [string, string | undefined][] = [
     ['backbone', model.backbone],
