@@ -123,6 +123,8 @@ export {
 } from './live/create-classifier.ts';
 export type { LiveExample } from './live/examples.ts';
 export type { LiveProgress, LiveTrainOptions } from './live/fit-head.ts';
+export { guessAll, type PictureGuess } from './live/guess-all.ts';
+export type { LiveHead } from './live/head-file.ts';
 export type { ByteSource, PictureSource, RgbaPixels } from './live/picture-source.ts';
 export { type Backbone, type BackboneOptions, backboneFrom, type ToldBy } from './models/backbone.ts';
 export { type Guess, type GuessOptions, guessPreprocessing } from './models/guess.ts';
