@@ -14,6 +14,7 @@ import {
   stockClassifier,
   toRgba,
   tsne,
+  tsneSteps,
 } from '@graftml/vision';
 import { expandPaths, explainPictures, openBackbone, openClassifier } from '@graftml/vision/node';
 import { describe, expect, it } from 'vitest';
@@ -144,8 +145,17 @@ describe('a map of features', () => {
     }
     expect(await tsne(features(60), { seed: 4, steps: 300 })).toEqual(places);
     expect(await tsne(features(60), { seed: 5, steps: 300 })).not.toEqual(places);
-    await expect(tsne(features(3))).rejects.toThrow(/4 to 5000 examples/);
+    await expect(tsne(features(3))).rejects.toThrow(/4 to 20000 examples/);
     await expect(tsne(features(10), { perplexity: 20 })).rejects.toThrow(/perplexity/);
+    const seen: number[] = [];
+    for (const { share, places } of tsneSteps(features(60), { steps: 20 })) {
+      seen.push(share);
+      expect(places?.length ?? 120).toBe(120);
+    }
+    expect(seen.at(-1)).toBe(1);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    const same = tensor('float32', [8, 3], new Float32Array(24));
+    expect((await tsne(same, { steps: 20 })).every(Number.isFinite)).toBe(true);
   });
 
   it('is drawn with a legend, mistakes marked, and no markup of strangers', () => {

@@ -51,7 +51,7 @@ export interface EmbedRequest extends DeviceOptions {
 const thumbnail = 72;
 
 export async function embed(request: EmbedRequest, { json }: { readonly json: boolean }): Promise<number> {
-  const { out, csv, most = 1000, seed, perplexity, thumbnails = false } = request;
+  const { out, csv, most = 5000, seed, perplexity, thumbnails = false } = request;
   const screen = createScreen(json ? process.stderr : process.stdout);
   const interrupt = listenForInterrupt(screen, 'Stopping; the features so far are kept');
   const { signal } = interrupt;
