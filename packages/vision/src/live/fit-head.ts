@@ -11,8 +11,9 @@ export interface LiveTrainOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LiveProgress) => void;
   /**
-   * How much the pictures count against the smallness of the weights: see `LogisticOptions`. 0.01 unless given: surer of the right ones than
-   * scikit-learn's 1, and found in about a third of the iterations; of some dozen pictures it may tell one or two in a hundred less.
+   * How much the pictures count against the smallness of the weights: see `LogisticOptions`. 0.01 unless given: few pictures of more than a thousand
+   * features are soon learnt by heart. With 2,000 of CIFAR-10 the loss on others is 0.83, with scikit-learn's 1 it is 1.35. `transfer` finds
+   * it by cross-validation instead.
    */
   readonly c?: number;
   /**
@@ -38,7 +39,7 @@ interface Rows {
 
 /** After so many milliseconds others have their turn. */
 const atOnce = 12;
-/** Strength that cross-validation finds for some dozen to some thousand photographs: see docs/transfer.md. */
+/** See `LiveTrainOptions.c`. */
 const usualStrength = 0.01;
 /** Of the gradient, learning from nothing and from what is learnt. */
 const tolerances = { cold: 1e-4, warm: 3e-3 } as const;
