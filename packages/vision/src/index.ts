@@ -79,7 +79,14 @@ export { type FeatureMapOptions, featureMapSvg, type MapPoint } from './explain/
 export { type Box, enlarged, type HeatMap, hotRegion, normalized } from './explain/heat-map.ts';
 export { atMost, heatColour, type OverlayOptions, overlay, toRgba } from './explain/overlay.ts';
 export { explanationPage, type PageEntry, type PageOptions, type Shown } from './explain/page.ts';
-export { type TsneMap, type TsneOptions, type TsneStep, type TsneStepsOptions, tsne, tsneSteps } from './explain/t-sne.ts';
+export {
+  type TsneMap,
+  type TsneOptions,
+  type TsneStep,
+  type TsneStepsOptions,
+  tsne,
+  tsneSteps,
+} from './explain/t-sne.ts';
 export { hotBox, type Size } from './explain/view.ts';
 export {
   type ExtractFeaturesOptions,
