@@ -216,6 +216,7 @@ export {
   standardizer,
 } from './transfer/linear-probe.ts';
 export { fitLogistic, type Logistic, type LogisticOptions } from './transfer/logistic.ts';
+export { type Paired, paired } from './transfer/paired.ts';
 export type { Probe, ProbePoint } from './transfer/probe-points.ts';
 export { type BestProbe, bestProbe } from './transfer/regularization.ts';
 export { type HeadRun, type TrainHeadOptions, trainHead } from './transfer/train-head.ts';

@@ -34,7 +34,7 @@ export interface FineTuningOptions {
    * have none.
    */
   readonly batchNorm?: 'frozen' | 'live';
-  /** At most; so many that about 10,000 pictures are seen, from 4 to 20, unless given; twice that from scratch. */
+  /** At most; so many that about 10,000 pictures are seen, from 4 to 10, unless given; twice that, up to 40, from scratch. */
   readonly epochs?: number;
   /** 16 unless given. */
   readonly batchSize?: number;
@@ -97,7 +97,8 @@ export function fineTuningPlan(
   const { from, augment, batchNorm, batchSize = 16, optimizer, patience = 5, lowestRate } = options;
   if (fromScratch && from !== undefined)
     throw new UsageError('says what stays as it is, and from scratch nothing does', { where: 'fineTuning.from' });
-  const { epochs = Math.min(20, Math.max(4, Math.round(10_000 / n))) * (fromScratch ? 2 : 1) } = options;
+  const passes = Math.max(4, Math.round(10_000 / n));
+  const { epochs = fromScratch ? 2 * Math.min(20, passes) : Math.min(10, passes) } = options;
   const usual = from === undefined ? parseAugmentation(usualAugmentation(preprocessing)).pictures : undefined;
   const asked = augment === undefined ? usual : augment || undefined;
   const size = Math.min(batchSize, n);

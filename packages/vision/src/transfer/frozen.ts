@@ -28,6 +28,8 @@ export interface Work {
   /** Where the backbone is cut; undefined for its output. */
   readonly at: string | undefined;
   readonly seed: number;
+  /** Whether the pictures to validate with were training pictures, until some were taken for it by the seed. */
+  readonly validationIsLent: boolean;
   readonly fineTuning: FineTuningOptions;
   readonly cache?: Storage;
   readonly checkpoint?: TransferCheckpoint;
@@ -119,6 +121,21 @@ export async function frozenAt(work: Work, { points, probes, features, sets }: P
   const own = pointSets(sets, points, points[probes.indexOf(probe)]!);
   return { at, network, pictures, broken, ...(await headOn(work, own, pictures)) };
 }
+
+/**
+ * The same features, with those to validate with among those to learn from. Undefined where they are no training pictures, or are needed:
+ * to judge the result by, or by a head that is trained by steps.
+ */
+export function withValidation({ head, validationIsLent }: Work, found: Probed): Probed | undefined {
+  const { validation, test } = found.sets;
+  if (!validation || !test || !validationIsLent || head.type !== 'linear') return undefined;
+  const features = { ...found.features, pictures: found.features.pictures.map(intoTraining) };
+  return { ...found, features, sets: featuresBySplit(features) };
+}
+
+/** A picture to validate with as one to learn from. */
+export const intoTraining = (picture: Picture): Picture =>
+  picture.split === 'validation' ? { ...picture, split: 'train' } : picture;
 
 async function headOn(
   { backend, head, seed, signal, onProgress }: Work,

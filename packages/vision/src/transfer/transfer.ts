@@ -9,7 +9,7 @@ import type { Trust } from '../trust/calibrate.ts';
 import { measured } from './auto.ts';
 import { type Evaluation, judge } from './evaluation.ts';
 import { checkFineTuning, type FineTuningOptions, type TransferCheckpoint } from './fine-tuning.ts';
-import type { Work, WorkProgress } from './frozen.ts';
+import { intoTraining, type Work, type WorkProgress } from './frozen.ts';
 import { type Head, headOf } from './heads.ts';
 import type { Probe } from './probe-points.ts';
 import { earlierCut, fineTuned, fromScratch, type Learned, onlyHead } from './strategies.ts';
@@ -116,23 +116,25 @@ export async function transfer(options: TransferOptions): Promise<Transfer> {
   const { backend, backbone, strategy = 'head', at = backbone.at, seed = 1, signal, onProgress } = options;
   check(options, strategy);
   const head = headOf(options.head ?? 'linear');
-  const collection = divided(options, strategy, seed);
-  checkLabels(collection);
+  const parts = divided(options, strategy, seed);
+  checkLabels(parts);
   const { cache, checkpoint, decode, fineTuning = {} } = options;
   const learned = await strategies[strategy]({
-    ...{ backend, backbone, collection, decode, head, at, seed, fineTuning },
+    ...{ backend, backbone, collection: parts, decode, head, at, seed, fineTuning },
+    validationIsLent: !options.collection.pictures.some(({ split }) => split === 'validation'),
     ...(cache && { cache }),
     ...(checkpoint && { checkpoint }),
     ...(signal && { signal }),
     onProgress: (progress) => onProgress?.(progress),
   });
-  const { model, judged, reasons, probes, linear, training: how } = learned;
+  const { model, judged, reasons, probes, linear, training: how, tried, usesValidation } = learned;
+  const collection = usesValidation ? { ...parts, pictures: parts.pictures.map(intoTraining) } : parts;
   const { train, validation, test } = judged;
   const { classNames } = collection;
   const [of, data] = test ? (['test', test] as const) : (['validation', validation] as const);
   if (!data) throw nothingToJudgeBy();
   // A training that was stopped has a result, which is judged all the same.
-  const common = { backend, ...(how ? {} : signal && { signal }) };
+  const common = { backend, ...(how || tried ? {} : signal && { signal }) };
   onProgress?.({ phase: 'evaluation', of });
   const trust = await trustHead({
     ...{ ...common, model: judged.model, validation, of, seed },
@@ -248,12 +250,13 @@ const told = (head: Head) =>
 /** For the file: how a network was trained, and how it went, without the clock. */
 function toldTraining({ plan, trained }: NonNullable<Learned['training']>) {
   const { from, augment, batchNorm, epochs, batchSize, optimizer, patience, lowestRate } = plan;
-  const { run, validation, before } = trained;
+  const { run, validation, before, slower } = trained;
   return {
     ...(from !== undefined && { from }),
     ...(augment && { augmentation: augment }),
     batchNorm,
     optimizer: optimizer.name,
+    ...(slower && { slower }),
     batchSize,
     lowestRate,
     patience,
