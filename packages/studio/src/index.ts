@@ -1,0 +1,21 @@
+/** Projects and what can be done to them; what computes is in `@graftml/studio/lab`, what serves in `@graftml/studio/node`. */
+
+export type * from './lab/lab.ts';
+export { connectLab, LabError, type LabPort, type SentError, sentError, serveLab } from './lab/remote.ts';
+export { type Change, changed, classOf, photosOf } from './project/change.ts';
+export {
+  type History,
+  noHistory,
+  type Patch,
+  patchBetween,
+  patched,
+  recorded,
+  redone,
+  type Step,
+  undone,
+} from './project/history.ts';
+export * from './project/project.ts';
+export { readHistory, readProject } from './project/read-project.ts';
+export { createSession, type OpenSession, type Session, type SessionState } from './session/session.ts';
+export { browserStore } from './store/browser-store.ts';
+export type { ProjectEntry, ProjectShelves, ProjectStore } from './store/project-store.ts';

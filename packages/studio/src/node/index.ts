@@ -1,0 +1,2 @@
+/** The lab on a server. */
+export type * from '../lab/lab.ts';

@@ -1,0 +1,89 @@
+/** What was done to a project, so that it can be taken back for as long as the project lives. */
+import type { Photo, PhotoId, Project } from './project.ts';
+
+/** What differs between two states of a project: the parts that differ, as they shall be. */
+export interface Patch {
+  /** Photos as they shall be; null for one that shall go. */
+  readonly photos?: Readonly<Record<PhotoId, Photo | null>>;
+  /** Everything else, whole. What is absent stays; null goes away. */
+  readonly rest?: { readonly [key in keyof Omit<Project, 'photos'>]?: Project[key] | null };
+}
+
+/** A step that can be taken back. */
+export interface Step {
+  /** What it was, for a person to read: the type of the change, and how many photos it was about. */
+  readonly what: string;
+  readonly photos: number;
+  readonly undo: Patch;
+  readonly redo: Patch;
+}
+
+/** Steps done, and steps taken back that could be done again. */
+export interface History {
+  readonly done: readonly Step[];
+  readonly undone: readonly Step[];
+}
+
+export const noHistory: History = { done: [], undone: [] };
+
+/** How `from` becomes `to`. Photos and parts that are the same object are taken to be equal. */
+export function patchBetween(from: Project, to: Project): Patch {
+  const photos: Record<PhotoId, Photo | null> = {};
+  if (from.photos !== to.photos) {
+    for (const [id, photo] of Object.entries(to.photos)) if (from.photos[id] !== photo) photos[id] = photo;
+    for (const id of Object.keys(from.photos)) if (!to.photos[id]) photos[id] = null;
+  }
+  const keys = new Set([...Object.keys(from), ...Object.keys(to)] as (keyof Project)[]);
+  const differing = [...keys].filter((key) => key !== 'photos' && from[key] !== to[key]);
+  return {
+    ...(Object.keys(photos).length > 0 && { photos }),
+    ...(differing.length > 0 && { rest: Object.fromEntries(differing.map((key) => [key, to[key] ?? null])) }),
+  };
+}
+
+/** `patched(from, patchBetween(from, to))` is `to`; photos that come back come last. */
+export function patched(project: Project, { photos = {}, rest = {} }: Patch): Project {
+  const next: Record<string, unknown> = { ...project };
+  for (const [key, value] of Object.entries(rest)) {
+    if (value === null) delete next[key];
+    else next[key] = value;
+  }
+  const ids = Object.keys(photos);
+  if (ids.length > 0) {
+    const all: Record<PhotoId, Photo> = { ...project.photos };
+    for (const id of ids) {
+      const photo = photos[id];
+      if (photo) all[id] = photo;
+      else delete all[id];
+    }
+    next.photos = all;
+  }
+  return next as unknown as Project;
+}
+
+/** The history after a step; what had been taken back before cannot be done again then. */
+export const recorded = ({ done }: History, before: Project, after: Project, what: string): History => {
+  const redo = patchBetween(before, after);
+  const undo = patchBetween(after, before);
+  return { done: [...done, { what, photos: Object.keys(redo.photos ?? {}).length, undo, redo }], undone: [] };
+};
+
+/** Takes the last step back; undefined if there is none. */
+export function undone(
+  project: Project,
+  { done, undone }: History,
+): { project: Project; history: History } | undefined {
+  const last = done.at(-1);
+  if (!last) return undefined;
+  return { project: patched(project, last.undo), history: { done: done.slice(0, -1), undone: [...undone, last] } };
+}
+
+/** Does again what was taken back last; undefined if there is nothing. */
+export function redone(
+  project: Project,
+  { done, undone }: History,
+): { project: Project; history: History } | undefined {
+  const last = undone.at(-1);
+  if (!last) return undefined;
+  return { project: patched(project, last.redo), history: { done: [...done, last], undone: undone.slice(0, -1) } };
+}
