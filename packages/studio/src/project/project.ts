@@ -1,6 +1,6 @@
 /** A project: photos sorted into classes, how they shall be learnt, and what was learnt. All of it is JSON. */
 
-import type { Evaluation, PictureFacts, Probe, Split, Strategy, Trust } from '@graftml/vision';
+import type { Evaluation, PictureFacts, Probe, Split, Strategy, Trust, UsualPreprocessing } from '@graftml/vision';
 
 /** The form of a project that this version writes: see `readProject` for the older ones. */
 export const projectVersion = 1;
@@ -72,7 +72,13 @@ export interface Settings {
 /** A pretrained network: that of the package, one that is known by name, or a file in the storage. */
 export type BackboneChoice =
   | { readonly kind: 'known'; readonly name: string }
-  | { readonly kind: 'file'; readonly name: string; readonly digest: string };
+  | {
+      readonly kind: 'file';
+      readonly name: string;
+      readonly digest: string;
+      /** How pictures become its input, where its file does not say. */
+      readonly preprocessing?: UsualPreprocessing;
+    };
 
 /** Where it is computed: here, on this page's WebGPU or WebAssembly, or by the server that the page came from. */
 export type DeviceChoice = 'auto' | 'webgpu' | 'wasm' | 'server';
@@ -83,6 +89,8 @@ export interface NetworkSettings {
   readonly batchSize?: number;
   readonly optimizer?: 'adam' | 'rmsprop' | 'sgd';
   readonly learningRate?: number;
+  /** How the rate changes: up over a tenth of the steps, then down along half a cosine, unless given. */
+  readonly schedule?: 'cosine' | 'constant' | 'exponential';
   /** Of a dense head: 0 to below 1. */
   readonly dropout?: number;
   /** Of a dense head. */
