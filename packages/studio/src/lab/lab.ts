@@ -3,7 +3,14 @@
  * its own. Every method takes one request and, if it is long, hooks; so all of them can be called from afar, told how far they are,
  * and stopped.
  */
-import type { Box, CollectionDescription, Prediction, TransferProgress } from '@graftml/vision';
+import type {
+  Box,
+  CollectionDescription,
+  Prediction,
+  TransferProgress,
+  UsageFile,
+  UsualPreprocessing,
+} from '@graftml/vision';
 import type { BackboneChoice, ClassId, DeviceChoice, Photo, PhotoId, Project, Trained } from '../project/project.ts';
 
 /** What a caller may do while it waits. */
@@ -79,6 +86,36 @@ export interface Cut {
   /** The share of all weights that lie before it. */
   readonly weightsBefore: number;
   readonly isUsual: boolean;
+}
+
+/** A network for `prepare` to find: of the person, or one that is known and kept elsewhere. */
+export interface KeepRequest {
+  /** How pictures become the network's input is guessed by its photos, where nothing says it. */
+  readonly project: Project;
+  readonly source:
+    | { readonly kind: 'file'; readonly file: DroppedFile }
+    /** `name` is one of `knownModels`; the person has agreed to the address. */
+    | { readonly kind: 'known'; readonly name: string; readonly address: string };
+  /** The answer to a question. */
+  readonly preprocessing?: UsualPreprocessing;
+}
+
+/** What came of it: a choice for the settings; or nothing yet, as nothing says how pictures become its input. */
+export type KeptNetwork =
+  | { readonly kind: 'kept'; readonly backbone: BackboneChoice }
+  | {
+      readonly kind: 'question';
+      readonly size: { readonly width: number; readonly height: number };
+      /** What fits the project's photos best, if that is clear. */
+      readonly guess?: UsualPreprocessing;
+    };
+
+/** A training that was broken off, by a reload or an error, and can go on. */
+export interface Unfinished {
+  /** Epochs that are done, and how many there were to be. */
+  readonly epochs: number;
+  readonly of: number;
+  readonly history: NonNullable<Trained['history']>;
 }
 
 /** Loading a network: bytes. */
@@ -163,8 +200,17 @@ export interface Lab {
   ): Promise<readonly PhotoId[]>;
   /** Learns a linear head on all photos that have a label, and asks it about those that have none. */
   guess(request: { readonly project: Project }, hooks?: Hooks<Done>): Promise<Guesses>;
-  /** Trains as the settings say and keeps the file as the project's model. Stopped while a network is trained, it has the best until then. */
-  train(request: { readonly project: Project }, hooks?: Hooks<TrainEvent>): Promise<Trained>;
+  /** Keeps a network, so that `prepare` finds it. @throws for what is no network on pictures */
+  keepNetwork(request: KeepRequest, hooks?: Hooks<LoadEvent>): Promise<KeptNetwork>;
+  /** The names of known networks that need not be fetched. */
+  keptNetworks(): Promise<readonly string[]>;
+  /** Whether the training that these settings ask for was begun. */
+  unfinished(request: { readonly project: Project }): Promise<Unfinished | undefined>;
+  /**
+   * Trains as the settings say and keeps the file as the project's model. Stopped while a network is trained, it has the best until then.
+   * It begins anew unless told to go on with what is unfinished.
+   */
+  train(request: { readonly project: Project; readonly goOn?: boolean }, hooks?: Hooks<TrainEvent>): Promise<Trained>;
   /** Which of the four cases fits, by measuring on the features alone. */
   measure(
     request: { readonly project: Project },
@@ -183,6 +229,8 @@ export interface Lab {
     readonly label?: string;
     /** Only the answer: quick enough for a camera. */
     readonly answerOnly?: boolean;
+    /** Below which probability it is unsure (`unsureOf`), or `'off'`; what the file says unless given. */
+    readonly unsure?: number | 'off';
   }): Promise<Explained>;
   /** A map of the photos by what the network makes of them. Draws itself as it goes. */
   map(
@@ -196,15 +244,26 @@ export interface Lab {
     readonly augmentation: string;
     readonly epoch: number;
   }): Promise<Blob>;
-  /** The project's model on many files, in their order. */
+  /** The project's model on many files, in their order; `unsure` as in `explain`. */
   sort(
-    request: { readonly projectId: string; readonly files: readonly DroppedFile[] },
+    request: {
+      readonly projectId: string;
+      readonly files: readonly DroppedFile[];
+      readonly unsure?: number | 'off';
+    },
     hooks?: Hooks<Done & { readonly rows: readonly SortedRow[] }>,
   ): Promise<Done>;
+  /** Files as a zip, under their paths: what `sort` put into folders, where a page cannot write them itself. */
+  pack(
+    request: { readonly name: string; readonly files: readonly DroppedFile[] },
+    hooks?: Hooks<Done>,
+  ): Promise<MadeFile>;
   /** The project as a zip: photos in folders named after their classes, `project.json`, the model. `graft train` takes it too. */
   exportProject(request: { readonly project: Project }, hooks?: Hooks<Done>): Promise<MadeFile>;
-  /** The classifier alone, as `graft train` would write it. */
+  /** The classifier alone, as `graft train` would write it, unsure where `unsureOf(project)` says. */
   exportModel(request: { readonly projectId: string; readonly project: Project }): Promise<MadeFile>;
+  /** Programs that use the model, lying beside them as `model`, without Graft: see `usageFiles`. */
+  usage(request: { readonly project: Project; readonly model: string }): Promise<readonly UsageFile[]>;
   /** The self-contained page of `@graftml/vision/report`. */
   exportReport(request: { readonly project: Project }, hooks?: Hooks<Done>): Promise<MadeFile>;
   /** A zip that `exportProject` made, or an `.onnx` file of `graft train`, as a new project in the storage. */

@@ -20,7 +20,11 @@ export type Change =
   | { readonly type: 'remove-class'; readonly id: ClassId; readonly photos: 'remove' | 'unsort' }
   | { readonly type: 'split'; readonly ids: readonly PhotoId[]; readonly split?: Photo['split'] }
   | { readonly type: 'rename-project'; readonly name: string }
-  | { readonly type: 'settings'; readonly settings: Partial<Settings> }
+  /** `at: undefined` leaves it open again. */
+  | {
+      readonly type: 'settings';
+      readonly settings: Partial<Omit<Settings, 'at'>> & { readonly at?: string | undefined };
+    }
   | { readonly type: 'forget-broken' }
   | { readonly type: 'trained'; readonly trained: Trained };
 
@@ -64,12 +68,17 @@ export function changed(project: Project, change: Change): Project {
     case 'rename-project':
       return { ...project, name: checkedName(change.name, 'project') };
     case 'settings':
-      return { ...project, settings: { ...project.settings, ...change.settings } };
+      return withSettings(project, change.settings);
     case 'forget-broken':
       return project.broken.length === 0 ? project : { ...project, broken: [] };
     case 'trained':
       return { ...project, trained: change.trained };
   }
+}
+
+function withSettings(project: Project, changes: Extract<Change, { type: 'settings' }>['settings']): Project {
+  const { at, ...settings } = { ...project.settings, ...changes };
+  return { ...project, settings: at === undefined ? settings : { ...settings, at } };
 }
 
 /** The photos of a class; without one, those that are unsorted. */

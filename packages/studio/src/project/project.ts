@@ -1,6 +1,6 @@
 /** A project: photos sorted into classes, how they shall be learnt, and what was learnt. All of it is JSON. */
 
-import type { Evaluation, PictureFacts, Probe, Split, Strategy, Trust } from '@graftml/vision';
+import type { Evaluation, PictureFacts, Probe, Split, Strategy, Trust, UsualPreprocessing } from '@graftml/vision';
 
 /** The form of a project that this version writes: see `readProject` for the older ones. */
 export const projectVersion = 1;
@@ -65,12 +65,20 @@ export interface Settings {
   readonly seed: number;
   readonly device: DeviceChoice;
   readonly network: NetworkSettings;
+  /** Below which probability an answer is "unsure", 0 for never; absent: as training found, see `unsureOf`. */
+  readonly unsure?: number;
 }
 
 /** A pretrained network: that of the package, one that is known by name, or a file in the storage. */
 export type BackboneChoice =
   | { readonly kind: 'known'; readonly name: string }
-  | { readonly kind: 'file'; readonly name: string; readonly digest: string };
+  | {
+      readonly kind: 'file';
+      readonly name: string;
+      readonly digest: string;
+      /** How pictures become its input, where its file does not say. */
+      readonly preprocessing?: UsualPreprocessing;
+    };
 
 /** Where it is computed: here, on this page's WebGPU or WebAssembly, or by the server that the page came from. */
 export type DeviceChoice = 'auto' | 'webgpu' | 'wasm' | 'server';
@@ -81,6 +89,8 @@ export interface NetworkSettings {
   readonly batchSize?: number;
   readonly optimizer?: 'adam' | 'rmsprop' | 'sgd';
   readonly learningRate?: number;
+  /** How the rate changes: up over a tenth of the steps, then down along half a cosine, unless given. */
+  readonly schedule?: 'cosine' | 'constant' | 'exponential';
   /** Of a dense head: 0 to below 1. */
   readonly dropout?: number;
   /** Of a dense head. */
@@ -94,6 +104,8 @@ export interface NetworkSettings {
 export interface Trained {
   /** ISO 8601. */
   readonly at: string;
+  /** `learntFrom` the project as it was: tells whether photos or settings have changed since. */
+  readonly from?: string;
   /** Seconds. */
   readonly seconds: number;
   /** Where it ran, and why there. */
@@ -111,6 +123,8 @@ export interface Trained {
   readonly judged: readonly PhotoId[];
   /** What was said of each of them: an index into `classes`, and its probability. */
   readonly answers: readonly (readonly [said: number, probability: number])[];
+  /** Which class each of them had then: indices into `classes`. */
+  readonly labels?: readonly number[];
   readonly pictures: Readonly<Record<'train' | 'validation' | 'test', number>>;
   /** By epochs, from the first; where a network was trained. */
   readonly history?: readonly Readonly<Record<string, number>>[];
