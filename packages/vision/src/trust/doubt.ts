@@ -4,7 +4,8 @@ import type { Evaluation } from '../transfer/evaluation.ts';
 /** A share as people say it: `[9, 10]`, by the nearest twentieth; `[99, 100]` where that would be all or nothing. */
 export function roundShare(share: number): readonly [number, number] {
   const twentieths = Math.round(share * 20);
-  if (twentieths === 0 || twentieths === 20) return [Math.round(share * 100), 100];
+  if (share === 0 || share === 1) return [share * 100, 100];
+  if (twentieths === 0 || twentieths === 20) return [Math.min(99, Math.max(1, Math.round(share * 100))), 100];
   return twentieths % 2 === 0 ? [twentieths / 2, 10] : [twentieths, 20];
 }
 
