@@ -25,6 +25,7 @@ export {
   type SaveOptions,
   type SeveralLabels,
   saveClassifier,
+  withUnsure,
 } from './classifier.ts';
 export { asBytes, logitsOf, pictureClassifier, pictureModel } from './classifier-model.ts';
 export { type Classified, type ClassifyOptions, classify } from './classifier-run.ts';
@@ -228,6 +229,15 @@ export {
   transfer,
 } from './transfer/transfer.ts';
 export { calibrate, fewestToCalibrate, type Trust, type TrustSource, type Unsure } from './trust/calibrate.ts';
+export {
+  chanceOf,
+  type Doubt,
+  type DoubtedFigures,
+  doubtOf,
+  type Leaning,
+  leaningOf,
+  roundShare,
+} from './trust/doubt.ts';
 export { type LabelledLogits, probabilitiesOf } from './trust/logits.ts';
 export { type OutOfFold, type OutOfFoldOptions, outOfFold } from './trust/out-of-fold.ts';
 export { type Reliability, type ReliabilityBin, reliability } from './trust/reliability.ts';
@@ -235,7 +245,7 @@ export { judgeStrangers, type Strangers } from './trust/strangers.ts';
 export { fitTemperature, type TemperatureFit } from './trust/temperature.ts';
 export { type Confidences, type Coverage, coverageAt, coverageCurve, unsureThreshold } from './trust/unsure.ts';
 export { wilsonInterval } from './trust/wilson.ts';
-export { chanceOf, inWords, tooFew } from './trust/words.ts';
+export { calibrationWords, inWords, tooFew } from './trust/words.ts';
 export { type UsageFile, type UsedClassifier, usageFiles } from './usage/usage-files.ts';
 export { type Drawable, drawnPixels } from './web/draw.ts';
 export { indexedDbStorage } from './web/indexed-db-storage.ts';
