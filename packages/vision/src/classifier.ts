@@ -3,7 +3,7 @@
  * preprocessing itself, gives probabilities, and carries its labels.
  */
 import { FileError, type Model, UsageError } from '@graftml/core';
-import { fromOnnx, labelsOf, readMetadata, toOnnx } from '@graftml/onnx';
+import { fromOnnx, labelsOf, readMetadata, toOnnx, withMetadata } from '@graftml/onnx';
 import { labelsModel, pictureClassifier } from './classifier-model.ts';
 import { type ExtraOutput, extraOutputs } from './explain/extra-outputs.ts';
 import { type Preprocessing, parsePreprocessing } from './preprocessing.ts';
@@ -125,6 +125,15 @@ export function openClassifier(bytes: Uint8Array, where = 'model'): Classifier {
     ...(unsure && { unsure }),
     ...(several && { several }),
   };
+}
+
+/**
+ * The same file, unsure below another probability, or, for undefined, never. Its probabilities stay as they are.
+ * @throws UsageError for a threshold that is no probability; FileError for what is no ONNX model
+ */
+export function withUnsure(bytes: Uint8Array, unsure: Unsure | undefined, where = 'model'): Uint8Array<ArrayBuffer> {
+  if (unsure) checkThreshold(unsure.threshold, 'unsure');
+  return withMetadata(bytes, { [keys.unsure]: unsure && JSON.stringify(unsure) }, { where });
 }
 
 /** It only tells a story, so a classifier with a story that cannot be read still works. */

@@ -24,6 +24,7 @@ export {
   type SaveOptions,
   type SeveralLabels,
   saveClassifier,
+  withUnsure,
 } from './classifier.ts';
 export { asBytes, logitsOf, pictureClassifier, pictureModel } from './classifier-model.ts';
 export { type Classified, type ClassifyOptions, classify } from './classifier-run.ts';

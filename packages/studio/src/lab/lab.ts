@@ -3,7 +3,14 @@
  * its own. Every method takes one request and, if it is long, hooks; so all of them can be called from afar, told how far they are,
  * and stopped.
  */
-import type { Box, CollectionDescription, Prediction, TransferProgress, UsualPreprocessing } from '@graftml/vision';
+import type {
+  Box,
+  CollectionDescription,
+  Prediction,
+  TransferProgress,
+  UsageFile,
+  UsualPreprocessing,
+} from '@graftml/vision';
 import type { BackboneChoice, ClassId, DeviceChoice, Photo, PhotoId, Project, Trained } from '../project/project.ts';
 
 /** What a caller may do while it waits. */
@@ -222,6 +229,8 @@ export interface Lab {
     readonly label?: string;
     /** Only the answer: quick enough for a camera. */
     readonly answerOnly?: boolean;
+    /** Below which probability it is unsure (`unsureOf`), or `'off'`; what the file says unless given. */
+    readonly unsure?: number | 'off';
   }): Promise<Explained>;
   /** A map of the photos by what the network makes of them. Draws itself as it goes. */
   map(
@@ -235,15 +244,26 @@ export interface Lab {
     readonly augmentation: string;
     readonly epoch: number;
   }): Promise<Blob>;
-  /** The project's model on many files, in their order. */
+  /** The project's model on many files, in their order; `unsure` as in `explain`. */
   sort(
-    request: { readonly projectId: string; readonly files: readonly DroppedFile[] },
+    request: {
+      readonly projectId: string;
+      readonly files: readonly DroppedFile[];
+      readonly unsure?: number | 'off';
+    },
     hooks?: Hooks<Done & { readonly rows: readonly SortedRow[] }>,
   ): Promise<Done>;
+  /** Files as a zip, under their paths: what `sort` put into folders, where a page cannot write them itself. */
+  pack(
+    request: { readonly name: string; readonly files: readonly DroppedFile[] },
+    hooks?: Hooks<Done>,
+  ): Promise<MadeFile>;
   /** The project as a zip: photos in folders named after their classes, `project.json`, the model. `graft train` takes it too. */
   exportProject(request: { readonly project: Project }, hooks?: Hooks<Done>): Promise<MadeFile>;
-  /** The classifier alone, as `graft train` would write it. */
+  /** The classifier alone, as `graft train` would write it, unsure where `unsureOf(project)` says. */
   exportModel(request: { readonly projectId: string; readonly project: Project }): Promise<MadeFile>;
+  /** Programs that use the model, lying beside them as `model`, without Graft: see `usageFiles`. */
+  usage(request: { readonly project: Project; readonly model: string }): Promise<readonly UsageFile[]>;
   /** The self-contained page of `@graftml/vision/report`. */
   exportReport(request: { readonly project: Project }, hooks?: Hooks<Done>): Promise<MadeFile>;
   /** A zip that `exportProject` made, or an `.onnx` file of `graft train`, as a new project in the storage. */

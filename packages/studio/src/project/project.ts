@@ -65,6 +65,8 @@ export interface Settings {
   readonly seed: number;
   readonly device: DeviceChoice;
   readonly network: NetworkSettings;
+  /** Below which probability an answer is "unsure", 0 for never; absent: as training found, see `unsureOf`. */
+  readonly unsure?: number;
 }
 
 /** A pretrained network: that of the package, one that is known by name, or a file in the storage. */
@@ -102,6 +104,8 @@ export interface NetworkSettings {
 export interface Trained {
   /** ISO 8601. */
   readonly at: string;
+  /** `learntFrom` the project as it was: tells whether photos or settings have changed since. */
+  readonly from?: string;
   /** Seconds. */
   readonly seconds: number;
   /** Where it ran, and why there. */
@@ -119,6 +123,8 @@ export interface Trained {
   readonly judged: readonly PhotoId[];
   /** What was said of each of them: an index into `classes`, and its probability. */
   readonly answers: readonly (readonly [said: number, probability: number])[];
+  /** Which class each of them had then: indices into `classes`. */
+  readonly labels?: readonly number[];
   readonly pictures: Readonly<Record<'train' | 'validation' | 'test', number>>;
   /** By epochs, from the first; where a network was trained. */
   readonly history?: readonly Readonly<Record<string, number>>[];
