@@ -10,6 +10,7 @@ import {
   type Project,
   type ProjectStore,
   type Session,
+  type SessionState,
 } from '@graftml/studio';
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState, useSyncExternalStore } from 'react';
 
@@ -82,5 +83,15 @@ export function useProject<Part>(part: (project: Project) => Part): Part {
     session.subscribe,
     () => part(session.get().project),
     () => part(session.get().project),
+  );
+}
+
+/** A part of how the open project stands: its history, whether it is saved. */
+export function useSessionState<Part>(part: (state: SessionState) => Part): Part {
+  const session = useSession();
+  return useSyncExternalStore(
+    session.subscribe,
+    () => part(session.get()),
+    () => part(session.get()),
   );
 }

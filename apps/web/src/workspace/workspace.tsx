@@ -7,8 +7,11 @@ import { PhotosPlace } from '../places/photos/photos-place.tsx';
 import { TrainPlace } from '../places/train/train-place.tsx';
 import { UnderstandPlace } from '../places/understand/understand-place.tsx';
 import { UsePlace } from '../places/use/use-place.tsx';
-import { useText } from '../text/text.tsx';
-import { type Place, places, usePlace } from './place.ts';
+import { useSession } from '../state/studio.tsx';
+import { ThumbnailsProvider } from '../state/thumbnails.tsx';
+import { type Place, usePlace } from './place.ts';
+import { Rail } from './rail.tsx';
+import { TopBar } from './top-bar.tsx';
 
 const shown: Readonly<Record<Place, ComponentType>> = {
   photos: PhotosPlace,
@@ -20,25 +23,18 @@ const shown: Readonly<Record<Place, ComponentType>> = {
 };
 
 export function Workspace() {
-  const text = useText();
-  const [place, go] = usePlace();
+  const session = useSession();
+  const [place] = usePlace();
   const Shown = shown[place];
   return (
-    <div className="grid min-h-dvh grid-cols-[14rem_1fr]">
-      <nav className="flex flex-col gap-1 border-line border-r bg-surface p-3">
-        {places.map((one) => (
-          <a
-            key={one}
-            href={`#${one}`}
-            aria-current={one === place ? 'page' : undefined}
-            onClick={() => go(one)}
-            className="rounded-small px-3 py-2 text-body text-soft hover:bg-sunken aria-[current=page]:bg-accent-soft aria-[current=page]:text-ink"
-          >
-            {text.places[one]}
-          </a>
-        ))}
-      </nav>
-      <Shown />
-    </div>
+    <ThumbnailsProvider projectId={session.get().project.id}>
+      <div className="flex h-dvh flex-col">
+        <TopBar />
+        <div className="flex min-h-0 flex-1 flex-col sm:flex-row">
+          <Rail />
+          <Shown />
+        </div>
+      </div>
+    </ThumbnailsProvider>
   );
 }
