@@ -8,6 +8,7 @@ import { useText } from '../../text/text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { PlacePage } from '../../ui/place-page.tsx';
 import { Progress } from '../../ui/progress.tsx';
+import { Section } from '../../ui/section.tsx';
 import { Skeleton, Trouble } from '../../ui/states.tsx';
 import { usePlace } from '../../workspace/place.ts';
 import { Cases } from './cases.tsx';
@@ -16,7 +17,6 @@ import { Measurement } from './measurement.tsx';
 import { NetworkPicture } from './network-picture.tsx';
 import { NetworkSummary } from './network-summary.tsx';
 import { NetworksDialog } from './networks-dialog.tsx';
-import { Section } from '../../ui/section.tsx';
 import { measureTask, useMeasured } from './use-measured.ts';
 
 export function BackbonePlace() {

@@ -9,7 +9,7 @@ export function FirstPhoto() {
   const id = useProject(({ photos }) => Object.keys(photos)[0]);
   return (
     <div className="mr-2 flex size-24 shrink-0 items-center justify-center overflow-hidden rounded-small border border-line bg-sunken text-faint text-small">
-      {id === undefined ? text.photo : <Thumb id={id} className="size-full object-cover" />}
+      {id === undefined ? text.photo : <Thumb id={id} alt="" />}
     </div>
   );
 }

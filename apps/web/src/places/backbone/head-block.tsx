@@ -23,9 +23,7 @@ export function HeadBlock() {
             <span className="max-w-32 truncate">{one.name}</span>
           </li>
         ))}
-        {list.length > shown.length && (
-          <li className="text-faint">+ {app.classes(list.length - shown.length)}</li>
-        )}
+        {list.length > shown.length && <li className="text-faint">+ {app.classes(list.length - shown.length)}</li>}
       </ul>
     </div>
   );

@@ -42,13 +42,19 @@ export function KnownRow({ model, isChosen, isHere, onUse, onFetch }: KnownRowPr
           </span>
         ) : isHere ? (
           <>
-            <span className="text-faint text-small">{model.source.kind === 'package' ? text.inPackage : text.here}</span>
+            <span className="text-faint text-small">
+              {model.source.kind === 'package' ? text.inPackage : text.here}
+            </span>
             <Button size="small" onClick={onUse} aria-label={`${text.use} ${what}`}>
               {text.use}
             </Button>
           </>
         ) : (
-          <Button size="small" onClick={source?.host ? () => setAsking(true) : fetchIt} aria-label={`${text.fetch(bytes(size))}: ${what}`}>
+          <Button
+            size="small"
+            onClick={source?.host ? () => setAsking(true) : fetchIt}
+            aria-label={`${text.fetch(bytes(size))}: ${what}`}
+          >
             <Download size={16} aria-hidden />
             {text.fetch(bytes(size))}
           </Button>

@@ -24,8 +24,7 @@ export function Measurement() {
     );
   const { result } = measured;
   const isTaken = project.settings.strategy === result.strategy;
-  const take = () =>
-    session.apply({ type: 'settings', settings: { strategy: result.strategy, at: undefined } });
+  const take = () => session.apply({ type: 'settings', settings: { strategy: result.strategy, at: undefined } });
   return (
     <Section
       title={text.why(text.strategies[result.strategy].name)}

@@ -5,10 +5,10 @@ import { useId } from 'react';
 import { useProject, useSession } from '../../state/studio.tsx';
 import { useText } from '../../text/text.tsx';
 import { classes } from '../../ui/classes.ts';
+import { shapeOf, share } from '../../ui/figures.ts';
 import { blocksOf, cutAt, isList, shownCuts, widthOf } from './cuts.ts';
 import { FirstPhoto } from './first-photo.tsx';
 import { HeadBlock } from './head-block.tsx';
-import { share, shapeOf } from '../../ui/figures.ts';
 
 /** More would be too thin to be hit. */
 const most = 26;
@@ -60,10 +60,7 @@ export function NetworkPicture({ prepared }: { readonly prepared: Prepared }) {
                 )}
               />
               {i === last && !isMeasured && (
-                <span
-                  aria-hidden
-                  className="absolute inset-y-1 -right-1 border-accent border-r-2 border-dashed"
-                />
+                <span aria-hidden className="absolute inset-y-1 -right-1 border-accent border-r-2 border-dashed" />
               )}
             </label>
           ))}

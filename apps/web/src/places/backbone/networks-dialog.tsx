@@ -2,8 +2,8 @@
 /** All networks there are to build on: the one of Graft, those that are known, and the person's own. */
 import { knownModels } from '@graftml/vision';
 import { useEffect, useState } from 'react';
-import { TaskLine } from '../../state/use-tasks.tsx';
 import { useProject, useStudio } from '../../state/studio.tsx';
+import { TaskLine } from '../../state/use-tasks.tsx';
 import { useText } from '../../text/text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { KnownRow } from './known-row.tsx';

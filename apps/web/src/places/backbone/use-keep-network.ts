@@ -6,8 +6,8 @@ import { useKept } from '../../state/kept.tsx';
 import { useSession, useStudio } from '../../state/studio.tsx';
 import { useTasks } from '../../state/use-tasks.tsx';
 import type { Texts } from '../../text/en.ts';
-import { useToast } from '../../ui/toast.tsx';
 import { useText } from '../../text/text.tsx';
+import { useToast } from '../../ui/toast.tsx';
 
 export const networkTask = 'network';
 
@@ -54,8 +54,7 @@ export function useKeepNetwork() {
     fetchKnown: ({ name }: KnownModel, address: string) =>
       keep({ kind: 'known', name, address }, (text) => text.backbone.fetching(name)),
     take(file: File, preprocessing?: UsualPreprocessing) {
-      if (!file.name.toLowerCase().endsWith('.onnx'))
-        return toast({ kind: 'wrong', text: text.notOnnx(file.name) });
+      if (!file.name.toLowerCase().endsWith('.onnx')) return toast({ kind: 'wrong', text: text.notOnnx(file.name) });
       const dropped = { path: file.name, blob: file };
       void keep({ kind: 'file', file: dropped }, (text) => text.backbone.reading(file.name), preprocessing);
     },
