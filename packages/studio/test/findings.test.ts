@@ -84,6 +84,7 @@ describe('unsure', () => {
     const chosen = changed(calibrated, { type: 'settings', settings: { unsure: 0.75 } });
     expect(unsureOf(chosen)).toEqual({ threshold: 0.75, from: 'judged', n: 6, answered: 4, right: 2 });
     expect(unsureOf(changed(calibrated, { type: 'settings', settings: { unsure: 0 } }))).toBeUndefined();
+    expect(unsureOf(changed(chosen, { type: 'settings', settings: { unsure: undefined } }))).toEqual(unsure);
     // It is nothing that one would have to train for.
     expect(isUpToDate(chosen)).toBe(true);
     expect(isUpToDate(changed(project, { type: 'settings', settings: { seed: 2 } }))).toBe(false);

@@ -20,10 +20,13 @@ export type Change =
   | { readonly type: 'remove-class'; readonly id: ClassId; readonly photos: 'remove' | 'unsort' }
   | { readonly type: 'split'; readonly ids: readonly PhotoId[]; readonly split?: Photo['split'] }
   | { readonly type: 'rename-project'; readonly name: string }
-  /** `at: undefined` leaves it open again. */
+  /** `at: undefined` leaves it open again, and so does `unsure: undefined`. */
   | {
       readonly type: 'settings';
-      readonly settings: Partial<Omit<Settings, 'at'>> & { readonly at?: string | undefined };
+      readonly settings: Partial<Omit<Settings, 'at' | 'unsure'>> & {
+        readonly at?: string | undefined;
+        readonly unsure?: number | undefined;
+      };
     }
   | { readonly type: 'forget-broken' }
   | { readonly type: 'trained'; readonly trained: Trained };
@@ -77,8 +80,9 @@ export function changed(project: Project, change: Change): Project {
 }
 
 function withSettings(project: Project, changes: Extract<Change, { type: 'settings' }>['settings']): Project {
-  const { at, ...settings } = { ...project.settings, ...changes };
-  return { ...project, settings: at === undefined ? settings : { ...settings, at } };
+  const { at, unsure, ...settings } = { ...project.settings, ...changes };
+  const open = { ...settings, ...(at !== undefined && { at }), ...(unsure !== undefined && { unsure }) };
+  return { ...project, settings: open };
 }
 
 /** The photos of a class; without one, those that are unsorted. */

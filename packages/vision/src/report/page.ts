@@ -1,7 +1,8 @@
 /** A report as one HTML file: nothing is fetched, and it can be read without a network, on a phone, on paper. */
 import { UsageError } from '@graftml/core';
 import { counted } from '../collection/words.ts';
-import { aboutShare, chanceOf, percent, range, tooFew } from '../trust/words.ts';
+import { chanceOf } from '../trust/doubt.ts';
+import { aboutShare, percent, range, tooFew } from '../trust/words.ts';
 import type { Report } from './report.ts';
 import { classesSection, mixUpsSection } from './sections/classes.ts';
 import { dataSection, learningSection } from './sections/data.ts';
