@@ -2,6 +2,7 @@
 import { addPhotos } from './add/add-photos.ts';
 import type { Lab } from './lab.ts';
 import type { LabPorts } from './ports.ts';
+import { packFiles } from './zip/pack-files.ts';
 
 export function labOn({ store, pictures }: LabPorts): Lab {
   const notYet = async (): Promise<never> => {
@@ -29,6 +30,8 @@ export function labOn({ store, pictures }: LabPorts): Lab {
     map: notYet,
     sheet: notYet,
     sort: notYet,
+    pack: packFiles,
+    usage: notYet,
     exportProject: notYet,
     exportModel: notYet,
     exportReport: notYet,
