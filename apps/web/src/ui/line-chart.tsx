@@ -16,6 +16,7 @@ export interface Curve {
 export interface LineChartProps {
   /** What it shows, for those who do not see it. */
   readonly label: string;
+  readonly xName: string;
   /** Rising. */
   readonly x: readonly number[];
   /** How far the axis goes at least. */
@@ -67,6 +68,9 @@ export function LineChart(props: LineChartProps) {
   return <div ref={box} role="img" aria-label={label} style={{ height }} className="w-full overflow-hidden" />;
 }
 
+/** Each of them is seen while they are few. */
+const fewPoints = ({ data }: uPlot): boolean => data[0].length <= 30;
+
 const dataOf = ({ x, curves }: LineChartProps): uPlot.AlignedData =>
   [x, ...curves.map(({ values }) => values)] as unknown as uPlot.AlignedData;
 
@@ -88,6 +92,10 @@ function optionsOf(element: HTMLElement, latest: { readonly current: LineChartPr
       {
         ...axis,
         size: 28,
+        label: latest.current.xName,
+        labelFont: font,
+        labelSize: 18,
+        labelGap: 0,
         grid: { show: false },
         incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500],
         border: { show: true, stroke: colour('--line-strong'), width: 1 },
@@ -107,7 +115,7 @@ function optionsOf(element: HTMLElement, latest: { readonly current: LineChartPr
         width: kind === 'main' ? 2.5 : 1.75,
         ...(kind === 'quiet' && { dash: [5, 4] }),
         spanGaps: true,
-        points: { show: false },
+        points: { show: kind === 'main' && fewPoints, size: 6, width: 2, fill: colour('--surface') },
       })),
     ],
     hooks: {
@@ -143,6 +151,7 @@ function drawFlag(self: uPlot, flag: LineChartProps['flag'], element: Element, f
   ctx.roundRect(left, bbox.top - 12 * ratio, width, 18 * ratio, 4 * ratio);
   ctx.fill();
   ctx.fillStyle = colourIn(element, '--on-accent');
+  ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';
   ctx.fillText(flag.text, left + 6 * ratio, bbox.top - 3 * ratio);
   ctx.restore();

@@ -18,7 +18,7 @@ export interface CurvesProps {
   readonly best?: number | undefined;
 }
 
-const loss = (value: number) => value.toFixed(value < 0.095 ? 3 : 2);
+const loss = (value: number) => (value === 0 ? '0' : value.toFixed(value < 0.095 ? 3 : 2));
 
 export function Curves({ epochs, now, of, best = bestOf(epochs) }: CurvesProps) {
   const { train: text } = useText();
@@ -100,13 +100,14 @@ function CurvePlot({ title, term, of, x, lines, format, range, flag }: CurvePlot
                   kind === 'main' ? 'w-5 border-accent border-t-[2.5px]' : 'w-5 border-faint border-t-2 border-dashed'
                 }
               />
-              {name} {at >= 0 && values[at] != null && <strong className="text-ink">{format(values[at])}</strong>}
+              {name} <Value of={values} at={at} format={format} />
             </span>
           ))}
         </span>
       </figcaption>
       <LineChart
         label={label}
+        xName={text.epochTerm}
         x={x}
         until={of}
         curves={curves}
@@ -117,6 +118,18 @@ function CurvePlot({ title, term, of, x, lines, format, range, flag }: CurvePlot
       />
     </figure>
   );
+}
+
+interface ValueProps {
+  readonly of: readonly (number | null)[];
+  readonly at: number;
+  readonly format: (value: number) => string;
+}
+
+/** There, or the last one before. */
+function Value({ of, at, format }: ValueProps) {
+  const value = of.slice(0, at + 1).findLast((one) => one !== null);
+  return value != null && <strong className="text-ink">{format(value)}</strong>;
 }
 
 /** Columns for the charts: the epochs that are done, and as far as the next one is. */

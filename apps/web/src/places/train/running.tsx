@@ -14,10 +14,9 @@ import { phasesOf, type Show } from './show.ts';
 interface RunningProps {
   readonly show: Show;
   readonly isStopping: boolean;
-  readonly onStop: () => void;
 }
 
-export function Running({ show, isStopping, onStop }: RunningProps) {
+export function Running({ show, isStopping }: RunningProps) {
   const { train: text } = useText();
   const { phase, done, total, found, epoch, epochs, now, answers } = show;
   const detail = epoch
@@ -25,13 +24,12 @@ export function Running({ show, isStopping, onStop }: RunningProps) {
     : [total !== undefined && `${done} / ${total}`, found ? text.found(found.toLocaleString()) : undefined];
   return (
     <>
-      <Section title={text.phases[phase]} tools={<Phases now={phase} />}>
+      <Section title={text.task} tools={<Phases now={phase} />}>
         <Progress
           label={text.phases[phase]}
           done={done}
           total={total}
           detail={detail.filter(Boolean).join(' · ')}
-          onStop={onStop}
           stopping={isStopping}
         />
         <div className="mt-4">

@@ -16,7 +16,7 @@ import { SettingsDrawer } from './settings-drawer.tsx';
 import { trainTask, useTraining, useUnfinished } from './use-training.ts';
 
 export function TrainPlace() {
-  const { places, backbone, train: text } = useText();
+  const { app, places, backbone, train: text } = useText();
   const project = useProject((all) => all);
   const { start, stop, show, isRunning, isStopping, hasFailed } = useTraining();
   const unfinished = useUnfinished(isRunning);
@@ -24,6 +24,7 @@ export function TrainPlace() {
   const { settings, trained } = project;
   const missing = missingOf(project);
   const isLearning = isRunning && show !== undefined;
+  const keepsBest = show?.phase === 'learn' && settings.strategy !== 'head' && settings.strategy !== 'earlier';
   return (
     <PlacePage
       title={places.train}
@@ -39,7 +40,7 @@ export function TrainPlace() {
         isLearning ? (
           <Button kind="primary" onClick={stop} disabled={isStopping}>
             <Square size={16} aria-hidden />
-            {text.stop}
+            {keepsBest ? text.stop : app.stop}
           </Button>
         ) : missing ? undefined : unfinished ? (
           <>
@@ -66,7 +67,7 @@ export function TrainPlace() {
         </div>
       )}
       {isLearning ? (
-        <Running show={show} isStopping={isStopping} onStop={stop} />
+        <Running show={show} isStopping={isStopping} />
       ) : missing && !trained ? (
         <Lacking missing={missing} />
       ) : (
