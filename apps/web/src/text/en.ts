@@ -133,7 +133,7 @@ export const en = {
         what: 'For X-rays, textures, drawings: simpler features may tell more.',
       },
       'fine-tune': {
-        name: 'Train all of it on',
+        name: 'Train all of it further',
         term: 'fine-tuning',
         what: 'Slower. Gains where there are about 20 photos of each class and more.',
       },
@@ -164,7 +164,7 @@ export const en = {
       few: (photos: string, classes: string) =>
         `${photos} of ${classes} are too few to train more than a last layer: it would learn them by heart.`,
       room: (photos: string, left: string) =>
-        `${left} are still wrong, and ${photos} are enough to train the network on.`,
+        `${left} are still wrong, and ${photos} are enough to train the network further.`,
       chance: (photos: string, accuracy: string) =>
         `Its features are right on ${accuracy}, no better than chance, and ${photos} are enough to begin from nothing.`,
     },
@@ -207,8 +207,8 @@ export const en = {
   augment: {
     hint: 'Photos change a little each time they are learnt from, so that the network learns what matters and not the photo by heart.',
     idle: 'It plays no part as yet: only a last layer learns, from features that are computed once.',
-    idleHint: 'It matters where the network is trained on.',
-    trainOn: 'Train the network on',
+    idleHint: 'It matters where the network is trained further.',
+    trainOn: 'Train the network further',
     sheet: 'What the network will see',
     sheetTerm: 'contact sheet',
     original: 'as it is',
@@ -251,7 +251,7 @@ export const en = {
     addPhotos: 'Add photos',
   },
   train: {
-    hint: (name: string, network: string) => `${name}, on ${network}`,
+    hint: (name: string, network: string) => `${name} · ${network}`,
     advanced: 'Settings',
     missing: {
       photos: {

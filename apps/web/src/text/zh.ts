@@ -227,7 +227,7 @@ export const zh: Texts = {
     addPhotos: '添加照片',
   },
   train: {
-    hint: (name, network) => `${name}，基于 ${network}`,
+    hint: (name, network) => `${name} · ${network}`,
     advanced: '设置',
     missing: {
       photos: { title: '还没有照片', hint: '每类先有几张就能开始，10 张足够。', act: '添加照片' },
