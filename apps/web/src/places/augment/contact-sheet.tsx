@@ -36,10 +36,7 @@ export function ContactSheet({ spec, epoch, onAgain }: ContactSheetProps) {
         <img
           src={url}
           alt={text.alt(names.join(', ') || text.nothing)}
-          className={classes(
-            'w-full rounded-small transition-opacity duration-150 ease-calm',
-            isOld && 'opacity-60',
-          )}
+          className={classes('w-full rounded-small transition-opacity duration-150 ease-calm', isOld && 'opacity-60')}
         />
       ) : (
         error === undefined && <Skeleton className="aspect-4/3 w-full" />
