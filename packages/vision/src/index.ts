@@ -1,4 +1,5 @@
 /** The parts that run anywhere; what reads files is in `@graftml/vision/node`. */
+export { decodePicture } from '#decode';
 export { type Affine, type FillMode, fillModes } from './augment/affine.ts';
 export { type AugmentedImages, augment } from './augment/augment.ts';
 export type { ColorJitterOptions } from './augment/color.ts';
@@ -49,7 +50,7 @@ export {
   describeCollection,
 } from './collection/describe.ts';
 export { type Duplicates, findDuplicates } from './collection/duplicates.ts';
-export { type Decode, type ExamineOptions, examine, pictureFacts } from './collection/examine.ts';
+export { type Decode, type ExamineOptions, examine, fitted, pictureFacts } from './collection/examine.ts';
 export { type GroupedSplit, groupedIndices } from './collection/grouped-split.ts';
 export {
   type BurstOptions,
@@ -69,8 +70,9 @@ export {
 export { nearPairs } from './collection/near-hashes.ts';
 export { hashDistance, perceptualHash } from './collection/perceptual-hash.ts';
 export { type SplitOptions, splitCollection } from './collection/split-collection.ts';
+export { mapConcurrent } from './concurrent.ts';
 export { type ImageData, type ImageDataset, imageDataset, imageSubset } from './dataset.ts';
-export { digestOf } from './digest.ts';
+export { digestOf, sha256 } from './digest.ts';
 export { exifTime } from './exif.ts';
 export { classifierFeatures, featuresAndScores } from './explain/classifier-features.ts';
 export { classIndex, type ExplainOptions, type Explanation, explain } from './explain/explain.ts';
@@ -86,6 +88,7 @@ export {
   type ExtractFeaturesOptions,
   extractFeatures,
   type FeatureProgress,
+  featureKey,
 } from './features/extract-features.ts';
 export {
   type FeatureCache,
@@ -115,6 +118,7 @@ export {
   type Split,
   sortClassNames,
   splitOf,
+  unreadable,
 } from './layout.ts';
 export {
   type CreateClassifierOptions,
@@ -166,7 +170,14 @@ export {
   quantizeTransfer,
 } from './quantize/quantize-transfer.ts';
 export { fitPicture } from './resize.ts';
-export { type SampleClass, sampleClasses } from './sample-picture.ts';
+export {
+  type Chance,
+  chanceOf as sampleChance,
+  type SampleClass,
+  type SampleShape,
+  sampleClasses,
+  sampleShapes,
+} from './sample-picture.ts';
 export { stratifiedIndices, stratifiedSplit } from './split.ts';
 export type { TargetOptions } from './targets/features-by-part.ts';
 export { judgeLabels, type LabelEvaluation, type LabelsEvaluation } from './targets/judge-labels.ts';
@@ -207,7 +218,7 @@ export {
   linearProbe,
   standardizer,
 } from './transfer/linear-probe.ts';
-export { fitLogistic, type Logistic, type LogisticOptions } from './transfer/logistic.ts';
+export { fitLogistic, fittingLogistic, type Logistic, type LogisticOptions } from './transfer/logistic.ts';
 export type { Probe, ProbePoint } from './transfer/probe-points.ts';
 export { type BestProbe, bestProbe } from './transfer/regularization.ts';
 export { type HeadRun, type TrainHeadOptions, trainHead } from './transfer/train-head.ts';
@@ -237,5 +248,5 @@ export { type Confidences, type Coverage, coverageAt, coverageCurve, unsureThres
 export { wilsonInterval } from './trust/wilson.ts';
 export { calibrationWords, inWords, tooFew } from './trust/words.ts';
 export { type UsageFile, type UsedClassifier, usageFiles } from './usage/usage-files.ts';
-export type { Drawable } from './web/draw.ts';
+export { type Drawable, drawnPixels } from './web/draw.ts';
 export { indexedDbStorage } from './web/indexed-db-storage.ts';

@@ -16,6 +16,8 @@ export interface Step {
   readonly photos: number;
   readonly undo: Patch;
   readonly redo: Patch;
+  /** Steps of the same work are one. */
+  readonly joins?: string;
 }
 
 /** Steps done, and steps taken back that could be done again. */
@@ -61,12 +63,30 @@ export function patched(project: Project, { photos = {}, rest = {} }: Patch): Pr
   return next as unknown as Project;
 }
 
-/** The history after a step; what had been taken back before cannot be done again then. */
-export const recorded = ({ done }: History, before: Project, after: Project, what: string): History => {
-  const redo = patchBetween(before, after);
-  const undo = patchBetween(after, before);
-  return { done: [...done, { what, photos: Object.keys(redo.photos ?? {}).length, undo, redo }], undone: [] };
+/**
+ * The history after a step; what had been taken back before cannot be done again then.
+ * @param joins the step becomes one with the last one, if that was told the same: photos that come bit by bit are taken back at once
+ */
+export const recorded = ({ done }: History, before: Project, after: Project, what: string, joins?: string): History => {
+  const last = done.at(-1);
+  const joined = joins !== undefined && last?.joins === joins ? last : undefined;
+  const redo = both(joined?.redo, patchBetween(before, after));
+  const undo = both(patchBetween(after, before), joined?.undo);
+  const photos = Object.keys(redo.photos ?? {}).length;
+  const step: Step = { what, photos, undo, redo, ...(joins !== undefined && { joins }) };
+  return { done: [...(joined ? done.slice(0, -1) : done), step], undone: [] };
 };
+
+/** One patch, then the other. */
+function both(first: Patch | undefined, second: Patch | undefined): Patch {
+  if (!first || !second) return first ?? second ?? {};
+  const photos = { ...first.photos, ...second.photos };
+  const rest = { ...first.rest, ...second.rest };
+  return {
+    ...(Object.keys(photos).length > 0 && { photos }),
+    ...(Object.keys(rest).length > 0 && { rest }),
+  };
+}
 
 /** Takes the last step back; undefined if there is none. */
 export function undone(

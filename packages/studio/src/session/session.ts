@@ -16,8 +16,8 @@ export interface Session {
   get(): SessionState;
   /** Calls after every change, until the function that it gives back is called. */
   subscribe(listener: () => void): () => void;
-  /** One step. It can be taken back unless it says `silent`. @throws UsageError as `changed` */
-  apply(change: Change, how?: { readonly silent?: boolean }): void;
+  /** One step. It can be taken back unless it says `silent`; with the one before if both say that they join. @throws UsageError as `changed` */
+  apply(change: Change, how?: { readonly silent?: boolean; readonly joins?: string }): void;
   /** Takes the last step back; whether there was one. */
   undo(): boolean;
   redo(): boolean;
@@ -85,11 +85,11 @@ export function createSession({ store, project, history }: OpenSession): Session
         listeners.delete(listener);
       };
     },
-    apply(change, { silent = false } = {}) {
+    apply(change, { silent = false, joins } = {}) {
       const { project, history } = state;
       const next = changed(project, change);
       if (next === project) return;
-      become({ project: next, history: silent ? history : recorded(history, project, next, change.type) });
+      become({ project: next, history: silent ? history : recorded(history, project, next, change.type, joins) });
     },
     undo() {
       const before = undone(state.project, state.history);

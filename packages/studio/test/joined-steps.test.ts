@@ -1,0 +1,27 @@
+import { changed, newProject, noHistory, type Photo, type Project, recorded, redone, undone } from '@graftml/studio';
+import { expect, it } from 'vitest';
+
+const photo = (id: string, className: string): Photo & { readonly className: string } => ({
+  ...{ id, name: `${className}/${id}.jpg`, size: 1, type: 'image/jpeg', className },
+  facts: { width: 1, height: 1, hash: '0' },
+});
+
+it('takes photos that came bit by bit back at once, with the classes that they brought', () => {
+  const empty = newProject('p', 'leaves', '2026-01-01T00:00:00.000Z');
+  let state = { project: empty as Project, history: noHistory };
+  const apply = (next: Project, joins?: string) => {
+    state = { project: next, history: recorded(state.history, state.project, next, 'add-photos', joins) };
+  };
+  apply(changed(state.project, { type: 'add-class', name: 'first' }));
+  const before = state.project;
+  apply(changed(state.project, { type: 'add-photos', photos: [photo('a', 'rust')] }), 'add 1');
+  apply(changed(state.project, { type: 'add-photos', photos: [photo('b', 'rust'), photo('c', 'blight')] }), 'add 1');
+  const after = state.project;
+  apply(changed(state.project, { type: 'add-photos', photos: [photo('d', 'rust')] }), 'add 2');
+  expect(state.history.done.map((step) => step.photos)).toEqual([0, 3, 1]);
+  const once = undone(state.project, state.history)!;
+  expect(once.project).toEqual(after);
+  const twice = undone(once.project, once.history)!;
+  expect(twice.project).toEqual(before);
+  expect(redone(twice.project, twice.history)!.project).toEqual(after);
+});
