@@ -117,6 +117,7 @@ export const en = {
     cutHere: (numbers: string, share: string) =>
       `Cut here: ${numbers} numbers for each photo, ${share} of the weights are used.`,
     usual: 'the usual place',
+    end: 'its end',
     measuredCut: 'The place to cut is found by measuring, when you train.',
     legend: { still: 'stays as it is', learns: 'learns', unused: 'not used' },
     photo: 'photo',

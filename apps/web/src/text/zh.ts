@@ -108,6 +108,7 @@ export const zh: Texts = {
     cut: (name, shape, share) => `${name}：${shape}，用到 ${share} 的权重`,
     cutHere: (numbers, share) => `在这里切开：每张照片得到 ${numbers} 个特征，用到 ${share} 的权重。`,
     usual: '通常的位置',
+    end: '末端',
     measuredCut: '切分点会在训练时通过测量找到。',
     legend: { still: '保持不变', learns: '参与学习', unused: '不使用' },
     photo: '照片',
