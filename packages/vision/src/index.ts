@@ -1,4 +1,5 @@
 /** The parts that run anywhere; what reads files is in `@graftml/vision/node`. */
+export { decodePicture } from '#decode';
 export { type Affine, type FillMode, fillModes } from './augment/affine.ts';
 export { type AugmentedImages, augment } from './augment/augment.ts';
 export type { ColorJitterOptions } from './augment/color.ts';
@@ -69,8 +70,9 @@ export {
 export { nearPairs } from './collection/near-hashes.ts';
 export { hashDistance, perceptualHash } from './collection/perceptual-hash.ts';
 export { type SplitOptions, splitCollection } from './collection/split-collection.ts';
+export { mapConcurrent } from './concurrent.ts';
 export { type ImageData, type ImageDataset, imageDataset, imageSubset } from './dataset.ts';
-export { digestOf } from './digest.ts';
+export { digestOf, sha256 } from './digest.ts';
 export { exifTime } from './exif.ts';
 export { classifierFeatures, featuresAndScores } from './explain/classifier-features.ts';
 export { classIndex, type ExplainOptions, type Explanation, explain } from './explain/explain.ts';
@@ -115,6 +117,7 @@ export {
   type Split,
   sortClassNames,
   splitOf,
+  unreadable,
 } from './layout.ts';
 export {
   type CreateClassifierOptions,
@@ -166,7 +169,14 @@ export {
   quantizeTransfer,
 } from './quantize/quantize-transfer.ts';
 export { fitPicture } from './resize.ts';
-export { type SampleClass, sampleClasses } from './sample-picture.ts';
+export {
+  type Chance,
+  chanceOf as sampleChance,
+  type SampleClass,
+  type SampleShape,
+  sampleClasses,
+  sampleShapes,
+} from './sample-picture.ts';
 export { stratifiedIndices, stratifiedSplit } from './split.ts';
 export type { TargetOptions } from './targets/features-by-part.ts';
 export { judgeLabels, type LabelEvaluation, type LabelsEvaluation } from './targets/judge-labels.ts';
@@ -237,5 +247,5 @@ export { type Confidences, type Coverage, coverageAt, coverageCurve, unsureThres
 export { wilsonInterval } from './trust/wilson.ts';
 export { calibrationWords, inWords, tooFew } from './trust/words.ts';
 export { type UsageFile, type UsedClassifier, usageFiles } from './usage/usage-files.ts';
-export type { Drawable } from './web/draw.ts';
+export { type Drawable, drawnPixels } from './web/draw.ts';
 export { indexedDbStorage } from './web/indexed-db-storage.ts';

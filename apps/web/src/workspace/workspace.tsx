@@ -7,6 +7,7 @@ import { PhotosPlace } from '../places/photos/photos-place.tsx';
 import { TrainPlace } from '../places/train/train-place.tsx';
 import { UnderstandPlace } from '../places/understand/understand-place.tsx';
 import { UsePlace } from '../places/use/use-place.tsx';
+import { KeptProvider } from '../state/kept.tsx';
 import { useSession } from '../state/studio.tsx';
 import { ThumbnailsProvider } from '../state/thumbnails.tsx';
 import { type Place, usePlace } from './place.ts';
@@ -28,13 +29,15 @@ export function Workspace() {
   const Shown = shown[place];
   return (
     <ThumbnailsProvider projectId={session.get().project.id}>
-      <div className="flex h-dvh flex-col">
-        <TopBar />
-        <div className="flex min-h-0 flex-1 flex-col sm:flex-row">
-          <Rail />
-          <Shown />
+      <KeptProvider>
+        <div className="flex h-dvh flex-col">
+          <TopBar />
+          <div className="flex min-h-0 flex-1 flex-col sm:flex-row">
+            <Rail />
+            <Shown />
+          </div>
         </div>
-      </div>
+      </KeptProvider>
     </ThumbnailsProvider>
   );
 }

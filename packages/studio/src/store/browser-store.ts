@@ -15,10 +15,15 @@ const shelfNames = ['documents', 'photos', 'thumbnails', 'checkpoint'] as const;
 export function browserStore(prefix = 'graft'): ProjectStore {
   const index = indexedDbStorage(`${prefix}-projects`);
   const databaseOf = (id: string, shelf: (typeof shelfNames)[number]) => `${prefix}-${id}-${shelf}`;
-  const shelves = (id: string) =>
-    Object.fromEntries(
-      shelfNames.map((name): [string, Storage] => [name, indexedDbStorage(databaseOf(id, name))]),
-    ) as unknown as ProjectShelves;
+  const opened = new Map<string, ProjectShelves>();
+  const shelves = (id: string): ProjectShelves => {
+    const known = opened.get(id);
+    if (known) return known;
+    const storages = shelfNames.map((name): [string, Storage] => [name, indexedDbStorage(databaseOf(id, name))]);
+    const made = Object.fromEntries(storages) as unknown as ProjectShelves;
+    opened.set(id, made);
+    return made;
+  };
   return {
     features: indexedDbStorage(`${prefix}-features`),
     shelves,
@@ -46,6 +51,7 @@ export function browserStore(prefix = 'graft'): ProjectStore {
     },
     async remove(id) {
       await index.remove(id);
+      opened.delete(id);
       await Promise.all(shelfNames.map((shelf) => deleteDatabase(databaseOf(id, shelf))));
     },
   };
