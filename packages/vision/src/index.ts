@@ -50,7 +50,7 @@ export {
   describeCollection,
 } from './collection/describe.ts';
 export { type Duplicates, findDuplicates } from './collection/duplicates.ts';
-export { type Decode, type ExamineOptions, examine, pictureFacts } from './collection/examine.ts';
+export { type Decode, type ExamineOptions, examine, fitted, pictureFacts } from './collection/examine.ts';
 export { type GroupedSplit, groupedIndices } from './collection/grouped-split.ts';
 export {
   type BurstOptions,
@@ -88,6 +88,7 @@ export {
   type ExtractFeaturesOptions,
   extractFeatures,
   type FeatureProgress,
+  featureKey,
 } from './features/extract-features.ts';
 export {
   type FeatureCache,
@@ -217,7 +218,7 @@ export {
   linearProbe,
   standardizer,
 } from './transfer/linear-probe.ts';
-export { fitLogistic, type Logistic, type LogisticOptions } from './transfer/logistic.ts';
+export { fitLogistic, fittingLogistic, type Logistic, type LogisticOptions } from './transfer/logistic.ts';
 export type { Probe, ProbePoint } from './transfer/probe-points.ts';
 export { type BestProbe, bestProbe } from './transfer/regularization.ts';
 export { type HeadRun, type TrainHeadOptions, trainHead } from './transfer/train-head.ts';

@@ -1,4 +1,8 @@
+import { roundShare } from '@graftml/vision';
 import type { Texts } from './en.ts';
+
+const percent = (share: number): string =>
+  `${share < 1 && share > 0.995 ? (share * 100).toFixed(1) : Math.round(share * 100)}%`;
 
 /** 界面上的全部中文文字，结构与 `en.ts` 相同。 */
 export const zh: Texts = {
@@ -325,7 +329,7 @@ export const zh: Texts = {
     addPhotos: '添加照片',
   },
   train: {
-    hint: (name, network) => `${name}，基于 ${network}`,
+    hint: (name, network) => `${name} · ${network}`,
     advanced: '设置',
     missing: {
       photos: { title: '还没有照片', hint: '每类先有几张就能开始，10 张足够。', act: '添加照片' },
@@ -460,7 +464,164 @@ export const zh: Texts = {
       number: (range) => `请填 ${range} 的数。`,
     },
   },
-  understand: {},
+  understand: {
+    none: '还没有可以理解的内容',
+    noneHint: '先用你的照片训练；之后这里会告诉你它分得清什么、混淆了什么，以及它在看哪里。',
+    train: '去训练',
+    toPhotos: '添加照片',
+    unjudged: '已训练，但没有可评估的照片',
+    unjudgedHint: '用来评估的照片都已移除，或者换了类别。重新训练后会重新评估。',
+    verdict: (accuracy, interval) => {
+      const span = `${Math.round(interval[0] * 100)}–${Math.round(interval[1] * 100)}%`;
+      if (accuracy === 1) return `这些照片全部认对（其他照片 ${span}）`;
+      if (accuracy === 0) return `这些照片全部认错（其他照片 ${span}）`;
+      const [right, of] = roundShare(accuracy);
+      return `大约每 ${of} 张认对 ${right} 张（${span}）`;
+    },
+    mixesUp: (a, b) => `它会混淆“${a}”和“${b}”：`,
+    lookAtThese: (n) => (n === 1 ? '看看这一张' : `看看这 ${n} 张`),
+    noMixUps: '这里没有一张认错。下面是最勉强的几张。',
+    judgedBy: (n, of) =>
+      `用 ${n.toLocaleString('zh')} 张${of === 'test' ? '从未参与任何选择' : '没有学过'}的照片评估。`,
+    interval95: '真实比例有 95% 的把握落在这个范围内。',
+    doubt: (doubt) => {
+      switch (doubt.kind) {
+        case 'one-class':
+          return `只评估了“${doubt.name}”的照片，所以还不知道它能否分清各个类别。`;
+        case 'chance':
+          return `只凭 ${doubt.n} 张照片，看不出这是否比一律回答“${doubt.name}”更好，那样也能对 ${Math.round(doubt.share * 100)}%。`;
+        case 'few':
+          return `${doubt.n} 张照片太少：真实比例可能在 ${Math.round(doubt.interval[0] * 100)}% 到 ${Math.round(doubt.interval[1] * 100)}% 之间的任何位置。评估用的照片越多，结论越可靠。`;
+      }
+    },
+    morePhotos: '添加照片',
+    views: { label: '查看内容', matrix: '混淆', classes: '各类别', map: '地图', sure: '把握' },
+    matrix: {
+      title: '混淆情况',
+      term: '混淆矩阵',
+      hint: '每行是照片的实际类别，每列是它的回答。点开格子查看照片。',
+      is: '实际',
+      said: '回答',
+      cell: (n, label, said) => (label === said ? `${n} 张“${label}”认对` : `${n} 张“${label}”被认成“${said}”`),
+      some: (n, all) => `共 ${all} 个类别，这里是混淆最多的 ${n} 个。`,
+    },
+    classes: {
+      title: '逐类查看',
+      hint: '色条是认对的比例，末端的细线是真实比例所在的范围（95%）。',
+      name: '类别',
+      photos: '照片',
+      found: '找出',
+      foundTerm: '召回率',
+      foundHint: '这一类的照片中，被认对的比例',
+      right: '说中',
+      rightTerm: '精确率',
+      rightHint: '被说成这一类的照片中，确实是的比例',
+      few: '太少',
+      fewHint: '这个数字只取决于寥寥几张照片',
+      unsaid: '从未说过',
+      unjudged: '未评估',
+    },
+    looked: {
+      mistakes: '最离谱的错误',
+      closest: '最勉强的判断',
+      cell: (label, said) => (label === said ? `认对的“${label}”` : `“${label}”被认成“${said}”`),
+      pair: (a, b) => `“${a}”还是“${b}”？`,
+      class: (label) => `全部“${label}”`,
+      between: (from, to) => `把握 ${Math.round(from * 100)}%–${Math.round(to * 100)}%`,
+      chosen: '地图上选中的',
+    },
+    nothing: '这里没有照片',
+    gone: '这张照片已移除。',
+    place: (at, of) => `第 ${at} 张，共 ${of} 张`,
+    previous: '上一张',
+    next: '下一张',
+    photo: '照片',
+    whySaid: (said) => `为什么是“${said}”？`,
+    whyLabel: (label) => `“${label}”在哪里？`,
+    heat: '显示它在看哪里',
+    heatAlt: (label) => `热力图：暖色处支持“${label}”`,
+    looks: '显示内容',
+    says: (said) => `它说是“${said}”`,
+    youSay: (label) => `你说是“${label}”`,
+    unsorted: '还没有人说过',
+    agreed: '你也这么说',
+    unsure: '没把握',
+    itIs: '它是',
+    itIsOne: (label) => `它是“${label}”`,
+    remove: '移除照片',
+    removed: (n) => `已移除 ${n.toLocaleString('zh')} 张照片`,
+    relabelled: (n, label) => (n === 1 ? `现在是“${label}”` : `${n.toLocaleString('zh')} 张照片现在是“${label}”`),
+    alike: '最相似的照片',
+    noHeat: '无法生成热力图',
+    relearning: '正在学习你的更正',
+    relearnt: (now, before) =>
+      Math.round(now * 100) === Math.round(before * 100)
+        ? `已重新学习：认对 ${Math.round(now * 100)}%，和之前一样。`
+        : `已重新学习：现在认对 ${Math.round(now * 100)}%，之前是 ${Math.round(before * 100)}%。`,
+    stale: '训练之后，照片或设置有变动。',
+    again: '重新学习',
+    use: '开始使用',
+    map: {
+      title: '照片地图',
+      term: 't-SNE',
+      hint: '网络觉得相像的照片靠在一起。离群的照片也许标错了，也许很特别。',
+      draw: (n) => `绘制 ${n.toLocaleString('zh')} 张照片的地图`,
+      drawHint: '照片较多，需要一分钟或更久。',
+      again: '重新绘制',
+      drawing: '正在展开地图',
+      few: '至少要有 4 张照片才能绘制地图。',
+      part: (n, all) => `均匀选取了 ${all.toLocaleString('zh')} 张中的 ${n.toLocaleString('zh')} 张。`,
+      label: (n) => `${n} 张照片的地图。方向键在照片之间移动，回车选中，Shift 加回车追加，Esc 取消。`,
+      lasso: '拖动圈出照片即可选中',
+      crossed: '被认成别的类别',
+      unsorted: '未分类',
+      only: (name) => `只看“${name}”`,
+      chosen: (n) => `已选 ${n.toLocaleString('zh')} 张`,
+      look: '逐张查看',
+      letGo: '取消选择',
+      labelAs: '它们是…',
+      removeThem: '移除',
+      taken: (said) => `被认成“${said}”`,
+    },
+    sure: {
+      title: '它知道自己什么时候不知道吗？',
+      term: '校准',
+      hint: '每个点汇集了把握相近的回答。落在线上，说“80% 把握”时 100 次里就对 80 次；落在线下，说明它过于自信。点开圆点查看照片。',
+      says: '它说有这么大把握',
+      isRight: '实际对了这么多',
+      dot: (from, to, n, right) =>
+        `把握 ${Math.round(from * 100)}%–${Math.round(to * 100)}%：${n} 张照片，对 ${Math.round(right * 100)}%`,
+      average: (said, right, n) =>
+        `在这 ${n} 张照片上，它平均说有 ${Math.round(said * 100)}% 的把握，实际对了 ${Math.round(right * 100)}%。`,
+      leans: {
+        none: '剩下的差距可能只是偶然：没有迹象表明它的概率不真实。',
+        'too sure': '这已超出偶然所能解释：它过于自信。',
+        'too unsure': '这已超出偶然所能解释：它其实比自己说的更准。',
+      },
+      temperature: (t, n) =>
+        t > 1
+          ? `用 ${n} 张照片学得的温度 ${t.toFixed(2)} 把它的概率调缓了：不调的话它过于自信。`
+          : `用 ${n} 张照片学得的温度 ${t.toFixed(2)} 把它的概率调锐了：不调的话它过于保守。`,
+      noTemperature: (n) => `${n} 张照片太少，学不出温度，所以概率保持训练后的样子。`,
+      noMistakes: (n) => `${n} 张照片无一认错，看不出怎样算过于自信：没有学习温度。`,
+      own: '因为没有别的照片，温度就是用这些评估照片学的，所以看上去比实际略好。',
+    },
+    coverage: {
+      title: '什么时候该说“没把握”？',
+      term: '选择性预测',
+      slider: '至少有这么大把握才回答',
+      result: (covered, accuracy) =>
+        accuracy === undefined ? '什么都不回答' : `回答 ${percent(covered)}，其中对 ${percent(accuracy)}`,
+      between: (low, high) => `${Math.round(low * 100)}–${Math.round(high * 100)}%`,
+      always: '总是回答',
+      found: (threshold) => `按训练所得（${Math.round(threshold * 100)}%）`,
+      stored: '你的选择会写进模型文件；使用它的每个程序都会在这时说“没把握”。',
+      unsure: (n) => `看看它没把握的 ${n} 张`,
+      curve: '回答的比例与正确的比例',
+      answered: '回答这么多',
+      isRight: '其中对这么多',
+    },
+  },
   use: {},
   learn: {},
 };

@@ -30,7 +30,7 @@ export function Drawer({ open, onClose, title, hint, children, actions }: Drawer
         <div className="flex h-full flex-col">
           <header className="flex items-start gap-4 p-6 pb-4">
             <div className="min-w-0 flex-1">
-              <h2 id={id} className="text-title font-semibold">
+              <h2 id={id} tabIndex={-1} className="outline-none text-title font-semibold">
                 {title}
               </h2>
               {hint && <p className="mt-1 text-small text-soft">{hint}</p>}

@@ -6,7 +6,11 @@ export function useModal(open: boolean): RefObject<HTMLDialogElement | null> {
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = ref.current;
-    if (open && !dialog?.open) dialog?.showModal();
+    if (open && dialog && !dialog.open) {
+      dialog.showModal();
+      // The browser takes the first button, which closes; Escape would only close the tip of that.
+      if (document.activeElement === dialog.querySelector('button')) dialog.querySelector('h2')?.focus();
+    }
     if (!open && dialog?.open) dialog.close();
   }, [open]);
   return ref;

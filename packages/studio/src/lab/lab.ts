@@ -65,6 +65,12 @@ export interface Added {
   readonly ignored: number;
 }
 
+/** What there is to know of the photos. Pictures go by names of their own there. */
+export interface Described extends CollectionDescription {
+  /** The photos by those names. */
+  readonly ids: Readonly<Record<string, PhotoId>>;
+}
+
 /** A backbone that is ready. */
 export interface Prepared {
   readonly name: string;
@@ -192,7 +198,7 @@ export interface Lab {
   /** The file as it came. */
   photo(request: { readonly projectId: string; readonly id: PhotoId }): Promise<Blob | undefined>;
   /** What a person should know of the photos before training: counts, imbalance, copies, bursts. */
-  describe(request: { readonly project: Project }): Promise<CollectionDescription>;
+  describe(request: { readonly project: Project }): Promise<Described>;
   /** Computes the features that are missing, once. Gives the ids of photos that could not be read. */
   look(
     request: { readonly project: Project; readonly ids: readonly PhotoId[] },

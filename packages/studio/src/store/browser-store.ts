@@ -26,6 +26,7 @@ export function browserStore(prefix = 'graft'): ProjectStore {
   };
   return {
     features: indexedDbStorage(`${prefix}-features`),
+    networks: indexedDbStorage(`${prefix}-networks`),
     shelves,
     async list() {
       const names = await index.list();

@@ -18,7 +18,7 @@ export interface ProjectEntry {
 
 /** The shelves of one project. */
 export interface ProjectShelves {
-  /** `project.json`, `history.json`, `model.onnx`, `trained.json`. */
+  /** `project.json`, `history.json`, `model.onnx`, `network-<digest>.onnx`. */
   readonly documents: Storage;
   /** `<photo id>`: the files as they came. */
   readonly photos: Storage;
@@ -38,6 +38,8 @@ export interface ProjectStore {
   save(project: Project, history: History): Promise<void>;
   remove(id: string): Promise<void>;
   shelves(id: string): ProjectShelves;
-  /** Features of all projects, as `extractFeatures` keeps them, and heads of backbones that were given as files. */
+  /** Features of all projects, as `extractFeatures` keeps them. */
   readonly features: Storage;
+  /** Known networks that were fetched: `resnet-18.onnx`. Those that a person gave are among the documents of their project. */
+  readonly networks: Storage;
 }

@@ -1,0 +1,60 @@
+'use client';
+/** What came of the training: a sentence, the photos that show it, then figures and curves. */
+import { findingsOf, isUpToDate, type Project, type Trained } from '@graftml/studio';
+import { ArrowRight, TriangleAlert } from 'lucide-react';
+import { useMemo } from 'react';
+import { useText } from '../../text/text.tsx';
+import { Button } from '../../ui/button.tsx';
+import { usePlace } from '../../workspace/place.ts';
+import { Curves } from './curves.tsx';
+import { Figures } from './figures.tsx';
+import { MixedUp } from './mixed-up.tsx';
+import { ResultSentence } from './result-sentence.tsx';
+
+interface ResultProps {
+  readonly project: Project;
+  readonly trained: Trained;
+}
+
+export function Result({ project, trained }: ResultProps) {
+  const { train: text } = useText();
+  const [, go] = usePlace();
+  const findings = useMemo(() => findingsOf(project), [project]);
+  const { history, bestEpoch, reasons } = trained;
+  return (
+    <>
+      <section className="mb-6 rounded-card border border-line bg-surface p-4 shadow-rest sm:p-6">
+        {!isUpToDate(project) && (
+          <p className="mb-4 flex items-center gap-2 text-small text-warn">
+            <TriangleAlert size={16} aria-hidden />
+            {text.changedSince}
+          </p>
+        )}
+        {findings && (
+          <>
+            <ResultSentence findings={findings} />
+            <MixedUp findings={findings} />
+          </>
+        )}
+        <Figures trained={trained} findings={findings} />
+        <div className="mt-6 flex flex-wrap gap-2">
+          <Button size="small" onClick={() => go('understand')}>
+            {text.toUnderstand}
+            <ArrowRight size={16} aria-hidden />
+          </Button>
+        </div>
+        {reasons.length > 0 && (
+          <details className="mt-4 text-small">
+            <summary className="text-soft hover:text-ink">{text.reasons}</summary>
+            <ul lang="en" className="mt-2 list-disc pl-5 text-soft">
+              {reasons.map((reason) => (
+                <li key={reason}>{reason}</li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </section>
+      {history && history.length > 0 && <Curves epochs={history} of={history.length} best={bestEpoch} />}
+    </>
+  );
+}
