@@ -7,16 +7,18 @@ import { ClassName } from './class-name.tsx';
 export interface AnswerBarsProps {
   readonly top: Prediction['top'];
   readonly classes: readonly ModelClass[];
-  /** Below it, it is unsure: drawn as a line across the first bar. */
+  /** Below it, it is unsure: drawn as a line across the longest bar. */
   readonly threshold?: number | undefined;
   /** 4 unless given. */
   readonly most?: number;
 }
 
 export function AnswerBars({ top, classes, threshold, most = 4 }: AnswerBarsProps) {
+  const shown = top.slice(0, most);
+  const best = Math.max(...shown.map(({ probability }) => probability));
   return (
     <ol className="flex flex-col gap-2">
-      {top.slice(0, most).map(({ label, probability }, i) => {
+      {shown.map(({ label, probability }) => {
         const known = classes.find((one) => one.label === label);
         const index = known?.index ?? -1;
         return (
@@ -25,9 +27,13 @@ export function AnswerBars({ top, classes, threshold, most = 4 }: AnswerBarsProp
             <span className="relative h-2.5 rounded-full bg-sunken">
               <span
                 className="absolute inset-y-0 left-0 rounded-full transition-[width] duration-150 ease-calm"
-                style={{ width: `${probability * 100}%`, background: classColour(index), opacity: i === 0 ? 1 : 0.55 }}
+                style={{
+                  width: `${probability * 100}%`,
+                  background: classColour(index),
+                  opacity: probability === best ? 1 : 0.55,
+                }}
               />
-              {i === 0 && threshold !== undefined && threshold > 0 && (
+              {probability === best && threshold !== undefined && threshold > 0 && (
                 <span
                   className="absolute -inset-y-1 w-0.5 bg-ink"
                   style={{ left: `calc(${threshold * 100}% - 1px)` }}
