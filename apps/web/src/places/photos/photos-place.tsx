@@ -75,7 +75,7 @@ export function PhotosPlace() {
         )
       }
       tools={<AddMenu onCamera={() => setDialog({ camera: '' })} />}
-      note={lack ? text.photos.lacking[lack] : ''}
+      note={lack && !isAdding ? text.photos.lacking[lack] : ''}
       primary={
         <Button kind="primary" disabled={lack !== undefined} onClick={() => go('train')}>
           {text.photos.train}
