@@ -7,8 +7,8 @@ export interface KeyBinding {
   readonly keys: string;
   /** What is told in the list of keys; absent for one that needs no telling. */
   readonly says?: string;
-  /** Where nothing shall happen, false. */
-  readonly act: ((event: KeyboardEvent) => void) | false;
+  /** False where nothing shall happen; true where something else hears it, so that it is only told. */
+  readonly act: ((event: KeyboardEvent) => void) | boolean;
 }
 
 interface Registry {
@@ -30,8 +30,8 @@ export function KeysProvider({ children }: { readonly children: ReactNode }) {
       const found = registry
         .get()
         .flat()
-        .find(({ keys, act }) => act && keys.split(' ').some((key) => pressed.includes(key)));
-      if (!found?.act) return;
+        .find(({ keys, act }) => typeof act === 'function' && keys.split(' ').some((key) => pressed.includes(key)));
+      if (typeof found?.act !== 'function') return;
       event.preventDefault();
       found.act(event);
     };

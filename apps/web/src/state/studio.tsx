@@ -3,24 +3,25 @@
 import {
   browserStore,
   connectLab,
-  createSession,
   type Lab,
-  newProject,
-  noHistory,
   type Project,
   type ProjectStore,
   type Session,
   type SessionState,
 } from '@graftml/studio';
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, useContext, useMemo, useState, useSyncExternalStore } from 'react';
+import { type Opened, useOpened } from './opened.ts';
 
 export interface Studio {
   readonly store: ProjectStore;
   /** Begins to load when it is asked for first. */
   readonly lab: Lab;
+  /** The project that is open, or why it is not. */
+  readonly opened: Opened;
+  /** That of the project that is open. */
   readonly session: Session | undefined;
-  /** Opens one that is there. @throws FileError as `ProjectStore.open` */
-  open(id: string): Promise<void>;
+  /** Opens one that is there; what comes of it is in `opened`. @param take from the tab in which it is open */
+  open(id: string, take?: boolean): Promise<void>;
   /** Begins one; it is kept from the first change on. */
   begin(name: string): Session;
   /** Back to the list, when all is saved. */
@@ -37,28 +38,11 @@ function startLab(): Lab {
 export function StudioProvider({ children }: { readonly children: ReactNode }) {
   const [store] = useState(() => browserStore());
   const [lab] = useState(startLab);
-  const [session, setSession] = useState<Session>();
-
-  const open = useCallback(
-    async (id: string) => setSession(createSession({ store, ...(await store.open(id)) })),
-    [store],
-  );
-  const begin = useCallback(
-    (name: string) => {
-      const project = newProject(crypto.randomUUID(), name, new Date().toISOString());
-      const begun = createSession({ store, project, history: noHistory });
-      setSession(begun);
-      return begun;
-    },
-    [store],
-  );
-  const close = useCallback(async () => {
-    await session?.save();
-    setSession(undefined);
-  }, [session]);
+  const { opened, open, begin, close } = useOpened(store);
+  const session = opened.kind === 'open' ? opened.session : undefined;
   const studio = useMemo(
-    () => ({ store, lab, session, open, begin, close }),
-    [store, lab, session, open, begin, close],
+    () => ({ store, lab, opened, session, open, begin, close }),
+    [store, lab, opened, session, open, begin, close],
   );
   return <Studio value={studio}>{children}</Studio>;
 }
@@ -77,14 +61,8 @@ export function useSession(): Session {
 }
 
 /** A part of the open project; the component is drawn again when that part is another object. */
-export function useProject<Part>(part: (project: Project) => Part): Part {
-  const session = useSession();
-  return useSyncExternalStore(
-    session.subscribe,
-    () => part(session.get().project),
-    () => part(session.get().project),
-  );
-}
+export const useProject = <Part,>(part: (project: Project) => Part): Part =>
+  useSessionState(({ project }) => part(project));
 
 /** A part of how the open project stands: its history, whether it is saved. */
 export function useSessionState<Part>(part: (state: SessionState) => Part): Part {

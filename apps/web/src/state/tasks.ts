@@ -27,13 +27,15 @@ export interface TaskOptions<Event> {
   readonly retry?: () => void;
   /** Not shown in the frame. */
   readonly quiet?: boolean;
+  /** It waits until the one of the same key has ended, which is not stopped. */
+  readonly queue?: boolean;
 }
 
 export interface Tasks {
   get(): readonly Task[];
   subscribe(listener: () => void): () => void;
   /**
-   * Runs one; another of the same key is stopped first. Never throws: undefined where it was stopped, or failed, which is shown until
+   * Runs one; another of the same key is stopped first, unless this one waits for it. Never throws: undefined where it was stopped, or failed, which is shown until
    * `dismiss`. Work that has a result though it was stopped gives it.
    */
   run<Result, Event = Done>(
@@ -50,6 +52,8 @@ const pause = 60;
 
 export function createTasks(): Tasks {
   const all = new Map<string, { task: Task; readonly controller: AbortController }>();
+  /** The last of those that wait for each other. */
+  const turns = new Map<string, Promise<unknown>>();
   const listeners = new Set<() => void>();
   let shown: readonly Task[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -68,6 +72,35 @@ export function createTasks(): Tasks {
     running.controller.abort(new DOMException('stopped', 'AbortError'));
   };
 
+  const runNow: Tasks['run'] = async ({ key, label, onEvent, retry, quiet = false }, work) => {
+    stop(key);
+    const controller = new AbortController();
+    const entry = { task: { key, label, done: 0, status: 'running', quiet } as Task, controller };
+    all.set(key, entry);
+    tell();
+    const isCurrent = () => all.get(key) === entry;
+    try {
+      const result = await work({
+        signal: controller.signal,
+        onEvent: (event) => {
+          const { done, total } = event as Partial<Done>;
+          if (typeof done === 'number') entry.task = { ...entry.task, done, total };
+          timer ??= setTimeout(tell, pause);
+          onEvent?.(event);
+        },
+      });
+      if (isCurrent()) all.delete(key);
+      return result;
+    } catch (error) {
+      if (!isCurrent()) return undefined;
+      if (controller.signal.aborted) all.delete(key);
+      else entry.task = { ...entry.task, status: 'failed', error, retry };
+      return undefined;
+    } finally {
+      tell();
+    }
+  };
+
   return {
     get: () => shown,
     subscribe(listener) {
@@ -81,33 +114,11 @@ export function createTasks(): Tasks {
       if (all.get(key)?.task.status === 'failed') all.delete(key);
       tell();
     },
-    async run({ key, label, onEvent, retry, quiet = false }, work) {
-      stop(key);
-      const controller = new AbortController();
-      const entry = { task: { key, label, done: 0, status: 'running', quiet } as Task, controller };
-      all.set(key, entry);
-      tell();
-      const isCurrent = () => all.get(key) === entry;
-      try {
-        const result = await work({
-          signal: controller.signal,
-          onEvent: (event) => {
-            const { done, total } = event as Partial<Done>;
-            if (typeof done === 'number') entry.task = { ...entry.task, done, total };
-            timer ??= setTimeout(tell, pause);
-            onEvent?.(event);
-          },
-        });
-        if (isCurrent()) all.delete(key);
-        return result;
-      } catch (error) {
-        if (!isCurrent()) return undefined;
-        if (controller.signal.aborted) all.delete(key);
-        else entry.task = { ...entry.task, status: 'failed', error, retry };
-        return undefined;
-      } finally {
-        tell();
-      }
+    run(options, work) {
+      if (!options.queue) return runNow(options, work);
+      const turn = (turns.get(options.key) ?? Promise.resolve()).then(() => runNow(options, work));
+      turns.set(options.key, turn);
+      return turn;
     },
   };
 }

@@ -1,11 +1,9 @@
 'use client';
 /** What came of the training: a sentence, the photos that show it, then figures and curves. */
 import { findingsOf, isUpToDate, type Project, type Trained } from '@graftml/studio';
-import { ArrowRight, TriangleAlert } from 'lucide-react';
+import { TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { useText } from '../../text/text.tsx';
-import { Button } from '../../ui/button.tsx';
-import { usePlace } from '../../workspace/place.ts';
 import { Curves } from './curves.tsx';
 import { Figures } from './figures.tsx';
 import { MixedUp } from './mixed-up.tsx';
@@ -18,7 +16,6 @@ interface ResultProps {
 
 export function Result({ project, trained }: ResultProps) {
   const { train: text } = useText();
-  const [, go] = usePlace();
   const findings = useMemo(() => findingsOf(project), [project]);
   const { history, bestEpoch, reasons } = trained;
   return (
@@ -37,12 +34,6 @@ export function Result({ project, trained }: ResultProps) {
           </>
         )}
         <Figures trained={trained} findings={findings} />
-        <div className="mt-6 flex flex-wrap gap-2">
-          <Button size="small" onClick={() => go('understand')}>
-            {text.toUnderstand}
-            <ArrowRight size={16} aria-hidden />
-          </Button>
-        </div>
         {reasons.length > 0 && (
           <details className="mt-4 text-small">
             <summary className="text-soft hover:text-ink">{text.reasons}</summary>

@@ -1,6 +1,6 @@
 'use client';
 /** The training: what it lacks, what it will do, how it goes, and what came of it. */
-import { Play, RotateCcw, SlidersHorizontal, Square } from 'lucide-react';
+import { SlidersHorizontal, Square } from 'lucide-react';
 import { useState } from 'react';
 import { useProject } from '../../state/studio.tsx';
 import { TaskLine } from '../../state/use-tasks.tsx';
@@ -13,6 +13,7 @@ import { Plan } from './plan.tsx';
 import { Result } from './result.tsx';
 import { Running } from './running.tsx';
 import { SettingsDrawer } from './settings-drawer.tsx';
+import { TrainButtons } from './train-buttons.tsx';
 import { trainTask, useTraining, useUnfinished } from './use-training.ts';
 
 export function TrainPlace() {
@@ -42,22 +43,8 @@ export function TrainPlace() {
             <Square size={16} aria-hidden />
             {keepsBest ? text.stop : app.stop}
           </Button>
-        ) : missing ? undefined : unfinished ? (
-          <>
-            <Button onClick={() => start()}>
-              <RotateCcw size={16} aria-hidden />
-              {text.anew}
-            </Button>
-            <Button kind="primary" onClick={() => start(unfinished)}>
-              <Play size={16} aria-hidden />
-              {text.goOn}
-            </Button>
-          </>
         ) : (
-          <Button kind="primary" onClick={() => start()}>
-            <Play size={16} aria-hidden />
-            {trained ? text.again : text.train}
-          </Button>
+          !missing && <TrainButtons project={project} unfinished={unfinished} onStart={start} />
         )
       }
     >

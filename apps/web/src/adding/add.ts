@@ -1,0 +1,54 @@
+'use client';
+/** Photos come into a project: told while they come, taken back in one step. */
+import type { AddEvent, Added, Lab, Session } from '@graftml/studio';
+import { useCallback } from 'react';
+import { useStudio } from '../state/studio.tsx';
+import type { Tasks } from '../state/tasks.ts';
+import { useTasks } from '../state/use-tasks.tsx';
+import type { FileSource } from './dropped.ts';
+
+export interface AddOptions {
+  /** The class of all of them; null: unsorted; as their folders say unless given. */
+  readonly className?: string | null;
+  /** What is added with the same is taken back together. */
+  readonly joins?: string;
+  /** Of the task; `photos` unless given. */
+  readonly key?: string;
+}
+
+export interface AddingTo {
+  readonly lab: Lab;
+  readonly tasks: Tasks;
+  readonly session: Session;
+}
+
+/** Ends when all are in; undefined where it was stopped (those until then stay) or failed (the task `photos` says why). */
+export function addPhotos(
+  { lab, tasks, session }: AddingTo,
+  source: FileSource,
+  { className, joins = crypto.randomUUID(), key = 'photos' }: AddOptions = {},
+): Promise<Added | undefined> {
+  const projectId = session.get().project.id;
+  const take = ({ photos, broken }: Partial<AddEvent>) => {
+    if (photos?.length || broken?.length)
+      session.apply({ type: 'add-photos', photos: photos ?? [], broken: broken ?? [] }, { joins });
+  };
+  return tasks.run<Added, Partial<AddEvent> & { readonly done: number }>(
+    { key, label: (text) => text.photos.adding, queue: true, onEvent: take },
+    async (hooks) => {
+      const files = await source(hooks);
+      const known = Object.keys(session.get().project.photos);
+      return lab.add({ projectId, files, known, ...(className !== undefined && { className }) }, hooks);
+    },
+  );
+}
+
+/** Adds to the project that is open. */
+export function useAdd(): (source: FileSource, options?: AddOptions) => Promise<Added | undefined> {
+  const { lab, session } = useStudio();
+  const tasks = useTasks();
+  return useCallback(
+    async (source, options) => (session ? addPhotos({ lab, tasks, session }, source, options) : undefined),
+    [lab, tasks, session],
+  );
+}

@@ -1,0 +1,69 @@
+'use client';
+/** The model on a whole folder. What was found stays while other places are shown. */
+import { type Done, type DroppedFile, type SortedRow, unsureOf } from '@graftml/studio';
+import { useCallback, useMemo } from 'react';
+import type { FileSource } from '../../../adding/dropped.ts';
+import { useKept } from '../../../state/kept.tsx';
+import { useSession, useStudio } from '../../../state/studio.tsx';
+import { useTask, useTasks } from '../../../state/use-tasks.tsx';
+
+export interface Sorted {
+  /** Of the folder, or what was dropped. */
+  readonly name: string;
+  readonly files: readonly DroppedFile[];
+  readonly rows: readonly SortedRow[];
+}
+
+export interface Sorting {
+  readonly sorted: Sorted | undefined;
+  readonly running: boolean;
+  readonly sort: (source: FileSource, name?: string) => void;
+  readonly clear: () => void;
+}
+
+const namesPicture = ({ path, blob }: DroppedFile): boolean =>
+  !/(^|\/)\./.test(path) &&
+  (blob.type.startsWith('image/') || /\.(jpe?g|png|webp|gif|bmp|avif|heic|tiff?)$/i.test(path));
+
+export function useSorting(): Sorting {
+  const session = useSession();
+  const { lab } = useStudio();
+  const tasks = useTasks();
+  const task = useTask('sort');
+  const [sorted, setSorted] = useKept<Sorted | undefined>('sorted', undefined);
+
+  const sort = useCallback(
+    async (source: FileSource, name?: string) => {
+      const files = await tasks.run<readonly DroppedFile[]>(
+        { key: 'sort', label: ({ use }) => use.folder.reading },
+        (hooks) => source(hooks),
+      );
+      const pictures = (files ?? []).filter(namesPicture);
+      if (!files) return;
+      setSorted(() => ({ name: name ?? '', files: pictures, rows: [] }));
+      if (pictures.length === 0) return;
+      const { project } = session.get();
+      const unsure = unsureOf(project)?.threshold ?? 'off';
+      await tasks.run<Done, Done & { readonly rows: readonly SortedRow[] }>(
+        {
+          key: 'sort',
+          label: ({ use }) => use.folder.sorting,
+          onEvent: ({ rows }) => setSorted((before) => before && { ...before, rows: [...before.rows, ...rows] }),
+          retry: () => void sort(source, name),
+        },
+        (hooks) => lab.sort({ projectId: project.id, files: pictures, unsure }, hooks),
+      );
+    },
+    [session, lab, tasks, setSorted],
+  );
+  const running = task !== undefined && task.status !== 'failed';
+  return useMemo(
+    () => ({
+      sorted,
+      running,
+      sort: (source, name) => void sort(source, name),
+      clear: () => setSorted(() => undefined),
+    }),
+    [sorted, running, sort, setSorted],
+  );
+}

@@ -1,0 +1,35 @@
+'use client';
+import { useCallback } from 'react';
+import { addPhotos } from '../adding/add.ts';
+import type { FileSource } from '../adding/dropped.ts';
+import { useStudio } from '../state/studio.tsx';
+import { useTasks } from '../state/use-tasks.tsx';
+import { useText } from '../text/text.tsx';
+
+/** Dropping is beginning: a project with what came. A project's zip, or a model of `graft train`, is opened. */
+export function useBegin() {
+  const { start } = useText();
+  const { lab, begin: newProject, open } = useStudio();
+  const tasks = useTasks();
+  const begin = useCallback(
+    async (source: FileSource, name?: string) => {
+      const files = await source();
+      const [only] = files.length === 1 ? files : [];
+      if (only && /\.onnx$/i.test(only.path)) {
+        const id = crypto.randomUUID();
+        const project = await tasks.run({ key: 'import', label: (text) => text.start.importing }, (hooks) =>
+          lab.importProject({ file: only, id }, hooks),
+        );
+        return project && open(project.id);
+      }
+      const session = newProject(name ?? start.unnamed);
+      return addPhotos({ lab, tasks, session }, () => Promise.resolve(files));
+    },
+    [lab, tasks, newProject, open, start],
+  );
+  const beginSamples = useCallback(() => {
+    const session = newProject(start.samplesName);
+    void addPhotos({ lab, tasks, session }, () => lab.samples({ seed: 1 }));
+  }, [lab, tasks, newProject, start]);
+  return { begin, beginSamples };
+}
