@@ -34,7 +34,7 @@ export function PhotoPicture({ photo, explained, error, seen, onSeen, label, cla
   const about = seen === 'label' ? label : said;
   return (
     <div className="flex flex-col gap-2">
-      <div className="relative flex h-72 items-center justify-center overflow-hidden rounded-small bg-sunken">
+      <div className="relative flex h-64 items-center justify-center overflow-hidden rounded-small bg-sunken">
         <Thumb id={photo.id} alt={photo.name} whole className="absolute inset-0 size-full" />
         {url && (
           // biome-ignore lint/performance/noImgElement: a blob of this browser, nothing to optimise
@@ -45,18 +45,20 @@ export function PhotoPicture({ photo, explained, error, seen, onSeen, label, cla
           />
         )}
       </div>
-      <Segments
-        label={understand.looks}
-        value={seen}
-        onChange={onSeen}
-        choices={[
-          { value: 'said', label: said ? understand.whySaid(said.name) : understand.heat },
-          ...(differs || seen === 'label'
-            ? [{ value: 'label' as const, label: understand.whyLabel(label?.name ?? '') }]
-            : []),
-          { value: 'photo', label: understand.photo },
-        ]}
-      />
+      <div>
+        <Segments
+          label={understand.looks}
+          value={seen}
+          onChange={onSeen}
+          choices={[
+            { value: 'said', label: said ? understand.whySaid(said.name) : understand.heat },
+            ...(differs || seen === 'label'
+              ? [{ value: 'label' as const, label: understand.whyLabel(label?.name ?? '') }]
+              : []),
+            { value: 'photo', label: understand.photo },
+          ]}
+        />
+      </div>
       {error !== undefined && (
         <p role="status" className="text-small text-warn">
           {understand.noHeat}: {saidOf(error).statement}
