@@ -68,13 +68,7 @@ export function patched(project: Project, { photos = {}, rest = {} }: Patch): Pr
  * @param joins the step becomes one with the last that was told the same, so that photos that come bit by bit are taken back at once. What a
  * person did to photos meanwhile stays a step of its own, after it.
  */
-export const recorded = (
-  { done }: History,
-  before: Project,
-  after: Project,
-  what: string,
-  joins?: string,
-): History => {
+export const recorded = ({ done }: History, before: Project, after: Project, what: string, joins?: string): History => {
   const redo = patchBetween(before, after);
   const undo = patchBetween(after, before);
   const at = joins === undefined ? -1 : done.findLastIndex((step) => step.joins === joins);
@@ -86,7 +80,10 @@ export const recorded = (
   return { done: done.with(at, joined), undone: [] };
 };
 
-const counted = (redo: Patch): Pick<Step, 'redo' | 'photos'> => ({ redo, photos: Object.keys(redo.photos ?? {}).length });
+const counted = (redo: Patch): Pick<Step, 'redo' | 'photos'> => ({
+  redo,
+  photos: Object.keys(redo.photos ?? {}).length,
+});
 
 /** One patch, then the other. */
 function both(first: Patch, second: Patch): Patch {
