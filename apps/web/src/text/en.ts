@@ -115,7 +115,7 @@ export const en = {
     empty: 'No photos yet',
     emptyHint:
       'Drop a folder for each class, a zip, or loose photos anywhere in this window. Or name a class and hold the camera on it.',
-    dropAnywhere: 'Let go to add them',
+    dropAnywhere: 'Let go to add them; onto a class to name them, too',
     emptyClass: 'Drop photos here, or record some with the camera.',
     addClass: 'Add a class',
     nameOfClass: 'Name of the class',
