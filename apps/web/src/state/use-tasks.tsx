@@ -35,10 +35,12 @@ export interface TaskLineProps {
   readonly of: string;
   /** See `Progress`. */
   readonly unit?: string;
+  /** Instead of "3 of 10". */
+  readonly detail?: (done: number, total: number | undefined) => string;
 }
 
 /** A task where it belongs: how far it is, or why it failed and how to go on. Nothing where there is none. */
-export function TaskLine({ of, unit }: TaskLineProps) {
+export function TaskLine({ of, unit, detail }: TaskLineProps) {
   const text = useText();
   const tasks = useTasks();
   const task = useTask(of);
@@ -54,6 +56,7 @@ export function TaskLine({ of, unit }: TaskLineProps) {
       done={done}
       total={total}
       {...(unit !== undefined && { unit })}
+      {...(detail && { detail: detail(done, total) })}
       onStop={() => tasks.stop(of)}
       stopping={status === 'stopping'}
     />
