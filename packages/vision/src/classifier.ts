@@ -136,6 +136,15 @@ export function withUnsure(bytes: Uint8Array, unsure: Unsure | undefined, where 
   return withMetadata(bytes, { [keys.unsure]: unsure && JSON.stringify(unsure) }, { where });
 }
 
+/**
+ * The same file with other labels: as many, in the order of its outputs.
+ * @throws UsageError for labels that do not fit; FileError as `openClassifier`
+ */
+export function withLabels(bytes: Uint8Array, labels: readonly string[], where = 'model'): Uint8Array<ArrayBuffer> {
+  checkLabels(labels, openClassifier(bytes, where).model);
+  return withMetadata(bytes, { labels: JSON.stringify(labels) }, { where });
+}
+
 /** It only tells a story, so a classifier with a story that cannot be read still works. */
 function recordIn(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
   try {

@@ -25,6 +25,7 @@ export {
   type SaveOptions,
   type SeveralLabels,
   saveClassifier,
+  withLabels,
   withUnsure,
 } from './classifier.ts';
 export { asBytes, logitsOf, pictureClassifier, pictureModel } from './classifier-model.ts';
@@ -77,6 +78,7 @@ export { exifTime } from './exif.ts';
 export { classifierFeatures, featuresAndScores } from './explain/classifier-features.ts';
 export { classIndex, type ExplainOptions, type Explanation, explain } from './explain/explain.ts';
 export type { Explainable, LookOptions, Method } from './explain/explained-model.ts';
+export { createExplainer, type Explainer, type ExplainerOptions } from './explain/explainer.ts';
 export type { ExtraOutput } from './explain/extra-outputs.ts';
 export { type FeatureMapOptions, featureMapSvg, type MapPoint } from './explain/feature-map.ts';
 export { type Box, enlarged, type HeatMap, hotRegion, normalized } from './explain/heat-map.ts';
@@ -219,6 +221,7 @@ export {
   standardizer,
 } from './transfer/linear-probe.ts';
 export { fitLogistic, fittingLogistic, type Logistic, type LogisticOptions } from './transfer/logistic.ts';
+export { type MeasureCaseOptions, type MeasuredCase, measureCase } from './transfer/measure-case.ts';
 export type { Probe, ProbePoint } from './transfer/probe-points.ts';
 export { type BestProbe, bestProbe } from './transfer/regularization.ts';
 export { type HeadRun, type TrainHeadOptions, trainHead } from './transfer/train-head.ts';

@@ -35,23 +35,28 @@ export interface TaskLineProps {
   readonly of: string;
   /** See `Progress`. */
   readonly unit?: string;
+  /** Instead of "3 of 10". */
+  readonly detail?: (done: number, total: number | undefined) => string;
 }
 
 /** A task where it belongs: how far it is, or why it failed and how to go on. Nothing where there is none. */
-export function TaskLine({ of, unit }: TaskLineProps) {
+export function TaskLine({ of, unit, detail }: TaskLineProps) {
   const text = useText();
   const tasks = useTasks();
   const task = useTask(of);
   if (!task) return null;
   const { label, done, total, status, error, retry } = task;
   if (status === 'failed')
-    return <Trouble error={error} title={label(text)} onRetry={retry} onClose={() => tasks.dismiss(of)} />;
+    return (
+      <Trouble error={error} title={text.app.failed(label(text))} onRetry={retry} onClose={() => tasks.dismiss(of)} />
+    );
   return (
     <Progress
       label={label(text)}
       done={done}
       total={total}
       {...(unit !== undefined && { unit })}
+      {...(detail && { detail: detail(done, total) })}
       onStop={() => tasks.stop(of)}
       stopping={status === 'stopping'}
     />

@@ -115,7 +115,7 @@ export const en = {
     empty: 'No photos yet',
     emptyHint:
       'Drop a folder for each class, a zip, or loose photos anywhere in this window. Or name a class and hold the camera on it.',
-    dropAnywhere: 'Let go to add them',
+    dropAnywhere: 'Let go to add them; onto a class to name them, too',
     emptyClass: 'Drop photos here, or record some with the camera.',
     addClass: 'Add a class',
     nameOfClass: 'Name of the class',
@@ -225,6 +225,7 @@ export const en = {
     cutHere: (numbers: string, share: string) =>
       `Cut here: ${numbers} numbers for each photo, ${share} of the weights are used.`,
     usual: 'the usual place',
+    end: 'its end',
     measuredCut: 'The place to cut is found by measuring, when you train.',
     legend: { still: 'stays as it is', learns: 'learns', unused: 'not used' },
     photo: 'photo',
@@ -260,6 +261,7 @@ export const en = {
     },
     measure: 'Measure',
     measureHint: 'Not sure? Measuring tries features of your photos at several cuts and recommends one of the four.',
+    measureAgain: 'Measure again',
     measuring: 'Measuring',
     recommended: 'recommended',
     take: 'Take this',
@@ -290,6 +292,7 @@ export const en = {
     networksHint: 'Larger ones know more and take longer. Changing it later loses nothing but the training.',
     column: { size: 'size', licence: 'licence', top1: 'on ImageNet' },
     top1: (share: string, by: string) => `${share} (${by})`,
+    ofPackage: 'MobileNetV2 0.75, the one of Graft',
     inPackage: 'comes with Graft',
     here: 'is here',
     inUse: 'In use',

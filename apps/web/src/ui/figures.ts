@@ -17,6 +17,10 @@ export function bytes(n: number): string {
   return mega >= 10 ? `${Math.round(mega)} MB` : mega >= 0.1 ? `${mega.toFixed(1)} MB` : `${Math.ceil(n / 1e3)} kB`;
 }
 
+/** `2.1 MB / 14 MB`; nothing before the first byte. */
+export const bytesOf = (done: number, total: number | undefined): string =>
+  done === 0 ? '' : total === undefined ? bytes(done) : `${bytes(done)} / ${bytes(total)}`;
+
 /** `1.4 M`, `920 k` */
 export const count = (n: number): string =>
   n >= 1e6 ? `${(n / 1e6).toFixed(1)} M` : n >= 1e3 ? `${Math.round(n / 1e3)} k` : `${n}`;

@@ -14,7 +14,7 @@ export function KeySheet({ open, onClose }: { readonly open: boolean; readonly o
         {bound.map(({ keys, says }) => (
           <div key={keys + says} className="col-span-2 grid grid-cols-subgrid items-center">
             <dt>{says}</dt>
-            <dd className="text-soft">
+            <dd className="text-right text-soft">
               <Keys keys={keys} />
             </dd>
           </div>

@@ -4,6 +4,7 @@ import { CircleHelp, FolderOpen, Redo2, SlidersHorizontal, Undo2 } from 'lucide-
 import { useState } from 'react';
 import { useKeys } from '../state/keys.tsx';
 import { useSession, useSessionState, useStudio } from '../state/studio.tsx';
+import { useTasks } from '../state/use-tasks.tsx';
 import { useText } from '../text/text.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { KeySheet } from '../ui/key-sheet.tsx';
@@ -64,6 +65,7 @@ function useUndo() {
   const { app } = useText();
   const session = useSession();
   const toast = useToast();
+  const tasks = useTasks();
   const { done, undone } = useSessionState(({ history }) => history);
   const said = (step: (typeof done)[number] | undefined): string => {
     const words = step && (app.steps as Readonly<Record<string, (n: number) => string>>)[step.what];
@@ -74,6 +76,8 @@ function useUndo() {
     canRedo: undone.length > 0,
     undo() {
       const step = done.at(-1);
+      // What comes after what is taken back would be without its beginning.
+      if (step?.what === 'add-photos') tasks.stop('photos');
       if (session.undo())
         toast({ text: app.undone(said(step)), action: { label: app.redo, act: () => session.redo() } });
     },

@@ -3,25 +3,38 @@ import { addPhotos } from './add/add-photos.ts';
 import { picturesOf } from './collection.ts';
 import { described } from './describe.ts';
 import { featureShelf } from './features/feature-shelf.ts';
+import { exportedModel, usage } from './files/export-model.ts';
+import { exportedProject } from './files/export-project.ts';
+import { exportedReport } from './files/export-report.ts';
+import { importedProject, isProjectArchive } from './files/import-project.ts';
 import { guesses } from './guess.ts';
 import type { Lab } from './lab.ts';
+import { explained } from './model/explain.ts';
+import { drawnMap } from './model/map.ts';
+import { models } from './model/models.ts';
+import { sorted } from './model/sort.ts';
 import { backbones } from './networks/backbones.ts';
 import { keepNetwork } from './networks/keep-network.ts';
 import { preparedOf } from './networks/prepared.ts';
+import type { LabParts } from './parts.ts';
 import type { LabPorts } from './ports.ts';
 import { queue } from './queue.ts';
 import { runtimes } from './runtimes.ts';
+import { storedTraining } from './train/checkpoints.ts';
+import { measured } from './train/measure.ts';
+import { drawnSheet } from './train/sheet.ts';
+import { train } from './train/train.ts';
 import { packFiles } from './zip/pack-files.ts';
 
+/** What takes long takes turns; answers about one picture go in between. */
 export function labOn(ports: LabPorts): Lab {
-  const { store, pictures } = ports;
-  const runtime = runtimes(ports.networks);
-  const backbone = backbones(store, ports.networks);
+  const { store, pictures, networks } = ports;
+  const runtime = runtimes(networks);
+  const backbone = backbones(store, networks);
   const features = featureShelf({ runtime, backbone, pictures, store });
+  const parts: LabParts = { ...ports, runtime, backbone, features, models: models(store) };
   const inTurn = queue();
-  const notYet = async (): Promise<never> => {
-    throw new Error('not yet');
-  };
+
   const look: Lab['look'] = ({ project, ids }, hooks = {}) =>
     inTurn(
       () =>
@@ -32,13 +45,13 @@ export function labOn(ports: LabPorts): Lab {
         }),
       hooks.signal,
     );
+
   return {
     add: (request, hooks = {}) => addPhotos(request, store.shelves(request.projectId), pictures, hooks),
     thumbnail: async ({ projectId, id }) => blobOf(await store.shelves(projectId).thumbnails.read(id), 'image/jpeg'),
     photo: async ({ projectId, id }) => blobOf(await store.shelves(projectId).photos.read(id), ''),
     samples: ({ seed }) => pictures.samples(seed),
     describe: async ({ project }) => described(project, store.shelves(project.id)),
-    pack: packFiles,
 
     async prepare({ projectId, backbone: choice, device }, hooks = {}) {
       hooks.onEvent?.({ phase: 'runtime', done: 0 });
@@ -47,7 +60,7 @@ export function labOn(ports: LabPorts): Lab {
       await inTurn(() => features.get(projectId, { backbone: choice, device }), hooks.signal);
       return preparedOf(network, backend);
     },
-    keepNetwork: (request, hooks = {}) => keepNetwork(request, { store, backbone, runtime, pictures }, hooks),
+    keepNetwork: (request, hooks = {}) => keepNetwork(request, parts, hooks),
     keptNetworks: () => backbone.kept(),
     look,
     async guess({ project }, hooks = {}) {
@@ -55,18 +68,30 @@ export function labOn(ports: LabPorts): Lab {
       return guesses(project, await features.get(project.id, project.settings), hooks.signal);
     },
 
-    unfinished: notYet,
-    train: notYet,
-    measure: notYet,
-    explain: notYet,
-    map: notYet,
-    sheet: notYet,
-    sort: notYet,
-    usage: notYet,
-    exportProject: notYet,
-    exportModel: notYet,
-    exportReport: notYet,
-    importProject: notYet,
+    measure: (request, hooks = {}) => inTurn(() => measured(request, parts, hooks), hooks.signal),
+    sheet: (request) => drawnSheet(request, parts),
+    unfinished: async ({ project }) =>
+      (await storedTraining(store.shelves(project.id).checkpoint, project))?.unfinished,
+    train: (request, hooks = {}) =>
+      inTurn(async () => {
+        try {
+          return await train(request, parts, hooks);
+        } finally {
+          parts.models.forget(request.project.id);
+        }
+      }, hooks.signal),
+
+    explain: (request) => explained(request, parts),
+    map: (request, hooks = {}) => inTurn(() => drawnMap(request, parts, hooks), hooks.signal),
+    sort: (request, hooks = {}) => inTurn(() => sorted(request, parts, hooks), hooks.signal),
+
+    pack: packFiles,
+    exportProject: (request, hooks = {}) => exportedProject(request, ports, hooks),
+    exportModel: (request) => exportedModel(request, parts.models),
+    usage: (request) => usage(request, parts.models),
+    exportReport: (request, hooks = {}) => exportedReport(request, parts, hooks),
+    importProject: (request, hooks = {}) => importedProject(request, ports, hooks),
+    isProject: ({ file }) => isProjectArchive(file),
   };
 }
 

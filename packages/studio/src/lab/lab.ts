@@ -237,6 +237,8 @@ export interface Lab {
     readonly answerOnly?: boolean;
     /** Below which probability it is unsure (`unsureOf`), or `'off'`; what the file says unless given. */
     readonly unsure?: number | 'off';
+    /** With it, its labelled photos that are most alike are told. */
+    readonly project?: Project;
   }): Promise<Explained>;
   /** A map of the photos by what the network makes of them. Draws itself as it goes. */
   map(
@@ -274,6 +276,8 @@ export interface Lab {
   exportReport(request: { readonly project: Project }, hooks?: Hooks<Done>): Promise<MadeFile>;
   /** A zip that `exportProject` made, or an `.onnx` file of `graft train`, as a new project in the storage. */
   importProject(request: { readonly file: DroppedFile; readonly id: string }, hooks?: Hooks<Done>): Promise<Project>;
+  /** Whether a file is an archive of a project: to be imported, rather than its photos added. */
+  isProject(request: { readonly file: DroppedFile }): Promise<boolean>;
   /** Some photographs to try with, drawn here: classes in folders. */
   samples(request: { readonly seed: number }): Promise<readonly DroppedFile[]>;
 }

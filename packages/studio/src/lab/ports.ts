@@ -20,8 +20,8 @@ export interface PicturePort {
   readonly decode: Decode;
   /** @throws DataError with the reason, if it cannot be decoded */
   take(file: Uint8Array<ArrayBuffer>): Promise<TakenPicture>;
-  /** What is to be seen of a bitmap, where there are bitmaps. */
-  pixelsOf?(bitmap: ImageBitmap): Pixels;
+  /** What is to be seen of a bitmap. @throws UnsupportedError where there are none */
+  pixelsOf(bitmap: ImageBitmap): Pixels;
   /** As JPEG. */
   encode(pixels: Pixels): Promise<Blob>;
   /** See `Lab.samples`. */

@@ -74,8 +74,10 @@ export function changed(project: Project, change: Change): Project {
       return withSettings(project, change.settings);
     case 'forget-broken':
       return project.broken.length === 0 ? project : { ...project, broken: [] };
-    case 'trained':
-      return { ...project, trained: change.trained };
+    case 'trained': {
+      const { imported: _, ...rest } = project;
+      return { ...rest, trained: change.trained };
+    }
   }
 }
 

@@ -65,21 +65,28 @@ export function patched(project: Project, { photos = {}, rest = {} }: Patch): Pr
 
 /**
  * The history after a step; what had been taken back before cannot be done again then.
- * @param joins the step becomes one with the last one, if that was told the same: photos that come bit by bit are taken back at once
+ * @param joins the step becomes one with the last that was told the same, so that photos that come bit by bit are taken back at once. What a
+ * person did to photos meanwhile stays a step of its own, after it.
  */
 export const recorded = ({ done }: History, before: Project, after: Project, what: string, joins?: string): History => {
-  const last = done.at(-1);
-  const joined = joins !== undefined && last?.joins === joins ? last : undefined;
-  const redo = both(joined?.redo, patchBetween(before, after));
-  const undo = both(patchBetween(after, before), joined?.undo);
-  const photos = Object.keys(redo.photos ?? {}).length;
-  const step: Step = { what, photos, undo, redo, ...(joins !== undefined && { joins }) };
-  return { done: [...(joined ? done.slice(0, -1) : done), step], undone: [] };
+  const redo = patchBetween(before, after);
+  const undo = patchBetween(after, before);
+  const at = joins === undefined ? -1 : done.findLastIndex((step) => step.joins === joins);
+  const earlier = done[at];
+  // Classes are patched as a list, which later steps may not find changed under them.
+  if (!earlier || done.slice(at + 1).some((step) => step.redo.rest))
+    return { done: [...done, { what, ...counted(redo), undo, ...(joins !== undefined && { joins }) }], undone: [] };
+  const joined: Step = { ...earlier, ...counted(both(earlier.redo, redo)), undo: both(undo, earlier.undo) };
+  return { done: done.with(at, joined), undone: [] };
 };
 
+const counted = (redo: Patch): Pick<Step, 'redo' | 'photos'> => ({
+  redo,
+  photos: Object.keys(redo.photos ?? {}).length,
+});
+
 /** One patch, then the other. */
-function both(first: Patch | undefined, second: Patch | undefined): Patch {
-  if (!first || !second) return first ?? second ?? {};
+function both(first: Patch, second: Patch): Patch {
   const photos = { ...first.photos, ...second.photos };
   const rest = { ...first.rest, ...second.rest };
   return {

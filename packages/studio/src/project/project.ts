@@ -22,6 +22,24 @@ export interface Project {
   readonly settings: Settings;
   /** What was trained last. Its file is in the storage. */
   readonly trained?: Trained;
+  /** A model that was trained elsewhere, as long as none was trained here. Its file is in the storage. */
+  readonly imported?: Imported;
+}
+
+/** What is known of a model that came as a file. */
+export interface Imported {
+  /** The file: `flowers.onnx`. */
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** ISO 8601: when it came. */
+  readonly at: string;
+  /** In the order of its outputs. */
+  readonly classes: readonly ProjectClass[];
+  /** As its file says. */
+  readonly backbone?: string;
+  readonly strategy?: string;
+  readonly evaluation?: { readonly of: string; readonly n: number; readonly accuracy: number };
 }
 
 /** SHA-256 of the file, hexadecimal: the same file is the same photo. */

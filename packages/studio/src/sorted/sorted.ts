@@ -1,4 +1,5 @@
 /** What "apply to a folder" makes of its answers: a table, or a place for each file. */
+import { freeName } from '../lab/files/free-name.ts';
 import type { SortedRow } from '../lab/lab.ts';
 
 /** A table as `graft predict --csv` writes it: picture, label, probability, unsure (RFC 4180). Files that could not be read have no label. */
@@ -39,7 +40,7 @@ export function sortedPlaces(
   return rows.flatMap(({ path, answer }) => {
     if (!answer) return [];
     const folder = answer.unsure ? unsure : asFolder(answer.label);
-    return [{ path, to: free(`${folder}/${path.slice(path.lastIndexOf('/') + 1)}`, taken) }];
+    return [{ path, to: freeName(`${folder}/${path.slice(path.lastIndexOf('/') + 1)}`, taken) }];
   });
 }
 
@@ -47,13 +48,4 @@ export function sortedPlaces(
 function asFolder(label: string): string {
   const plain = label.replace(/[/\\:*?"<>|\p{Cc}]/gu, '_').replace(/^[. ]+|[. ]+$/g, '');
   return plain === '' ? '_' : plain;
-}
-
-/** Some file systems do not tell capitals apart. */
-function free(wanted: string, taken: Set<string>): string {
-  const dot = wanted.lastIndexOf('.') > wanted.lastIndexOf('/') + 1 ? wanted.lastIndexOf('.') : wanted.length;
-  let name = wanted;
-  for (let i = 2; taken.has(name.toLowerCase()); i++) name = `${wanted.slice(0, dot)} (${i})${wanted.slice(dot)}`;
-  taken.add(name.toLowerCase());
-  return name;
 }

@@ -8,7 +8,7 @@ import { fromScratch, headLearned, type Learned, percentOf, placeOf, trainedOn }
 /** Of each class on average: with fewer pictures more than a last layer learns them by heart. */
 const fewPerClass = 20;
 /** From so many on a network may begin from nothing. */
-const enoughForScratch = 5000;
+export const enoughForScratch = 5000;
 
 /**
  * Probes features at several places. An earlier cut is taken if it is better by more than a standard error, else the usual one. Where
@@ -55,7 +55,7 @@ export async function measured(work: Work): Promise<Learned> {
 }
 
 /** The place to cut, and why. */
-function cutOf(probes: readonly Probe[]): readonly [Probe, string] {
+export function cutOf(probes: readonly Probe[]): readonly [Probe, string] {
   const last = probes.at(-1)!;
   const best = probes.reduce((a, b) => (b.accuracy >= a.accuracy ? b : a), last);
   const { accuracy, standardError } = best;
@@ -71,7 +71,7 @@ function cutOf(probes: readonly Probe[]): readonly [Probe, string] {
   return [best, `cut at ${placeOf(best)}: better than ${placeOf(last)} by more than ${margin}: ${figures}`];
 }
 
-function reasonAgainst({ accuracy, standardError }: Probe, size: number, classes: number): string | undefined {
+export function reasonAgainst({ accuracy, standardError }: Probe, size: number, classes: number): string | undefined {
   if (1 - accuracy <= 2 * standardError)
     return 'a new last layer is right as good as always: nothing that could be measured is left to win by training on';
   return size < fewPerClass * classes
@@ -80,7 +80,7 @@ function reasonAgainst({ accuracy, standardError }: Probe, size: number, classes
 }
 
 /** The share that always naming the most frequent class is right on. */
-function mostFrequent({ train }: FeatureSets): number {
+export function mostFrequent({ train }: FeatureSets): number {
   const counts = new Map<number, number>();
   for (const label of train.labels!) counts.set(label, (counts.get(label) ?? 0) + 1);
   return Math.max(...counts.values()) / train.size;

@@ -6,8 +6,9 @@ import type { Decode } from '../collection/examine.ts';
 import { splitCollection } from '../collection/split-collection.ts';
 import type { Backbone } from '../models/backbone.ts';
 import type { Trust } from '../trust/calibrate.ts';
+import { probabilitiesOf } from '../trust/logits.ts';
 import { measured } from './auto.ts';
-import { type Evaluation, judge } from './evaluation.ts';
+import { type Evaluation, evaluationOf, labelledLogits } from './evaluation.ts';
 import { checkFineTuning, type FineTuningOptions, type TransferCheckpoint } from './fine-tuning.ts';
 import type { Work, WorkProgress } from './frozen.ts';
 import { type Head, headOf } from './heads.ts';
@@ -92,6 +93,8 @@ export interface Transfer {
   readonly trust?: Trust;
   /** What the evaluation is of, in its order. */
   readonly judged: readonly Picture[];
+  /** What the classifier says of each of them, `[judged, classes]`. */
+  readonly probabilities: Float64Array;
   /** Every picture in its part. */
   readonly collection: Collection;
   readonly classNames: readonly string[];
@@ -139,10 +142,8 @@ export async function transfer(options: TransferOptions): Promise<Transfer> {
     ...(linear && { linear }),
   });
   const { temperature = 1, unsure } = trust ?? {};
-  const evaluation = await judge(judged.model, {
-    ...{ ...common, data, of, classNames, temperature },
-    ...(unsure && { unsure }),
-  });
+  const { logits, labels } = await labelledLogits(judged.model, { ...common, data });
+  const evaluation = evaluationOf(logits, labels, { of, classNames, temperature, ...(unsure && { unsure }) });
   const pictures = { train: train.size, validation: validation?.size ?? 0, test: test?.size ?? 0 };
   const unread = new Set(learned.broken.map(({ name }) => name));
   const training = {
@@ -168,6 +169,7 @@ export async function transfer(options: TransferOptions): Promise<Transfer> {
     evaluation,
     ...(trust && { trust }),
     judged: collection.pictures.filter(({ split, name }) => split === of && !unread.has(name)),
+    probabilities: probabilitiesOf(logits, classNames.length, temperature),
     collection,
     classNames,
     pictures,
@@ -208,7 +210,11 @@ function check({ at, fineTuning, checkpoint }: TransferOptions, strategy: Strate
 }
 
 /** With every picture in a part, and something to judge by. */
-function divided({ collection, validation, test = 0 }: TransferOptions, strategy: Strategy, seed: number): Collection {
+export function divided(
+  { collection, validation, test = 0 }: Pick<TransferOptions, 'collection' | 'validation' | 'test'>,
+  strategy: Strategy,
+  seed: number,
+): Collection {
   const held = (split: Evaluation['of']) => collection.pictures.some((picture) => picture.split === split);
   const judged = test !== 0 || held('test') || held('validation');
   const trains = strategy !== 'head' && strategy !== 'earlier';
@@ -225,7 +231,7 @@ const nothingToJudgeBy = () =>
     hint: 'give a share: validation: 0.2',
   });
 
-function checkLabels({ pictures, classNames }: Collection): void {
+export function checkLabels({ pictures, classNames }: Collection): void {
   const odd = pictures.find((picture) => picture.labels.length !== 1);
   if (odd)
     throw new DataError('does not have one class', {

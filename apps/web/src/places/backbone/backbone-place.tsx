@@ -6,6 +6,7 @@ import { usePrepared } from '../../state/prepared.ts';
 import { useTask } from '../../state/use-tasks.tsx';
 import { useText } from '../../text/text.tsx';
 import { Button } from '../../ui/button.tsx';
+import { bytesOf } from '../../ui/figures.ts';
 import { PlacePage } from '../../ui/place-page.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -61,7 +62,12 @@ export function BackbonePlace() {
           )}
           {preparing.kind === 'loading' && (
             <div className="flex flex-col gap-4">
-              <Progress label={text.loading[event?.phase ?? 'runtime']} done={event?.done ?? 0} total={event?.total} />
+              <Progress
+                label={text.loading[event?.phase ?? 'runtime']}
+                done={event?.done ?? 0}
+                total={event?.total}
+                detail={bytesOf(event?.done ?? 0, event?.total)}
+              />
               <Skeleton className="h-36 w-full" />
             </div>
           )}

@@ -1,5 +1,5 @@
 /** What is drawn of a network: the places where it can be cut, as blocks from the photo to the end. */
-import type { Cut } from '@graftml/studio';
+import type { Cut, Prepared } from '@graftml/studio';
 
 export interface Block {
   readonly cut: Cut;
@@ -17,6 +17,10 @@ export const widthOf = ({ shape }: Cut): number => shape[0] ?? 1;
 /** The one that is cut at, as the settings say it. */
 export const cutAt = (cuts: readonly Cut[], at: string | undefined): Cut | undefined =>
   cuts.find((cut) => (at === undefined ? cut.isUsual : cut.at === at)) ?? cuts.at(-1);
+
+/** With the end of the network as the last place, where it is used up to there and no cut says so. */
+export const withEnd = ({ cuts, width }: Prepared, name: string): readonly Cut[] =>
+  cuts.some(({ isUsual }) => isUsual) ? cuts : [...cuts, { at: name, shape: [width], weightsBefore: 1, isUsual: true }];
 
 /** At most so many: the last of each shape first, then others from the end on; always the usual one and that which is chosen. */
 export function shownCuts(cuts: readonly Cut[], chosen: Cut | undefined, most: number): readonly Cut[] {

@@ -3,6 +3,7 @@
 import { type DragEvent, type ReactNode, useState } from 'react';
 import { TaskLine } from '../../state/use-tasks.tsx';
 import { useText } from '../../text/text.tsx';
+import { bytesOf } from '../../ui/figures.ts';
 import { PreprocessingQuestion } from './preprocessing-question.tsx';
 import { networkTask, useKeepNetwork } from './use-keep-network.ts';
 
@@ -35,7 +36,7 @@ export function DropNetwork({ children }: { readonly children: ReactNode }) {
         </div>
       )}
       <div className="mb-4 empty:hidden">
-        <TaskLine of={networkTask} />
+        <TaskLine of={networkTask} detail={bytesOf} />
       </div>
       {children}
       <PreprocessingQuestion />

@@ -21,6 +21,7 @@ export function KnownRow({ model, isChosen, isHere, onUse, onFetch }: KnownRowPr
   const [isAsking, setAsking] = useState(false);
   const { name, what, size, licence, top1 } = model;
   const source = sourceOf(model);
+  const shown = model.source.kind === 'package' ? text.ofPackage : what;
   const fetchIt = () => {
     setAsking(false);
     if (source) onFetch(source.address);
@@ -29,7 +30,7 @@ export function KnownRow({ model, isChosen, isHere, onUse, onFetch }: KnownRowPr
     <li className="py-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <div className="min-w-0 flex-1 basis-48">
-          <p className="truncate font-medium">{what}</p>
+          <p className="truncate font-medium">{shown}</p>
           <p className="counts text-faint text-small">
             {name} · {bytes(size)} · {text.column.licence} {licence}
             {top1 && ` · ${text.column.top1} ${text.top1(share(top1.accuracy), top1.by)}`}
@@ -45,7 +46,7 @@ export function KnownRow({ model, isChosen, isHere, onUse, onFetch }: KnownRowPr
             <span className="text-faint text-small">
               {model.source.kind === 'package' ? text.inPackage : text.here}
             </span>
-            <Button size="small" onClick={onUse} aria-label={`${text.use} ${what}`}>
+            <Button size="small" onClick={onUse} aria-label={`${text.use} ${shown}`}>
               {text.use}
             </Button>
           </>
@@ -53,7 +54,7 @@ export function KnownRow({ model, isChosen, isHere, onUse, onFetch }: KnownRowPr
           <Button
             size="small"
             onClick={source?.host ? () => setAsking(true) : fetchIt}
-            aria-label={`${text.fetch(bytes(size))}: ${what}`}
+            aria-label={`${text.fetch(bytes(size))}: ${shown}`}
           >
             <Download size={16} aria-hidden />
             {text.fetch(bytes(size))}

@@ -32,7 +32,7 @@ export function Measurement() {
       tools={
         <div className="flex gap-2">
           <Button size="small" kind="quiet" onClick={measure}>
-            {text.measure}
+            {text.measureAgain}
           </Button>
           <Button size="small" onClick={take} disabled={isTaken}>
             {isTaken ? text.taken : text.take}

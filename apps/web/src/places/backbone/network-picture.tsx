@@ -6,7 +6,7 @@ import { useProject, useSession } from '../../state/studio.tsx';
 import { useText } from '../../text/text.tsx';
 import { classes } from '../../ui/classes.ts';
 import { shapeOf, share } from '../../ui/figures.ts';
-import { blocksOf, cutAt, isList, shownCuts, widthOf } from './cuts.ts';
+import { blocksOf, cutAt, isList, shownCuts, widthOf, withEnd } from './cuts.ts';
 import { FirstPhoto } from './first-photo.tsx';
 import { HeadBlock } from './head-block.tsx';
 
@@ -19,8 +19,9 @@ export function NetworkPicture({ prepared }: { readonly prepared: Prepared }) {
   const { strategy, at } = useProject(({ settings }) => settings);
   const name = useId();
   const isMeasured = strategy === 'earlier' || strategy === 'auto';
-  const chosen = cutAt(prepared.cuts, at);
-  const blocks = blocksOf(shownCuts(prepared.cuts, chosen, most));
+  const cuts = withEnd(prepared, text.end);
+  const chosen = cutAt(cuts, at);
+  const blocks = blocksOf(shownCuts(cuts, chosen, most));
   const last = blocks.findIndex(({ cut }) => cut === chosen);
   const learns = strategy === 'fine-tune' || strategy === 'scratch';
   return (

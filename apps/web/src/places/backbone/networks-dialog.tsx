@@ -6,6 +6,7 @@ import { useProject, useStudio } from '../../state/studio.tsx';
 import { TaskLine } from '../../state/use-tasks.tsx';
 import { useText } from '../../text/text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { bytesOf } from '../../ui/figures.ts';
 import { KnownRow } from './known-row.tsx';
 import { OwnNetwork } from './own-network.tsx';
 import { networkTask, useKeepNetwork } from './use-keep-network.ts';
@@ -24,7 +25,7 @@ export function NetworksDialog({ open, onClose }: NetworksDialogProps) {
   return (
     <Dialog open={open} onClose={onClose} title={text.networks} hint={text.networksHint} wide>
       <div className="mb-3 empty:hidden">
-        <TaskLine of={networkTask} />
+        <TaskLine of={networkTask} detail={bytesOf} />
       </div>
       <ul className="divide-y divide-line">
         {chosen.kind === 'file' && (

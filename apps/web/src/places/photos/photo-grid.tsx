@@ -33,7 +33,7 @@ export function PhotoGrid({ label, photos, width, tile, selection, onSelect, onO
     getScrollElement: () => scroller.current,
     estimateSize: () => size + gap,
     overscan: 3,
-    paddingStart: 2,
+    paddingStart: 5,
     paddingEnd: padding,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the rows have another height

@@ -35,7 +35,7 @@ export function UnsortedHead({ count, guesses }: { readonly count: number; reado
           ? text.guessed
           : text.guessedWith(app.percent(guesses.accuracy));
   return (
-    <header className="flex shrink-0 flex-col gap-2 p-3">
+    <header className="flex shrink-0 flex-col gap-2 p-2 pl-3">
       <div className="flex items-center gap-2 font-medium text-body leading-8">
         <Inbox size={18} className="text-soft" aria-hidden />
         <span className="flex-1">{text.unsorted}</span>

@@ -1,19 +1,18 @@
 /** What a network makes of photos: computed once, kept in the storage, and at hand while the lab lives. */
-import { type Backend, DataError, fixWeights } from '@graftml/core';
+import { type Backend, DataError, fixWeights, type Model } from '@graftml/core';
 import {
-  type Backbone,
   type Decode,
   featureCache,
   featureKey,
   fitted,
   mapConcurrent,
   type Picture,
+  type Preprocessing,
   pictureModel,
 } from '@graftml/vision';
 import type { PhotoId } from '../../project/project.ts';
 import type { ProjectStore } from '../../store/project-store.ts';
 import type { Done } from '../lab.ts';
-import { listedFeatures } from '../networks/listed-features.ts';
 import { most, type PictureRunner, pictureRunner } from '../networks/picture-runner.ts';
 
 export interface PhotoFeatures {
@@ -25,7 +24,8 @@ export interface PhotoFeatures {
     pictures: readonly Picture[],
     hooks: { readonly signal?: AbortSignal; readonly onEvent?: (done: Done) => void },
   ): Promise<readonly PhotoId[]>;
-  /** Of a picture that belongs to no project. @param pixels as the backbone's preprocessing makes them */
+  readonly preprocessing: Preprocessing;
+  /** Of a picture that belongs to no project. @param pixels as the preprocessing makes them */
   run(pixels: Uint8Array): Promise<Float32Array>;
   dispose(): Promise<void>;
 }
@@ -35,17 +35,16 @@ const decodedAtOnce = 4;
 
 export interface PhotoFeaturesOptions {
   readonly backend: Backend;
-  readonly backbone: Backbone;
-  readonly at: string | undefined;
+  /** From what the preprocessing makes to `[N, width]`. */
+  readonly model: Model;
+  readonly preprocessing: Preprocessing;
   readonly decode: Decode;
   readonly store: Pick<ProjectStore, 'features'>;
 }
 
-/** Those of a backbone up to where it is cut. A training that needs the same finds them in the storage. */
+/** Those of one network. A training that needs the same finds them in the storage. */
 export async function photoFeatures(options: PhotoFeaturesOptions): Promise<PhotoFeatures> {
-  const { backend, backbone, at, decode, store } = options;
-  const { preprocessing } = backbone;
-  const model = listedFeatures(backbone, at);
+  const { backend, model, preprocessing, decode, store } = options;
   const network = fixWeights(pictureModel(model, preprocessing));
   const runner: PictureRunner = await pictureRunner(backend, network, preprocessing);
   const cache = featureCache(store.features, {
@@ -67,6 +66,7 @@ export async function photoFeatures(options: PhotoFeaturesOptions): Promise<Phot
 
   return {
     width: runner.width,
+    preprocessing,
     get: (id) => rows.get(id),
     run: async (pixels) => (await runner.run([pixels]))[0]!,
     dispose: () => runner.dispose(),
