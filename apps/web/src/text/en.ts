@@ -521,6 +521,11 @@ export const en = {
       'Train on your photos first; then this place shows what it tells apart, what it mixes up, and where it looks.',
     train: 'Train',
     toPhotos: 'Add photos',
+    imported: 'This model came as a file',
+    importedHint: (judged: string) =>
+      `${judged}To see what it mixes up and where it looks, add photos of your own and train here. Without that, you can use it as it is.`,
+    importedSays: (accuracy: number, n: number) =>
+      `Its file says that it was right on ${Math.round(accuracy * 100)} % of ${n} photos. `,
     unjudged: 'Trained, but not judged',
     unjudgedHint:
       'All photos that it was judged by are gone or have other classes now. Train again, and they are judged anew.',

@@ -44,20 +44,20 @@ export function PhotoPicture({ photo, explained, error, seen, onSeen, label, cla
             className="arrive absolute inset-0 size-full bg-sunken object-contain"
           />
         )}
-      </div>
-      <div>
-        <Segments
-          label={understand.looks}
-          value={seen}
-          onChange={onSeen}
-          choices={[
-            { value: 'said', label: said ? understand.whySaid(said.name) : understand.heat },
-            ...(differs || seen === 'label'
-              ? [{ value: 'label' as const, label: understand.whyLabel(label?.name ?? '') }]
-              : []),
-            { value: 'photo', label: understand.photo },
-          ]}
-        />
+        <div className="absolute bottom-2 left-2 max-w-[calc(100%-1rem)]">
+          <Segments
+            label={understand.looks}
+            value={seen}
+            onChange={onSeen}
+            choices={[
+              { value: 'said', label: said ? understand.whySaid(said.name) : understand.heat },
+              ...(differs || seen === 'label'
+                ? [{ value: 'label' as const, label: understand.whyLabel(label?.name ?? '') }]
+                : []),
+              { value: 'photo', label: understand.photo },
+            ]}
+          />
+        </div>
       </div>
       {error !== undefined && (
         <p role="status" className="text-small text-warn">
