@@ -5,6 +5,9 @@ import { useCallback } from 'react';
 import { useStudio } from '../state/studio.tsx';
 import type { Tasks } from '../state/tasks.ts';
 import { useTasks } from '../state/use-tasks.tsx';
+import type { Texts } from '../text/en.ts';
+import { useText } from '../text/text.tsx';
+import { useToast } from '../ui/toast.tsx';
 import type { FileSource } from './dropped.ts';
 
 export interface AddOptions {
@@ -43,12 +46,29 @@ export function addPhotos(
   );
 }
 
-/** Adds to the project that is open. */
-export function useAdd(): (source: FileSource, options?: AddOptions) => Promise<Added | undefined> {
+/** Adds to the project that is open, and says what came of it unless that is `quiet`. */
+export function useAdd(): (source: FileSource, options?: AddOptions & { readonly quiet?: boolean }) => Promise<void> {
+  const { photos: text } = useText();
   const { lab, session } = useStudio();
   const tasks = useTasks();
+  const toast = useToast();
   return useCallback(
-    async (source, options) => (session ? addPhotos({ lab, tasks, session }, source, options) : undefined),
-    [lab, tasks, session],
+    async (source, { quiet = false, ...options } = {}) => {
+      if (!session) return;
+      const added = await addPhotos({ lab, tasks, session }, source, options);
+      if (added && !quiet) toast({ text: addedInWords(added, text) });
+    },
+    [lab, tasks, session, toast, text],
   );
 }
+
+/** "Added 214 photos · 3 were here already". */
+export const addedInWords = ({ photos, again, broken, ignored }: Added, text: Texts['photos']): string =>
+  [
+    text.added(photos),
+    again > 0 && text.again(again),
+    broken.length > 0 && text.remarks.broken(broken.length),
+    ignored > 0 && text.ignored(ignored),
+  ]
+    .filter(Boolean)
+    .join(' · ');

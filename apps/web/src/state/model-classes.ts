@@ -14,8 +14,12 @@ export interface ModelClass {
   readonly index: number;
 }
 
-export const modelClassesOf = ({ trained, classes }: Pick<Project, 'trained' | 'classes'>): readonly ModelClass[] =>
-  (trained?.classes ?? []).map(({ id, name: label }) => {
+export const modelClassesOf = ({
+  trained,
+  imported,
+  classes,
+}: Pick<Project, 'trained' | 'imported' | 'classes'>): readonly ModelClass[] =>
+  ((trained ?? imported)?.classes ?? []).map(({ id, name: label }) => {
     const index = classes.findIndex((one) => one.id === id);
     return { id, label, name: classes[index]?.name ?? label, index };
   });
@@ -23,6 +27,10 @@ export const modelClassesOf = ({ trained, classes }: Pick<Project, 'trained' | '
 /** In the order of its outputs. */
 export function useModelClasses(): readonly ModelClass[] {
   const trained = useProject((project) => project.trained);
+  const imported = useProject((project) => project.imported);
   const classes = useProject((project) => project.classes);
-  return useMemo(() => modelClassesOf({ classes, ...(trained && { trained }) }), [trained, classes]);
+  return useMemo(
+    () => modelClassesOf({ classes, ...(trained && { trained }), ...(imported && { imported }) }),
+    [trained, imported, classes],
+  );
 }

@@ -15,8 +15,10 @@ interface Thumbnails {
 
 /** So many are kept; more than any window shows. */
 const most = 1200;
-/** So many are asked for at a time; the one that was wanted last first, as it is what is looked at. */
+/** So many are asked for at a time. */
 const atOnce = 8;
+/** So many wait; those that were wanted before have been scrolled past. */
+const patience = 300;
 
 function createThumbnails(lab: Lab, projectId: string): Thumbnails {
   const known = new Map<PhotoId, Thumbnail>();
@@ -40,9 +42,9 @@ function createThumbnails(lab: Lab, projectId: string): Thumbnails {
       known.delete(id);
     }
   };
-  const ask = async () => {
-    const id = wanted.pop();
-    if (id === undefined || asked >= atOnce) return id !== undefined && wanted.push(id);
+  const ask = async (): Promise<void> => {
+    const id = asked < atOnce ? wanted.shift() : undefined;
+    if (id === undefined) return;
     asked++;
     const blob = await lab.thumbnail({ projectId, id }).catch(() => undefined);
     known.delete(id);
@@ -58,9 +60,9 @@ function createThumbnails(lab: Lab, projectId: string): Thumbnails {
       if (found) return found;
       known.set(id, 'loading');
       wanted.push(id);
-      // What has been scrolled past is not loaded; it is asked for again where it is seen again.
-      for (const past of wanted.slice(0, -200)) known.delete(past);
-      wanted = wanted.slice(-200);
+      // They are asked for again where they are seen again.
+      for (const past of wanted.slice(0, -patience)) known.delete(past);
+      wanted = wanted.slice(-patience);
       queueMicrotask(ask);
       return 'loading';
     },

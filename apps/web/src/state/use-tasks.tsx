@@ -47,7 +47,9 @@ export function TaskLine({ of, unit, detail }: TaskLineProps) {
   if (!task) return null;
   const { label, done, total, status, error, retry } = task;
   if (status === 'failed')
-    return <Trouble error={error} title={label(text)} onRetry={retry} onClose={() => tasks.dismiss(of)} />;
+    return (
+      <Trouble error={error} title={text.app.failed(label(text))} onRetry={retry} onClose={() => tasks.dismiss(of)} />
+    );
   return (
     <Progress
       label={label(text)}

@@ -115,7 +115,7 @@ export const en = {
     empty: 'No photos yet',
     emptyHint:
       'Drop a folder for each class, a zip, or loose photos anywhere in this window. Or name a class and hold the camera on it.',
-    dropAnywhere: 'Let go to add them',
+    dropAnywhere: 'Let go to add them; onto a class to name them, too',
     emptyClass: 'Drop photos here, or record some with the camera.',
     addClass: 'Add a class',
     nameOfClass: 'Name of the class',
@@ -521,6 +521,11 @@ export const en = {
       'Train on your photos first; then this place shows what it tells apart, what it mixes up, and where it looks.',
     train: 'Train',
     toPhotos: 'Add photos',
+    imported: 'This model came as a file',
+    importedHint: (judged: string) =>
+      `${judged}To see what it mixes up and where it looks, add photos of your own and train here. Without that, you can use it as it is.`,
+    importedSays: (accuracy: number, n: number) =>
+      `Its file says that it was right on ${Math.round(accuracy * 100)} % of ${n} photos. `,
     unjudged: 'Trained, but not judged',
     unjudgedHint:
       'All photos that it was judged by are gone or have other classes now. Train again, and they are judged anew.',

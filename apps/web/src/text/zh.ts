@@ -112,7 +112,7 @@ export const zh: Texts = {
     addHint: '也可以拖到窗口任意位置，或直接粘贴图片。',
     empty: '还没有照片',
     emptyHint: '把每个类别的文件夹、zip 或散放的照片拖到窗口里；也可以先给类别起名，再用摄像头拍摄。',
-    dropAnywhere: '松手即可添加',
+    dropAnywhere: '松手即可添加；拖到某个类别上则直接归类',
     emptyClass: '把照片拖到这里，或用摄像头拍几张。',
     addClass: '添加类别',
     nameOfClass: '类别名称',
@@ -472,6 +472,10 @@ export const zh: Texts = {
     noneHint: '先用你的照片训练；之后这里会告诉你它分得清什么、混淆了什么，以及它在看哪里。',
     train: '去训练',
     toPhotos: '添加照片',
+    imported: '这个模型来自文件',
+    importedHint: (judged) =>
+      `${judged}想知道它混淆了什么、在看哪里，请添加自己的照片并在这里训练。不训练也可以直接使用。`,
+    importedSays: (accuracy, n) => `文件里写着：它在 ${n} 张照片上认对了 ${Math.round(accuracy * 100)}%。`,
     unjudged: '已训练，但没有可评估的照片',
     unjudgedHint: '用来评估的照片都已移除，或者换了类别。重新训练后会重新评估。',
     verdict: (accuracy, interval) => {

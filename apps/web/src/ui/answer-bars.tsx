@@ -22,7 +22,7 @@ export function AnswerBars({ top, classes, threshold, most = 4 }: AnswerBarsProp
         const known = classes.find((one) => one.label === label);
         const index = known?.index ?? -1;
         return (
-          <li key={label} className="grid grid-cols-[minmax(5rem,9rem)_1fr_3.25rem] items-center gap-3 text-small">
+          <li key={label} className="grid grid-cols-[minmax(4.5rem,7.5rem)_1fr_3.25rem] items-center gap-3 text-small">
             <ClassName index={index} name={known?.name ?? label} />
             <span className="relative h-2.5 rounded-full bg-sunken">
               <span

@@ -10,6 +10,7 @@ import { UsePlace } from '../places/use/use-place.tsx';
 import { KeptProvider } from '../state/kept.tsx';
 import { useSession } from '../state/studio.tsx';
 import { ThumbnailsProvider } from '../state/thumbnails.tsx';
+import { DropAnywhere } from './drop-anywhere.tsx';
 import { type Place, usePlace } from './place.ts';
 import { Rail } from './rail.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -35,6 +36,7 @@ export function Workspace() {
           <div className="flex min-h-0 flex-1 flex-col sm:flex-row">
             <Rail />
             <Shown />
+            <DropAnywhere />
           </div>
         </div>
       </KeptProvider>

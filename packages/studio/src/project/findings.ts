@@ -149,3 +149,12 @@ export function unsureOf(project: Project): Unsure | undefined {
   // It was chosen by the photos that it is judged by.
   return { threshold, from: 'judged', n: counted.n, answered: counted.answered, right: counted.right };
 }
+
+/**
+ * What to ask a lab for (`explain`, `sort`): a threshold, or never. Undefined for a model that came as a file and that nobody chose anything
+ * for: then the file decides.
+ */
+export function askedUnsure(project: Project): number | 'off' | undefined {
+  if (!project.trained && project.settings.unsure === undefined) return undefined;
+  return unsureOf(project)?.threshold ?? 'off';
+}

@@ -11,8 +11,8 @@ export interface TsneOptions {
   /** 0 to 2^32 - 1; 1 unless given. The same seed gives the same places on one machine. */
   readonly seed?: number;
   readonly signal?: AbortSignal;
-  /** With the share that is done, from 0 to 1. */
-  readonly onProgress?: (share: number) => void;
+  /** With the share that is done, from 0 to 1, and what gives the places as they are then. */
+  readonly onProgress?: (share: number, places: () => Float64Array) => void;
 }
 
 /** Every pair is compared in every step: memory and time grow with the square. */
@@ -43,16 +43,17 @@ export async function tsne(features: Tensor<'float32'>, options: TsneOptions = {
   }
   const map = new Seeded({ perplexity, dim: 2, epsilon: Math.max(10, size / 48) });
   map.initDataRaw(rowsOf(features, size));
+  const places = () => Float64Array.from((map.getSolution() as number[][]).flat());
   let rested = performance.now();
   for (let step = 0; step < steps; step++) {
     map.step();
     if (performance.now() - rested < turn) continue;
-    onProgress?.((step + 1) / steps);
+    onProgress?.((step + 1) / steps, places);
     await new Promise((resolve) => setTimeout(resolve, 0));
     signal?.throwIfAborted();
     rested = performance.now();
   }
-  return Float64Array.from((map.getSolution() as number[][]).flat());
+  return places();
 }
 
 /** Scaled so that the mean square of a distance is near 1, where the search for each neighbourhood begins. */

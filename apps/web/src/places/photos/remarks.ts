@@ -1,6 +1,5 @@
 /** What a person should know of the photos before training, in quiet lines: each with the photos that it is about. */
-import type { PhotoId, Project } from '@graftml/studio';
-import type { CollectionFacts } from '@graftml/vision';
+import type { Described, PhotoId, Project } from '@graftml/studio';
 import type { Texts } from '../../text/en.ts';
 
 export interface Remark {
@@ -17,16 +16,21 @@ const few = 5;
 
 export function remarksOf(
   project: Project,
-  facts: CollectionFacts | undefined,
+  described: Described | undefined,
   { photos: text }: Texts,
 ): readonly Remark[] {
   const { broken, classes } = project;
   const remarks: Remark[] = [];
   if (broken.length > 0) remarks.push({ kind: 'broken', text: text.remarks.broken(broken.length), groups: [] });
-  if (!facts) return remarks;
-  const idsOf = byName(project);
+  if (!described) return remarks;
+  const { facts, ids } = described;
+  // It may be of a moment ago.
+  const present = (name: string) => {
+    const id = ids[name];
+    return id !== undefined && project.photos[id] ? [id] : [];
+  };
   const grouped = (names: readonly (readonly string[])[] = []) =>
-    names.map((group) => group.flatMap((name) => idsOf(name))).filter((group) => group.length > 1);
+    names.map((group) => group.flatMap(present)).filter((group) => group.length > 1);
   const alike = grouped(facts.copies?.near);
   if (alike.length > 0) remarks.push({ kind: 'alike', text: text.remarks.alike(alike.flat().length), groups: alike });
   const bursts = grouped(facts.bursts);
@@ -44,15 +48,4 @@ export function remarksOf(
   if (poor.length > 0 && classes.length > 1)
     remarks.push({ kind: 'few', text: text.remarks.few(poor.map(({ name }) => name)), groups: [] });
   return remarks;
-}
-
-/** Photos go by their names there; several may have one. Ids are taken, too. */
-function byName({ photos }: Project): (name: string) => readonly PhotoId[] {
-  const ids = new Map<string, PhotoId[]>();
-  for (const { id, name } of Object.values(photos)) {
-    const known = ids.get(name);
-    if (known) known.push(id);
-    else ids.set(name, [id]);
-  }
-  return (name) => (photos[name] ? [name] : (ids.get(name) ?? []));
 }

@@ -1,5 +1,5 @@
 'use client';
-import type { CollectionFacts } from '@graftml/vision';
+import type { Described } from '@graftml/studio';
 import { useEffect, useState } from 'react';
 import { useProject, useStudio } from '../../state/studio.tsx';
 import { useTask } from '../../state/use-tasks.tsx';
@@ -8,11 +8,11 @@ import { useTask } from '../../state/use-tasks.tsx';
 const pause = 600;
 
 /** What should be known of the photos, once they stand still. */
-export function useDescription(): CollectionFacts | undefined {
+export function useDescription(): Described | undefined {
   const { lab } = useStudio();
   const project = useProject((it) => it);
   const isAdding = useTask('photos') !== undefined;
-  const [facts, setFacts] = useState<CollectionFacts>();
+  const [described, setDescribed] = useState<Described>();
   const { photos, classes, broken } = project;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only these change what is said
   useEffect(() => {
@@ -20,12 +20,12 @@ export function useDescription(): CollectionFacts | undefined {
     let left = false;
     const timer = setTimeout(async () => {
       const found = await lab.describe({ project }).catch(() => undefined);
-      if (!left && found) setFacts(found.facts);
+      if (!left && found) setDescribed(found);
     }, pause);
     return () => {
       left = true;
       clearTimeout(timer);
     };
   }, [photos, classes, broken, isAdding]);
-  return facts;
+  return described;
 }

@@ -5,7 +5,7 @@ import { useText } from '../../text/text.tsx';
 
 const width = 240;
 const height = 150;
-const left = 44;
+const left = 56;
 const top = 10;
 const bottom = 40;
 
@@ -24,8 +24,8 @@ export function CoverageCurve({ curve, now }: CoverageCurveProps) {
   const points = shown.map((one) => `${x(one.coverage).toFixed(1)},${y(one.accuracy).toFixed(1)}`).join(' ');
   return (
     <svg
-      viewBox={`0 0 ${left + width + 12} ${top + height + bottom}`}
-      className="w-full max-w-76 text-[11px]"
+      viewBox={`0 0 ${left + width + 24} ${top + height + bottom}`}
+      className="w-full max-w-80 text-[11px]"
       role="img"
       aria-label={coverage.curve}
     >

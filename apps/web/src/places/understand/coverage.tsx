@@ -66,11 +66,16 @@ export function CoverageCard({ findings, onOpen }: CoverageCardProps) {
             )}
           </Field>
           <div className="flex flex-wrap gap-2">
-            <Button size="small" aria-pressed={stored === 0} onClick={() => store(0)}>
+            <Button size="small" className={pressed} aria-pressed={stored === 0} onClick={() => store(0)}>
               {coverage.always}
             </Button>
             {found !== undefined && (
-              <Button size="small" aria-pressed={chosen === undefined} onClick={() => store(undefined)}>
+              <Button
+                size="small"
+                className={pressed}
+                aria-pressed={chosen === undefined}
+                onClick={() => store(undefined)}
+              >
                 {coverage.found(found)}
               </Button>
             )}
@@ -85,6 +90,8 @@ export function CoverageCard({ findings, onOpen }: CoverageCardProps) {
     </Card>
   );
 }
+
+const pressed = 'aria-pressed:border-accent aria-pressed:bg-accent-soft';
 
 const curveOf = ({ judgements }: Found) =>
   coverageCurve({

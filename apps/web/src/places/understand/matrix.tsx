@@ -24,6 +24,7 @@ export function Matrix({ findings, looked, onOpen }: MatrixProps) {
   const own = useProject((project) => project.classes);
   const body = useRef<HTMLTableSectionElement>(null);
   const part = matrixPart(findings);
+  const size = part.length <= 5 ? 'h-16 min-w-16 text-body' : part.length <= 8 ? 'h-13 min-w-13' : 'h-11 min-w-11';
   const indexOf = (id: string) => own.findIndex((one) => one.id === id);
   const isLooked = (label: string, said: string) =>
     (looked.kind === 'cell' && looked.label === label && looked.said === said) ||
@@ -72,6 +73,7 @@ export function Matrix({ findings, looked, onOpen }: MatrixProps) {
                           count={row[k]!}
                           share={total === 0 ? 0 : row[k]! / total}
                           right={i === k}
+                          size={size}
                           looked={isLooked(label.id, said.id)}
                           says={matrix.cell(row[k]!, label.name, said.name)}
                           onOpen={() => onOpen({ kind: 'cell', label: label.id, said: said.id })}
@@ -98,11 +100,13 @@ interface CellProps {
   readonly share: number;
   readonly right: boolean;
   readonly looked: boolean;
+  /** Few classes have large cells. */
+  readonly size: string;
   readonly says: string;
   readonly onOpen: () => void;
 }
 
-function Cell({ count, share, right, looked, says, onOpen }: CellProps) {
+function Cell({ count, share, right, looked, size, says, onOpen }: CellProps) {
   const strength = Math.round(12 + 78 * Math.sqrt(share));
   const hue = right ? 'var(--accent)' : 'var(--wrong)';
   const strong = strength > 55;
@@ -116,9 +120,10 @@ function Cell({ count, share, right, looked, says, onOpen }: CellProps) {
         onClick={() => count > 0 && onOpen()}
         style={count > 0 ? { background: `color-mix(in oklab, ${hue} ${strength}%, var(--surface))` } : {}}
         className={names(
-          'counts flex h-11 w-full min-w-11 items-center justify-center rounded-small transition-shadow duration-150',
+          'counts flex w-full items-center justify-center rounded-small transition-shadow duration-150',
           count === 0 ? 'cursor-default bg-sunken text-faint/60' : strong ? 'font-semibold text-on-accent' : 'text-ink',
           count > 0 && 'hover:shadow-lift',
+          size,
           looked && 'outline-2 outline-ink outline-offset-1',
         )}
       >

@@ -34,7 +34,7 @@ export function PhotoPicture({ photo, explained, error, seen, onSeen, label, cla
   const about = seen === 'label' ? label : said;
   return (
     <div className="flex flex-col gap-2">
-      <div className="relative flex h-72 items-center justify-center overflow-hidden rounded-small bg-sunken">
+      <div className="relative flex h-64 items-center justify-center overflow-hidden rounded-small bg-sunken">
         <Thumb id={photo.id} alt={photo.name} whole className="absolute inset-0 size-full" />
         {url && (
           // biome-ignore lint/performance/noImgElement: a blob of this browser, nothing to optimise
@@ -44,19 +44,21 @@ export function PhotoPicture({ photo, explained, error, seen, onSeen, label, cla
             className="arrive absolute inset-0 size-full bg-sunken object-contain"
           />
         )}
+        <div className="absolute bottom-2 left-2 max-w-[calc(100%-1rem)]">
+          <Segments
+            label={understand.looks}
+            value={seen}
+            onChange={onSeen}
+            choices={[
+              { value: 'said', label: said ? understand.whySaid(said.name) : understand.heat },
+              ...(differs || seen === 'label'
+                ? [{ value: 'label' as const, label: understand.whyLabel(label?.name ?? '') }]
+                : []),
+              { value: 'photo', label: understand.photo },
+            ]}
+          />
+        </div>
       </div>
-      <Segments
-        label={understand.looks}
-        value={seen}
-        onChange={onSeen}
-        choices={[
-          { value: 'said', label: said ? understand.whySaid(said.name) : understand.heat },
-          ...(differs || seen === 'label'
-            ? [{ value: 'label' as const, label: understand.whyLabel(label?.name ?? '') }]
-            : []),
-          { value: 'photo', label: understand.photo },
-        ]}
-      />
       {error !== undefined && (
         <p role="status" className="text-small text-warn">
           {understand.noHeat}: {saidOf(error).statement}

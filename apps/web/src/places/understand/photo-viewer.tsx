@@ -10,6 +10,7 @@ import { useText } from '../../text/text.tsx';
 import { AnswerBars } from '../../ui/answer-bars.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Empty } from '../../ui/states.tsx';
+import { Alike } from './alike.tsx';
 import { LookedName } from './looked-name.tsx';
 import { PhotoActions } from './photo-actions.tsx';
 import { PhotoPicture, type Seen } from './photo-picture.tsx';
@@ -105,8 +106,9 @@ function Photo({ id, next, judged, onDone }: PhotoProps) {
         classes={classes}
       />
       <Said photo={photo} explained={explained} judged={judged} classes={classes} />
-      {explained && <AnswerBars top={explained.prediction.top} classes={classes} most={3} />}
       <PhotoActions photo={photo} onDone={onDone} />
+      {explained && <AnswerBars top={explained.prediction.top} classes={classes} most={3} />}
+      {explained?.nearest && <Alike nearest={explained.nearest} />}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { useText } from '../../text/text.tsx';
 import type { LookedOf } from './looked-at.ts';
 
 const side = 240;
-const left = 44;
+const left = 56;
 const bottom = 40;
 const top = 10;
 
@@ -24,8 +24,8 @@ export function ReliabilityDiagram({ bins, onOpen }: ReliabilityDiagramProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a drawing with parts that can be pressed
     <svg
-      viewBox={`0 0 ${left + side + 12} ${top + side + bottom}`}
-      className="w-full max-w-76 text-[11px]"
+      viewBox={`0 0 ${left + side + 24} ${top + side + bottom}`}
+      className="w-full max-w-80 text-[11px]"
       role="group"
       aria-label={`${sure.says}; ${sure.isRight}`}
     >

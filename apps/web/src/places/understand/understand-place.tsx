@@ -1,5 +1,5 @@
 'use client';
-import { type Findings, findingsOf } from '@graftml/studio';
+import { type Findings, findingsOf, type Imported } from '@graftml/studio';
 import { Eye } from 'lucide-react';
 import { useMemo } from 'react';
 import { useProject } from '../../state/studio.tsx';
@@ -18,6 +18,7 @@ export function UnderstandPlace() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: nothing else of the project counts
   const findings = useMemo(() => findingsOf(project), [trained, photos, classes]);
   if (findings && findings.n > 0) return <Understood key={project.id} findings={findings as Found} />;
+  if (project.imported && !trained) return <ImportedModel imported={project.imported} />;
   const canTrain = Object.keys(photos).length > 0;
   return (
     <PlacePage title={places.understand} fills>
@@ -28,6 +29,22 @@ export function UnderstandPlace() {
       >
         <Button kind="primary" onClick={() => go(canTrain ? 'train' : 'photos')}>
           {canTrain ? understand.train : understand.toPhotos}
+        </Button>
+      </Empty>
+    </PlacePage>
+  );
+}
+
+function ImportedModel({ imported: { evaluation } }: { readonly imported: Imported }) {
+  const { understand, places } = useText();
+  const [, go] = usePlace();
+  const judged = evaluation ? understand.importedSays(evaluation.accuracy, evaluation.n) : '';
+  return (
+    <PlacePage title={places.understand} fills>
+      <Empty icon={Eye} title={understand.imported} hint={understand.importedHint(judged)}>
+        <Button onClick={() => go('photos')}>{understand.toPhotos}</Button>
+        <Button kind="primary" onClick={() => go('use')}>
+          {understand.use}
         </Button>
       </Empty>
     </PlacePage>

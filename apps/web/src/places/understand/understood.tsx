@@ -45,12 +45,14 @@ export function Understood({ findings }: { readonly findings: Found }) {
     >
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]">
         <section className="flex min-w-0 flex-col gap-4">
-          <Segments
-            label={understand.views.label}
-            value={view}
-            choices={views.map((value) => ({ value, label: understand.views[value] }))}
-            onChange={setView}
-          />
+          <div>
+            <Segments
+              label={understand.views.label}
+              value={view}
+              choices={views.map((value) => ({ value, label: understand.views[value] }))}
+              onChange={setView}
+            />
+          </div>
           {view === 'matrix' && <Matrix findings={findings} looked={looking.looked.of} onOpen={open} />}
           {view === 'classes' && <ClassTable findings={findings} onOpen={open} />}
           {view === 'map' && <MapView findings={findings} onOpen={open} />}

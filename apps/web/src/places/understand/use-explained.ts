@@ -1,10 +1,12 @@
 'use client';
 /** What the model says of photos of the project, and where it looks: kept for those that were looked at last. */
-import { type Explained, type PhotoId, unsureOf } from '@graftml/studio';
+import { askedUnsure, type Explained, type PhotoId } from '@graftml/studio';
 import { useEffect, useMemo, useState } from 'react';
-import { useProject, useStudio } from '../../state/studio.tsx';
+import { useProject, useSession, useStudio } from '../../state/studio.tsx';
 
 const most = 40;
+/** Of so many photos, those that are alike are told. */
+const mostForNearest = 3000;
 /** Who walks quickly does not wait for what was passed by. */
 const patience = 120;
 
@@ -19,9 +21,10 @@ export interface ExplainedPhoto {
  */
 export function useExplained(id: PhotoId | undefined, label: string | undefined, next?: PhotoId): ExplainedPhoto {
   const { lab } = useStudio();
+  const session = useSession();
   const projectId = useProject((project) => project.id);
   const model = useProject((project) => project.trained?.at);
-  const unsure = useProject((project) => unsureOf(project)?.threshold ?? 'off');
+  const unsure = useProject((project) => askedUnsure(project));
   const [shown, setShown] = useState<ExplainedPhoto & { readonly key?: string }>({});
   // biome-ignore lint/correctness/useExhaustiveDependencies: another model says something else
   const ask = useMemo(() => {
@@ -30,13 +33,19 @@ export function useExplained(id: PhotoId | undefined, label: string | undefined,
       const key = `${photo} ${of ?? ''}`;
       const known = asked.get(key);
       if (known) return known;
-      const answer = lab.explain({ projectId, picture: photo, unsure, ...(of !== undefined && { label: of }) });
+      const answer = lab.explain({
+        ...{ projectId, picture: photo },
+        ...(unsure !== undefined && { unsure }),
+        ...(of !== undefined && { label: of }),
+        // It travels to where it is computed, which a large one takes too long for.
+        ...(Object.keys(session.get().project.photos).length <= mostForNearest && { project: session.get().project }),
+      });
       asked.set(key, answer);
       for (const old of asked.keys()) if (asked.size > most) asked.delete(old);
       answer.catch(() => asked.delete(key));
       return answer;
     };
-  }, [lab, projectId, model, unsure]);
+  }, [lab, session, projectId, model, unsure]);
 
   const key = `${id} ${label}`;
   useEffect(() => {

@@ -35,6 +35,7 @@ export function useRelearn(): Relearning {
   const photos = useProject((project) => project.photos);
   const stale = useProject((project) => !isUpToDate(project));
   const [before, setBefore] = useState<number>();
+  const [waits, setWaits] = useState(false);
   const seen = useRef(photos);
 
   const learn = useCallback(async () => {
@@ -57,10 +58,17 @@ export function useRelearn(): Relearning {
     const { project } = session.get();
     const { trained } = project;
     if (!trained || !learnsAtOnce(trained) || isUpToDate(asBefore(project, trained))) return;
-    const timer = setTimeout(() => void learn(), patience);
-    return () => clearTimeout(timer);
+    setWaits(true);
+    const timer = setTimeout(() => {
+      setWaits(false);
+      void learn();
+    }, patience);
+    return () => {
+      setWaits(false);
+      clearTimeout(timer);
+    };
   }, [photos, session, learn]);
 
-  const running = task !== undefined && task.status !== 'failed';
+  const running = waits || (task !== undefined && task.status !== 'failed');
   return { running, stale: stale && !running, ...(before !== undefined && { before }), learn: () => void learn() };
 }

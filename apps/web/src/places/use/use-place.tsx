@@ -13,7 +13,7 @@ import { Used } from './used.tsx';
 export function UsePlace() {
   const { use, places, understand } = useText();
   const [, go] = usePlace();
-  const trained = useProject((project) => project.trained !== undefined);
+  const trained = useProject((project) => project.trained !== undefined || project.imported !== undefined);
   const photos = useProject((project) => Object.keys(project.photos).length > 0);
   const { pick, input } = useOpenModel();
   if (trained) return <Used />;

@@ -1,10 +1,10 @@
 /** The classifier of a project as a file, and programs that use it. */
 import { type UsageFile, usageFiles, withLabels, withUnsure } from '@graftml/vision';
+import { asFileName } from '../../project/file-name.ts';
 import { unsureOf } from '../../project/findings.ts';
 import type { Project } from '../../project/project.ts';
 import type { MadeFile } from '../lab.ts';
 import type { Models } from '../model/models.ts';
-import { asFileName } from './export-project.ts';
 
 /** Classes go by the names that they have now. */
 export async function exportedModel({ project }: { readonly project: Project }, models: Models): Promise<MadeFile> {

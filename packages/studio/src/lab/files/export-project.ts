@@ -1,5 +1,6 @@
 /** A project as one archive that this application opens, and that `graft train` trains on. */
 import type { Storage } from '@graftml/core';
+import { asFileName } from '../../project/file-name.ts';
 import type { Photo, Project } from '../../project/project.ts';
 import { fileOf } from '../collection.ts';
 import type { Done, Hooks, MadeFile } from '../lab.ts';
@@ -56,7 +57,3 @@ function placesOf({ photos, classes }: Project): (readonly [Photo, string])[] {
     return [photo, freeName(`${folder}/${asFileName(name.slice(name.lastIndexOf('/') + 1))}`, taken)];
   });
 }
-
-/** As every file system takes it, and not hidden. */
-export const asFileName = (name: string): string =>
-  name.replace(/[/\\:*?"<>|\p{Cc}]/gu, '_').replace(/^[. ]+|[. ]+$/g, '') || 'unnamed';

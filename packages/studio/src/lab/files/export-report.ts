@@ -2,11 +2,11 @@
 import { DataError } from '@graftml/core';
 import { describeCollection, fitPicture, overlay, splitCollection } from '@graftml/vision';
 import type { Curve, ShownPicture } from '@graftml/vision/report';
+import { asFileName } from '../../project/file-name.ts';
 import type { Project, Trained } from '../../project/project.ts';
 import { collectionOfPictures, fileOf, labelledPhotos, picturesOf } from '../collection.ts';
 import type { Done, Hooks, MadeFile } from '../lab.ts';
 import type { LabParts } from '../parts.ts';
-import { asFileName } from './export-project.ts';
 
 /** Of what is shown where it looked. */
 const shownSide = 360;

@@ -9,24 +9,24 @@ import type { LabParts } from '../parts.ts';
 
 /** Fewer make no map; they stand in a row. */
 const fewest = 4;
+const steps = 500;
 
 /** By what the trained network makes of them, where one was trained; else by the backbone's features. */
 export async function drawnMap(
   { project, ids }: { readonly project: Project; readonly ids: readonly PhotoId[] },
   parts: LabParts,
-  { signal }: Hooks<MapEvent>,
+  { signal, onEvent }: Hooks<MapEvent>,
 ): Promise<Float32Array> {
   const photos = ids.flatMap((id) => project.photos[id] ?? []);
   const own = await featuresFor(project, parts);
   const { pictures } = picturesOf(project, photos, parts.store.shelves(project.id).photos);
   await own.look(pictures, { ...(signal && { signal }) });
   const seen = ids.filter((id) => own.get(id));
-  const points = new Float32Array(2 * ids.length).fill(0.5);
   const place = (found: ArrayLike<number>) => {
+    const points = new Float32Array(2 * ids.length).fill(0.5);
     const fitted = unitSquare(found);
-    seen.forEach((id, i) => {
-      points.set(fitted.subarray(2 * i, 2 * i + 2), 2 * ids.indexOf(id));
-    });
+    let i = 0;
+    for (const [at, id] of ids.entries()) if (own.get(id)) points.set(fitted.subarray(2 * i, 2 * ++i), 2 * at);
     return points;
   };
   if (seen.length < fewest) return place(seen.flatMap((_, i) => [i, 0]));
@@ -36,6 +36,9 @@ export async function drawnMap(
   });
   const found = await tsne(tensor('float32', [seen.length, own.width], rows), {
     seed: project.settings.seed,
+    steps,
+    onProgress: (share, places) =>
+      onEvent?.({ done: Math.round(share * steps), total: steps, points: place(places()) }),
     ...(signal && { signal }),
   });
   return place(found);

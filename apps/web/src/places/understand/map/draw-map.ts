@@ -40,7 +40,8 @@ export function drawMap(context: CanvasRenderingContext2D, width: number, height
   for (const i of order) {
     const [x, y] = [points[2 * i]!, points[2 * i + 1]!];
     const { index, taken } = marks[i]!;
-    context.globalAlpha = of.only !== undefined && of.only !== index && of.only !== taken ? 0.12 : 1;
+    const faint = of.only !== undefined && of.only !== index && of.only !== taken;
+    context.globalAlpha = faint ? 0.12 : chosen.size > 0 && !chosen.has(i) && i !== at ? 0.3 : 1;
     const size = i === at ? radius + 3 : radius;
     if (taken !== undefined) ring(context, x, y, size + 3.5, colourOf(taken), 2.5);
     disc(context, x, y, size, colourOf(index), of.surface);
@@ -48,7 +49,7 @@ export function drawMap(context: CanvasRenderingContext2D, width: number, height
       context.fillStyle = of.surface;
       context.fillText(`${index + 1}`, x, y + 0.5);
     }
-    if (chosen.has(i) || i === at) ring(context, x, y, size + 6, of.ink, 2);
+    if (i === at) ring(context, x, y, size + 6, of.ink, 2);
   }
   context.globalAlpha = 1;
   if (of.lasso.length >= 4) drawLasso(context, of.lasso, of.ink);

@@ -19,7 +19,7 @@ const height = 60;
 /** A label, or what has none. */
 const groupOf = ({ answer }: SortedRow): string => (answer ? (answer.unsure ? '\0unsure' : answer.label) : '\0broken');
 
-export function SortedList({ sorted: { files, rows }, running }: SortedListProps) {
+export function SortedList({ sorted: { files, rows, total, ended }, running }: SortedListProps) {
   const { app, use } = useText();
   const classes = useModelClasses();
   const [only, setOnly] = useState<string>();
@@ -46,9 +46,7 @@ export function SortedList({ sorted: { files, rows }, running }: SortedListProps
   return (
     <>
       <output className="text-small text-soft">
-        {running || rows.length === files.length
-          ? use.folder.done(rows.length)
-          : use.folder.stopped(rows.length, files.length)}
+        {running || ended ? use.folder.done(rows.length) : use.folder.stopped(rows.length, total)}
       </output>
       <div className="flex flex-wrap gap-1.5">
         {chips.map(({ group, name, index, n }) => (

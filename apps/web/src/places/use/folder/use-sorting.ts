@@ -1,6 +1,6 @@
 'use client';
 /** The model on a whole folder. What was found stays while other places are shown. */
-import { type Done, type DroppedFile, type SortedRow, unsureOf } from '@graftml/studio';
+import { askedUnsure, type Done, type DroppedFile, type SortedRow } from '@graftml/studio';
 import { useCallback, useMemo } from 'react';
 import type { FileSource } from '../../../adding/dropped.ts';
 import { useKept } from '../../../state/kept.tsx';
@@ -12,6 +12,9 @@ export interface Sorted {
   readonly name: string;
   readonly files: readonly DroppedFile[];
   readonly rows: readonly SortedRow[];
+  /** How many there were to look at, and whether that came to its end. */
+  readonly total: number;
+  readonly ended: boolean;
 }
 
 export interface Sorting {
@@ -23,7 +26,7 @@ export interface Sorting {
 
 const namesPicture = ({ path, blob }: DroppedFile): boolean =>
   !/(^|\/)\./.test(path) &&
-  (blob.type.startsWith('image/') || /\.(jpe?g|png|webp|gif|bmp|avif|heic|tiff?)$/i.test(path));
+  (blob.type.startsWith('image/') || /\.(jpe?g|png|webp|gif|bmp|avif|heic|tiff?|zip|tar|tgz|tar\.gz)$/i.test(path));
 
 export function useSorting(): Sorting {
   const session = useSession();
@@ -40,19 +43,23 @@ export function useSorting(): Sorting {
       );
       const pictures = (files ?? []).filter(namesPicture);
       if (!files) return;
-      setSorted(() => ({ name: name ?? '', files: pictures, rows: [] }));
+      setSorted(() => ({ name: name ?? '', files: pictures, rows: [], total: pictures.length, ended: false }));
       if (pictures.length === 0) return;
       const { project } = session.get();
-      const unsure = unsureOf(project)?.threshold ?? 'off';
-      await tasks.run<Done, Done & { readonly rows: readonly SortedRow[] }>(
+      const unsure = askedUnsure(project);
+      const ended = await tasks.run<Done, Done & { readonly rows: readonly SortedRow[] }>(
         {
           key: 'sort',
           label: ({ use }) => use.folder.sorting,
-          onEvent: ({ rows }) => setSorted((before) => before && { ...before, rows: [...before.rows, ...rows] }),
+          onEvent: ({ rows, total }) =>
+            setSorted(
+              (before) => before && { ...before, rows: [...before.rows, ...rows], total: total ?? before.total },
+            ),
           retry: () => void sort(source, name),
         },
-        (hooks) => lab.sort({ projectId: project.id, files: pictures, unsure }, hooks),
+        (hooks) => lab.sort({ projectId: project.id, files: pictures, ...(unsure !== undefined && { unsure }) }, hooks),
       );
+      if (ended) setSorted((before) => before && { ...before, ended: true });
     },
     [session, lab, tasks, setSorted],
   );

@@ -16,7 +16,7 @@ import { useExports } from './use-exports.ts';
 export function TakeView({ tools }: { readonly tools: ReactNode }) {
   const { take } = useText().use;
   const { places } = useText();
-  const size = useProject((project) => project.trained?.size ?? 0);
+  const size = useProject((project) => (project.trained ?? project.imported)?.size ?? 0);
   const threshold = useProject((project) => unsureOf(project)?.threshold);
   const { save, running, modelName } = useExports();
   const { pick, input } = useOpenModel();

@@ -1,5 +1,5 @@
 'use client';
-import type { Done, MadeFile } from '@graftml/studio';
+import { asFileName, type Done, type MadeFile } from '@graftml/studio';
 import { useProject, useSession, useStudio } from '../../../state/studio.tsx';
 import { useTask, useTasks } from '../../../state/use-tasks.tsx';
 import { useText } from '../../../text/text.tsx';
@@ -40,13 +40,6 @@ export function useExports(): Exports {
   return {
     save: (what) => void save(what),
     running: task !== undefined && task.status !== 'failed',
-    modelName: `${fileName(name)}.onnx`,
+    modelName: `${asFileName(name)}.onnx`,
   };
 }
-
-/** Of a project, as the lab calls its files: letters, digits and dashes. */
-const fileName = (name: string): string =>
-  name
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '') || 'model';

@@ -1,6 +1,6 @@
 'use client';
 /** What the model says of what a camera sees: one picture after the other, as quickly as they are answered. */
-import { type Explained, unsureOf } from '@graftml/studio';
+import { askedUnsure, type Explained } from '@graftml/studio';
 import { type RefObject, useEffect, useState } from 'react';
 import { useProject, useStudio } from '../../../state/studio.tsx';
 
@@ -18,7 +18,7 @@ const weight = 0.15;
 export function useLive(video: RefObject<HTMLVideoElement | null>, running: boolean, heat: boolean): Live {
   const { lab } = useStudio();
   const projectId = useProject((project) => project.id);
-  const unsure = useProject((project) => unsureOf(project)?.threshold ?? 'off');
+  const unsure = useProject((project) => askedUnsure(project));
   const [live, setLive] = useState<Omit<Live, 'retry'>>({});
   const [tries, setTries] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again at every try
@@ -32,7 +32,7 @@ export function useLive(video: RefObject<HTMLVideoElement | null>, running: bool
       if (!seen?.videoWidth) return;
       const picture = await createImageBitmap(seen);
       const explained = await lab
-        .explain({ projectId, picture, unsure, answerOnly: !heat })
+        .explain({ projectId, picture, answerOnly: !heat, ...(unsure !== undefined && { unsure }) })
         .finally(() => picture.close());
       const now = performance.now();
       usual = usual === 0 ? now - last : usual + weight * (now - last - usual);

@@ -1,6 +1,6 @@
 'use client';
 /** Pictures that are tried, each explained when its turn comes. */
-import { type DroppedFile, type Explained, unsureOf } from '@graftml/studio';
+import { askedUnsure, type DroppedFile, type Explained } from '@graftml/studio';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useProject, useStudio } from '../../../state/studio.tsx';
 
@@ -21,7 +21,7 @@ const namesPicture = ({ path, blob }: DroppedFile): boolean =>
 export function useTried() {
   const { lab } = useStudio();
   const projectId = useProject((project) => project.id);
-  const unsure = useProject((project) => unsureOf(project)?.threshold ?? 'off');
+  const unsure = useProject((project) => askedUnsure(project));
   const [tried, setTried] = useState<readonly Tried[]>([]);
   const [left, setLeft] = useState(0);
   const next = useRef(0);
@@ -43,7 +43,7 @@ export function useTried() {
       busy.current = false;
       setTried((now) => now.map((one) => (one.key === waiting.key ? { ...one, ...what } : one)));
     };
-    lab.explain({ projectId, picture: waiting.blob, unsure }).then(
+    lab.explain({ projectId, picture: waiting.blob, ...(unsure !== undefined && { unsure }) }).then(
       (explained) => tell({ explained }),
       (error: unknown) => tell({ error }),
     );
