@@ -56,7 +56,7 @@ function parsed(text: string, where: string): Document {
 }
 
 /** What everything else relies on. */
-function checkForm({ id, name, classes, photos, settings }: Document, where: string): void {
+function checkForm({ id, name, classes, photos, settings, trained, imported }: Document, where: string): void {
   const fail = (expected: string): never => {
     throw new FileError('is damaged', { where, expected });
   };
@@ -66,6 +66,9 @@ function checkForm({ id, name, classes, photos, settings }: Document, where: str
   const list: unknown[] = Array.isArray(classes) ? classes : fail('a list of classes');
   if (!list.every((one) => isObject(one) && typeof one.id === 'string' && typeof one.name === 'string'))
     fail('classes with an id and a name each');
+  if (trained !== undefined && !isResult(trained)) fail('a result with its evaluation, classes, photos and answers');
+  if (imported !== undefined && !(isObject(imported) && Array.isArray(imported.classes)))
+    fail('a model that came with classes');
   const known = new Set(list.map((one) => (one as Document).id));
   for (const [key, photo] of Object.entries(isObject(photos) ? photos : fail('photos by their ids'))) {
     if (!isObject(photo) || photo.id !== key || typeof photo.name !== 'string' || !isObject(photo.facts))
@@ -73,6 +76,12 @@ function checkForm({ id, name, classes, photos, settings }: Document, where: str
     else if (photo.label !== undefined && !known.has(photo.label)) fail(`a class that there is, of the photo ${key}`);
   }
 }
+
+const isResult = (trained: unknown): boolean =>
+  isObject(trained) &&
+  isObject(trained.evaluation) &&
+  isObject(trained.settings) &&
+  [trained.classes, trained.judged, trained.answers, trained.reasons].every(Array.isArray);
 
 const isObject = (value: unknown): value is Document =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -42,7 +42,8 @@ async function* documentFiles({ trained, imported, settings }: Project, document
   ];
   for (const path of names) {
     const bytes = await documents.read(path);
-    if (bytes) yield { path, bytes };
+    // Weights cannot be packed tighter.
+    if (bytes) yield { path, bytes, store: true };
   }
 }
 

@@ -1,6 +1,13 @@
 /** Zip archives by their directory: each member is read when it is asked for, from wherever the archive lies. */
 import { DataError, FileError } from '@graftml/core';
-import { BlobReader, configure, type Entry, type FileEntry, ZipReader } from '@zip.js/zip.js/lib/zip-core-custom.js';
+import {
+  BlobReader,
+  configure,
+  type Entry,
+  ERR_UNSAFE_FILENAME,
+  type FileEntry,
+  ZipReader,
+} from '@zip.js/zip.js/lib/zip-core-custom.js';
 
 /** An archive that unpacks to more than this, and to more than so many times its size, is made to fill a disk or a memory. */
 const most = { bytes: 2 ** 30, times: 100, members: 500_000 } as const;
@@ -36,6 +43,8 @@ export async function readZip(archive: Blob, where: string): Promise<readonly Zi
     }
   } catch (cause) {
     if (cause instanceof FileError) throw cause;
+    if (cause instanceof Error && cause.message === ERR_UNSAFE_FILENAME)
+      throw outside(where, `${(cause as { readonly filename?: string }).filename}`);
     throw new FileError('is no zip archive, or cut off', {
       where,
       received: reasonOf(cause),
@@ -54,28 +63,32 @@ export async function readZip(archive: Blob, where: string): Promise<readonly Zi
   );
 }
 
+const harmful = (statement: string, where: string, expected: string, received: string): FileError =>
+  new FileError(statement, {
+    where,
+    expected,
+    received,
+    hint: 'nobody packs pictures so by mistake: do not trust this archive',
+  });
+
+const outside = (where: string, name: string): FileError =>
+  harmful('names a file outside its own folder', where, 'paths below it', name);
+
 function check(
   { filename }: Entry,
   { unpacked, count }: { readonly unpacked: number; readonly count: number },
   size: number,
   where: string,
 ): void {
-  const harmful = (statement: string, expected: string, received: string) =>
-    new FileError(statement, {
-      where,
-      expected,
-      received,
-      hint: 'nobody packs pictures so by mistake: do not trust this archive',
-    });
-  if (filename.split(/[/\\]/).includes('..') || /^([/\\]|[a-z]:)/i.test(filename))
-    throw harmful('names a file outside its own folder', 'paths below it', filename);
+  if (filename.split(/[/\\]/).includes('..') || /^([/\\]|[a-z]:)/i.test(filename)) throw outside(where, filename);
   if (unpacked > most.bytes && unpacked > most.times * size)
     throw harmful(
       'unpacks to far more than pictures do',
+      where,
       `at most ${most.times} times its ${size} bytes`,
       `${unpacked} bytes and more`,
     );
-  if (count >= most.members) throw harmful('has too many files', `at most ${most.members}`, `${count} and more`);
+  if (count >= most.members) throw harmful('has too many files', where, `at most ${most.members}`, `${count} and more`);
 }
 
 async function unpack(entry: FileEntry, signal: AbortSignal | undefined): Promise<Uint8Array<ArrayBuffer>> {

@@ -5,7 +5,7 @@ import { BlobWriter, configure, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.
 export interface ZipFile {
   readonly path: string;
   readonly bytes: Uint8Array;
-  /** Pictures are not packed tighter: they cannot be. */
+  /** As it is: what was compressed before, or cannot be. */
   readonly store?: boolean;
 }
 
