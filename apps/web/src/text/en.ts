@@ -400,7 +400,10 @@ export const en = {
     again: 'Train again',
     goOn: 'Go on',
     anew: 'Begin anew',
-    unfinished: (epochs: number, of: number) => `A training was broken off after epoch ${epochs} of ${of}.`,
+    unfinished: (epochs: number, of: number) =>
+      epochs === 0
+        ? 'A training was broken off in its first epoch.'
+        : `A training was broken off after epoch ${epochs} of ${of}.`,
     unfinishedHint: 'Nothing is lost: it goes on exactly where it was.',
     changedSince: 'Photos or settings have changed since this was trained.',
     task: 'Training',

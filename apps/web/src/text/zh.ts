@@ -356,7 +356,8 @@ export const zh: Texts = {
     again: '重新训练',
     goOn: '继续',
     anew: '重新开始',
-    unfinished: (epochs, of) => `有一次训练在第 ${epochs}/${of} 轮之后中断了。`,
+    unfinished: (epochs, of) =>
+      epochs === 0 ? '有一次训练在第一轮就中断了。' : `有一次训练在第 ${epochs}/${of} 轮之后中断了。`,
     unfinishedHint: '什么都没有丢，会从断开的地方接着来。',
     changedSince: '这次训练之后，照片或设置有变动。',
     task: '训练',

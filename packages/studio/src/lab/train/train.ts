@@ -36,6 +36,7 @@ export async function train(
       received: present.map(({ name }) => name).join(', ') || 'none',
       hint: 'put some photos into another class',
     });
+  const idOfClass = new Map(present.map(({ id, name }) => [name, id]));
   const { head, fineTuning } = headAndTuning(settings);
   const pictures = settings.network.classWeights ? balanced(own.pictures) : own.pictures;
   const trains = trainsNetwork(settings);
@@ -65,6 +66,15 @@ export async function train(
         (event) => onEvent?.(event),
         (epochs) => noteEpochs(checkpoint, project, epochs),
       ),
+      onAnswers: (answers) =>
+        onEvent?.({
+          phase: 'answers',
+          answers: answers.map(({ picture, said, probability }) => ({
+            id: own.idOf.get(picture.name)!,
+            said: idOfClass.get(own.classNames[said]!)!,
+            probability,
+          })),
+        }),
     });
     const bytes = result.save();
     await documents.write('model.onnx', bytes);
