@@ -7,7 +7,7 @@ import { collectionOfPictures, labelledPhotos, picturesOf } from '../collection.
 import type { Hooks, TrainEvent } from '../lab.ts';
 import type { LabParts } from '../parts.ts';
 import { beginCheckpoint, clearCheckpoint, noteEpochs, storedTraining } from './checkpoints.ts';
-import { balanced, headAndTuning, sharesOf, trainsNetwork } from './transfer-options.ts';
+import { balanced, headAndTuning, inParts, trainsNetwork } from './transfer-options.ts';
 
 /** What is lost at most when a page goes away, beside the epoch's beginning. */
 const savedEverySeconds = 20;
@@ -36,7 +36,8 @@ export async function train(
       hint: 'put some photos into another class',
     });
   const { head, fineTuning } = headAndTuning(settings);
-  const pictures = settings.network.classWeights ? balanced(own.pictures) : own.pictures;
+  const divided = inParts(own, project);
+  const pictures = settings.network.classWeights ? balanced(divided) : divided;
   const trains = trainsNetwork(settings);
   const stored = trains && goOn ? await storedTraining(checkpoint, project) : undefined;
   if (trains && !stored) await beginCheckpoint(checkpoint, project);
@@ -56,7 +57,7 @@ export async function train(
         settings.strategy !== 'auto' && { at: settings.at }),
       ...(fineTuning && { fineTuning }),
       ...(trains && { checkpoint: { storage: checkpoint, everySeconds: savedEverySeconds, state: stored?.state } }),
-      ...sharesOf(settings, pictures),
+      validation: 0,
       seed: settings.seed,
       cache: store.features,
       ...(signal && { signal }),
