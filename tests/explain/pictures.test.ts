@@ -144,6 +144,14 @@ describe('a map of features', () => {
     }
     expect(await tsne(features(60), { seed: 4, steps: 300 })).toEqual(places);
     expect(await tsne(features(60), { seed: 5, steps: 300 })).not.toEqual(places);
+    // Work of more than one turn tells where the places are meanwhile.
+    const shown: number[] = [];
+    const onProgress = (share: number, places: () => Float64Array) => {
+      expect(share).toBeLessThanOrEqual(1);
+      shown.push(places().length);
+    };
+    await tsne(features(400), { steps: 60, onProgress });
+    expect(new Set(shown)).toEqual(new Set([800]));
     await expect(tsne(features(3))).rejects.toThrow(/4 to 5000 examples/);
     await expect(tsne(features(10), { perplexity: 20 })).rejects.toThrow(/perplexity/);
   });

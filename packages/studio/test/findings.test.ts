@@ -1,5 +1,14 @@
 /** What is known of a model follows the labels as they are now. */
-import { changed, coverageOf, findingsOf, isUpToDate, newProject, type Project, unsureOf } from '@graftml/studio';
+import {
+  askedUnsure,
+  changed,
+  coverageOf,
+  findingsOf,
+  isUpToDate,
+  newProject,
+  type Project,
+  unsureOf,
+} from '@graftml/studio';
 import { describe, expect, it } from 'vitest';
 import { type JudgedPhoto, trainedProject } from './support/trained.ts';
 
@@ -85,6 +94,12 @@ describe('unsure', () => {
     expect(unsureOf(chosen)).toEqual({ threshold: 0.75, from: 'judged', n: 6, answered: 4, right: 2 });
     expect(unsureOf(changed(calibrated, { type: 'settings', settings: { unsure: 0 } }))).toBeUndefined();
     expect(unsureOf(changed(chosen, { type: 'settings', settings: { unsure: undefined } }))).toEqual(unsure);
+    expect(askedUnsure(calibrated)).toBe(0.65);
+    expect(askedUnsure(changed(calibrated, { type: 'settings', settings: { unsure: 0 } }))).toBe('off');
+    // A model that came as a file says itself when it is unsure.
+    const { trained: _, ...came } = calibrated;
+    expect(askedUnsure(came)).toBeUndefined();
+    expect(askedUnsure(changed(came, { type: 'settings', settings: { unsure: 0.9 } }))).toBe(0.9);
     // It is nothing that one would have to train for.
     expect(isUpToDate(chosen)).toBe(true);
     expect(isUpToDate(changed(project, { type: 'settings', settings: { seed: 2 } }))).toBe(false);

@@ -29,15 +29,21 @@ export interface AddingTo {
 export function addPhotos(
   { lab, tasks, session }: AddingTo,
   source: FileSource,
-  { className, joins = crypto.randomUUID(), key = 'photos' }: AddOptions = {},
+  options: AddOptions = {},
 ): Promise<Added | undefined> {
+  const { className, joins = crypto.randomUUID(), key = 'photos' } = options;
   const projectId = session.get().project.id;
+  keepStorage();
   const take = ({ photos, broken }: Partial<AddEvent>) => {
     if (photos?.length || broken?.length)
       session.apply({ type: 'add-photos', photos: photos ?? [], broken: broken ?? [] }, { joins });
   };
   return tasks.run<Added, Partial<AddEvent> & { readonly done: number }>(
-    { key, label: (text) => text.photos.adding, queue: true, onEvent: take },
+    {
+      ...{ key, label: (text) => text.photos.adding, queue: true, onEvent: take },
+      // What is in already is told from what is not.
+      retry: () => void addPhotos({ lab, tasks, session }, source, { ...options, joins, key }),
+    },
     async (hooks) => {
       const files = await source(hooks);
       const known = Object.keys(session.get().project.photos);
@@ -45,6 +51,9 @@ export function addPhotos(
     },
   );
 }
+
+/** Asks the browser not to clear the photos away when it needs room; it may say no without asking the person. */
+const keepStorage = (): void => void navigator.storage?.persist?.().catch(() => {});
 
 /** Adds to the project that is open, and says what came of it unless that is `quiet`. */
 export function useAdd(): (source: FileSource, options?: AddOptions & { readonly quiet?: boolean }) => Promise<void> {

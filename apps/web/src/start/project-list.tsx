@@ -3,6 +3,7 @@
 import type { ProjectEntry } from '@graftml/studio';
 import { ArrowRight, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { lockProject } from '../state/project-lock.ts';
 import { useStudio } from '../state/studio.tsx';
 import { useSpoken, useText } from '../text/text.tsx';
 import { Button } from '../ui/button.tsx';
@@ -20,16 +21,23 @@ export function ProjectList() {
   useEffect(() => {
     store.list().then(setEntries, setTrouble);
   }, [store]);
-  const remove = (entry: ProjectEntry) => {
+  const remove = async ({ id }: ProjectEntry) => {
     setLeaving(undefined);
-    setEntries((before) => before.filter(({ id }) => id !== entry.id));
-    store.remove(entry.id).catch(setTrouble);
+    const lock = await lockProject({ id, onTaken: () => Promise.resolve() });
+    if (!lock) return setTrouble(new Error(app.elsewhere.title));
+    setEntries((before) => before.filter((entry) => entry.id !== id));
+    await store.remove(id).catch(setTrouble);
+    lock.release();
   };
-  if (trouble) return <div className="mx-auto w-full max-w-3xl p-5">{<Trouble error={trouble} />}</div>;
-  if (entries.length === 0) return null;
+  if (entries.length === 0 && !trouble) return null;
   return (
     <section className="mx-auto w-full max-w-3xl px-5 pb-6">
       <h2 className="mb-2 text-small text-soft">{start.goOn}</h2>
+      {trouble !== undefined && (
+        <div className="mb-2">
+          <Trouble error={trouble} onClose={() => setTrouble(undefined)} />
+        </div>
+      )}
       <ul className="grid gap-2 sm:grid-cols-2">
         {entries.map((entry) => (
           <Entry key={entry.id} entry={entry} onRemove={() => setLeaving(entry)} />
@@ -43,7 +51,7 @@ export function ProjectList() {
         actions={
           <>
             <Button onClick={() => setLeaving(undefined)}>{app.cancel}</Button>
-            <Button kind="danger" onClick={() => leaving && remove(leaving)}>
+            <Button kind="danger" onClick={() => leaving && void remove(leaving)}>
               {start.remove}
             </Button>
           </>

@@ -17,7 +17,7 @@ export function useBegin() {
     async (source: FileSource, name?: string): Promise<void> => {
       const files = await source();
       const [only] = files.length === 1 ? files : [];
-      if (only && /\.onnx$/i.test(only.path)) {
+      if (only && (/\.onnx$/i.test(only.path) || (await lab.isProject({ file: only })))) {
         const id = crypto.randomUUID();
         const project = await tasks.run({ key: 'import', label: (text) => text.start.importing }, (hooks) =>
           lab.importProject({ file: only, id }, hooks),

@@ -146,7 +146,7 @@ export const en = {
     unsortedHint:
       'Name a few of each class: select them and press its number, or drag them there. The rest is guessed.',
     guessed: 'Guessed from those you named, the least certain first.',
-    guessedWith: (share: string) => `Guessed, about ${share} right; the least certain first.`,
+    guessedWith: (share: string) => `Guessed, about ${share} of them right; the least certain first.`,
     accept: (n: number) => `Take the ${n.toLocaleString('en')} sure ${n === 1 ? 'one' : 'ones'}`,
     accepted: (n: number) => `Named ${n.toLocaleString('en')} ${n === 1 ? 'photo' : 'photos'} as guessed`,
     selected: (n: number) => `${n.toLocaleString('en')} selected`,
@@ -182,9 +182,9 @@ export const en = {
     removeCopies: (n: number) => `Keep one of each, remove ${n.toLocaleString('en')}`,
     remarks: {
       broken: (n: number) => `${n.toLocaleString('en')} ${n === 1 ? 'file' : 'files'} could not be read`,
-      alike: (n: number) => `${n.toLocaleString('en')} look the same`,
+      alike: (n: number) => `${n.toLocaleString('en')} look alike`,
       bursts: (n: number, scenes: number) =>
-        `${n.toLocaleString('en')} were taken in ${scenes === 1 ? 'one burst' : `${scenes} bursts`}`,
+        `${n.toLocaleString('en')} seem to be ${scenes === 1 ? 'one scene' : `of ${scenes} scenes`}`,
       uneven: (most: string, n: number, least: string, m: number) => `${most} has ${n} photos, ${least} only ${m}`,
       few: (names: readonly string[]) =>
         `${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}: too few to be sure of`,
@@ -400,7 +400,10 @@ export const en = {
     again: 'Train again',
     goOn: 'Go on',
     anew: 'Begin anew',
-    unfinished: (epochs: number, of: number) => `A training was broken off after epoch ${epochs} of ${of}.`,
+    unfinished: (epochs: number, of: number) =>
+      epochs === 0
+        ? 'A training was broken off in its first epoch.'
+        : `A training was broken off after epoch ${epochs} of ${of}.`,
     unfinishedHint: 'Nothing is lost: it goes on exactly where it was.',
     changedSince: 'Photos or settings have changed since this was trained.',
     task: 'Training',

@@ -173,8 +173,8 @@ export const zh: Texts = {
     removeCopies: (n) => `每组留一张，移除 ${n.toLocaleString('zh')} 张`,
     remarks: {
       broken: (n) => `${n.toLocaleString('zh')} 个文件无法读取`,
-      alike: (n) => `${n.toLocaleString('zh')} 张看起来相同`,
-      bursts: (n, scenes) => `${n.toLocaleString('zh')} 张来自 ${scenes} 组连拍`,
+      alike: (n) => `${n.toLocaleString('zh')} 张看起来很像`,
+      bursts: (n, scenes) => `${n.toLocaleString('zh')} 张像是同一场景（共 ${scenes} 组）`,
       uneven: (most, n, least, m) => `“${most}”有 ${n} 张，“${least}”只有 ${m} 张`,
       few: (names) => `${names.slice(0, 3).join('、')}${names.length > 3 ? '…' : ''}：太少，难以判断`,
     },
@@ -356,7 +356,8 @@ export const zh: Texts = {
     again: '重新训练',
     goOn: '继续',
     anew: '重新开始',
-    unfinished: (epochs, of) => `有一次训练在第 ${epochs}/${of} 轮之后中断了。`,
+    unfinished: (epochs, of) =>
+      epochs === 0 ? '有一次训练在第一轮就中断了。' : `有一次训练在第 ${epochs}/${of} 轮之后中断了。`,
     unfinishedHint: '什么都没有丢，会从断开的地方接着来。',
     changedSince: '这次训练之后，照片或设置有变动。',
     task: '训练',

@@ -1,7 +1,7 @@
 'use client';
 /** A question or a short form in the middle of the window. */
 import { X } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import { type KeyboardEvent, type ReactNode, useId } from 'react';
 import { useText } from '../text/text.tsx';
 import { classes } from './classes.ts';
 import { IconButton } from './icon-button.tsx';
@@ -16,9 +16,11 @@ export interface DialogProps {
   /** Buttons, the primary one last. */
   readonly actions?: ReactNode;
   readonly wide?: boolean;
+  /** Keys that it hears, wherever in it the focus is. */
+  readonly onKeyDown?: (event: KeyboardEvent) => void;
 }
 
-export function Dialog({ open, onClose, title, hint, children, actions, wide }: DialogProps) {
+export function Dialog({ open, onClose, title, hint, children, actions, wide, onKeyDown }: DialogProps) {
   const { app } = useText();
   const id = useId();
   return (
@@ -27,6 +29,7 @@ export function Dialog({ open, onClose, title, hint, children, actions, wide }: 
       {...closedByAny}
       aria-labelledby={id}
       onClose={onClose}
+      onKeyDown={onKeyDown}
       className={classes(
         'sheet m-auto w-[calc(100%-2rem)] rounded-sheet border border-line bg-surface text-ink shadow-sheet',
         'backdrop:bg-black/40',

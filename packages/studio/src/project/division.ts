@@ -27,6 +27,15 @@ export function partsOf({ photos, settings }: Pick<Project, 'photos' | 'settings
   return parts;
 }
 
+/** The labelled photos, each with its part. */
+export function dividedPhotos(project: Pick<Project, 'photos' | 'settings'>): Photo[] {
+  const parts = partsOf(project);
+  return Object.values(project.photos).flatMap((photo) => {
+    const split = parts.get(photo.id);
+    return split ? [{ ...photo, split }] : [];
+  });
+}
+
 interface Shares {
   readonly validation: number;
   readonly test: number;

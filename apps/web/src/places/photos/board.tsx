@@ -9,13 +9,13 @@ export interface BoardProps {
   readonly children: (index: number, width: number) => ReactNode;
   /** After the last one. */
   readonly last?: ReactNode;
+  readonly lastWidth: number;
 }
 
 const gap = 12;
-const least = 248;
-const lastWidth = 208;
+const least = 220;
 
-export function Board({ count, keyOf, children, last }: BoardProps) {
+export function Board({ count, keyOf, children, last, lastWidth }: BoardProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState(0);
   useLayoutEffect(() => {

@@ -1,7 +1,7 @@
 'use client';
 /** All columns, with their heads and what stands on the photos. */
 import { type Photo, type PhotoId, partsOf } from '@graftml/studio';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useProject } from '../../state/studio.tsx';
 import { useText } from '../../text/text.tsx';
 import { AddClass } from './add-class.tsx';
@@ -40,6 +40,8 @@ export function PhotoBoard(props: PhotoBoardProps) {
   const visible = columns.filter(({ key }) => alone === undefined || key === alone);
   const partOf = useMemo(() => (parts ? partsOf(project) : undefined), [parts, project]);
   const { classes } = project;
+  const [naming, setNaming] = useState(false);
+  const narrow = visible.length > 2;
   const badge = useCallback(
     ({ id, split }: Photo) => {
       const guess = guesses.of.get(id);
@@ -69,7 +71,12 @@ export function PhotoBoard(props: PhotoBoardProps) {
       />
     );
   return (
-    <Board count={visible.length} keyOf={(i) => visible[i]?.key ?? ''} last={adds && <AddClass />}>
+    <Board
+      count={visible.length}
+      keyOf={(i) => visible[i]?.key ?? ''}
+      last={adds && <AddClass narrow={narrow && !naming} onNaming={setNaming} />}
+      lastWidth={narrow && !naming ? 48 : 200}
+    >
       {(i, width) => {
         const column = visible[i];
         return (

@@ -39,12 +39,12 @@ export function PhotoDialog({ photo, order, onGo, onLabel, onRemove, onClose }: 
     <Dialog
       open
       wide
+      onKeyDown={onKeyDown}
       onClose={onClose}
       title={name.slice(name.lastIndexOf('/') + 1)}
       hint={`${facts.width} × ${facts.height} · ${app.bytes(size)}${facts.time ? ` · ${new Date(facts.time).toLocaleString()}` : ''}`}
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the dialog */}
-      <div className="flex flex-col gap-4" onKeyDown={onKeyDown}>
+      <div className="flex flex-col gap-4">
         <div className="relative flex h-[52dvh] items-center justify-center rounded-card bg-sunken">
           <Large key={id} id={id} alt={name} />
           {before && (

@@ -11,6 +11,8 @@ import type { GuessesNow } from './use-guesses.ts';
 
 /** Guesses of at least that probability are taken together. */
 const sure = 0.9;
+/** Of few photos nobody knows that all would be right. */
+const mostSaid = 0.99;
 
 export function UnsortedHead({ count, guesses }: { readonly count: number; readonly guesses: GuessesNow }) {
   const { app, photos: text } = useText();
@@ -33,7 +35,7 @@ export function UnsortedHead({ count, guesses }: { readonly count: number; reado
         ? text.unsortedHint
         : guesses.accuracy === undefined
           ? text.guessed
-          : text.guessedWith(app.percent(guesses.accuracy));
+          : text.guessedWith(app.percent(Math.min(guesses.accuracy, mostSaid)));
   return (
     <header className="flex shrink-0 flex-col gap-2 p-2 pl-3">
       <div className="flex items-center gap-2 font-medium text-body leading-8">

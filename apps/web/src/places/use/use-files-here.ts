@@ -1,10 +1,11 @@
 'use client';
-/** Files that are dropped on a part of the page, or pasted while it is shown. */
-import { type DragEvent, useEffect, useRef, useState } from 'react';
+/** Files that are dropped anywhere or pasted while a view is shown. */
+import { useEffect, useRef } from 'react';
 import { type FileSource, filesOfTransfer, hasFiles } from '../../adding/dropped.ts';
+import { useWindowDrop } from '../../adding/use-drop.ts';
 
-export function useFilesHere(onFiles: (source: FileSource) => void) {
-  const [over, setOver] = useState(false);
+/** Whether something is dragged over the window. */
+export function useFilesHere(onFiles: (source: FileSource) => void): boolean {
   const latest = useRef(onFiles);
   latest.current = onFiles;
   useEffect(() => {
@@ -16,21 +17,5 @@ export function useFilesHere(onFiles: (source: FileSource) => void) {
     window.addEventListener('paste', onPaste);
     return () => window.removeEventListener('paste', onPaste);
   }, []);
-  return {
-    over,
-    onDragOver(event: DragEvent) {
-      if (!hasFiles(event.dataTransfer)) return;
-      event.preventDefault();
-      setOver(true);
-    },
-    onDragLeave(event: DragEvent<HTMLElement>) {
-      if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
-    },
-    onDrop(event: DragEvent) {
-      setOver(false);
-      if (!hasFiles(event.dataTransfer)) return;
-      event.preventDefault();
-      latest.current(filesOfTransfer(event.dataTransfer));
-    },
-  };
+  return useWindowDrop((transfer) => onFiles(filesOfTransfer(transfer)));
 }

@@ -8,6 +8,7 @@ import { PlacePage } from '../../ui/place-page.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { usePlace } from '../../workspace/place.ts';
 import { useOpenModel } from './open-model.tsx';
+import { useFilesHere } from './use-files-here.ts';
 import { Used } from './used.tsx';
 
 export function UsePlace() {
@@ -15,7 +16,11 @@ export function UsePlace() {
   const [, go] = usePlace();
   const trained = useProject((project) => project.trained !== undefined || project.imported !== undefined);
   const photos = useProject((project) => Object.keys(project.photos).length > 0);
-  const { pick, input } = useOpenModel();
+  const { pick, read, input } = useOpenModel();
+  useFilesHere(async (source) => {
+    const [file] = await source();
+    if (file && !trained) read(file);
+  });
   if (trained) return <Used />;
   return (
     <PlacePage title={places.use} fills>

@@ -2,9 +2,10 @@
 import { DataError } from '@graftml/core';
 import { describeCollection, fitPicture, overlay, splitCollection } from '@graftml/vision';
 import type { Curve, ShownPicture } from '@graftml/vision/report';
+import { dividedPhotos } from '../../project/division.ts';
 import { asFileName } from '../../project/file-name.ts';
 import type { Project, Trained } from '../../project/project.ts';
-import { collectionOfPictures, fileOf, labelledPhotos, picturesOf } from '../collection.ts';
+import { collectionOfPictures, fileOf, picturesOf } from '../collection.ts';
 import type { Done, Hooks, MadeFile } from '../lab.ts';
 import type { LabParts } from '../parts.ts';
 
@@ -27,7 +28,7 @@ export async function exportedReport(
   const { reportOfEvaluation, reportPage } = await import('@graftml/vision/report');
   const { bytes, classifier } = await parts.models.get(project.id);
   const { photos } = parts.store.shelves(project.id);
-  const own = picturesOf(project, labelledPhotos(project), photos);
+  const own = picturesOf(project, dividedPhotos(project), photos);
   const nameOf = new Map([...own.idOf].map(([name, id]) => [id, name]));
   const names = trained.judged.map((id) => nameOf.get(id) ?? project.photos[id]?.name ?? id);
   const report = await reportOfEvaluation(trained.evaluation, {

@@ -1,7 +1,8 @@
 /** Which of the four cases fits, by what features are worth at several places. */
 import { measureCase } from '@graftml/vision';
+import { dividedPhotos } from '../../project/division.ts';
 import type { Project } from '../../project/project.ts';
-import { collectionOfPictures, labelledPhotos, picturesOf } from '../collection.ts';
+import { collectionOfPictures, picturesOf } from '../collection.ts';
 import type { Done, Hooks, Lab } from '../lab.ts';
 import type { LabParts } from '../parts.ts';
 import { inParts } from './transfer-options.ts';
@@ -12,7 +13,7 @@ export async function measured(
   { signal, onEvent }: Hooks<Done>,
 ): Promise<Awaited<ReturnType<Lab['measure']>>> {
   const { settings } = project;
-  const own = picturesOf(project, labelledPhotos(project), store.shelves(project.id).photos);
+  const own = picturesOf(project, dividedPhotos(project), store.shelves(project.id).photos);
   return runtime.using(settings.device, async (backend) =>
     measureCase({
       backend,

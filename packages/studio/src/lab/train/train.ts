@@ -1,9 +1,10 @@
 /** From a project to its model: `transfer`, with what the settings say. */
 import { DataError } from '@graftml/core';
 import { type Transfer, type TransferProgress, transfer } from '@graftml/vision';
+import { dividedPhotos } from '../../project/division.ts';
 import { learntFrom } from '../../project/learnt.ts';
 import type { Project, ProjectClass, Trained } from '../../project/project.ts';
-import { collectionOfPictures, labelledPhotos, picturesOf } from '../collection.ts';
+import { collectionOfPictures, picturesOf } from '../collection.ts';
 import type { Hooks, TrainEvent } from '../lab.ts';
 import type { LabParts } from '../parts.ts';
 import { beginCheckpoint, clearCheckpoint, noteEpochs, storedTraining } from './checkpoints.ts';
@@ -27,7 +28,7 @@ export async function train(
   const began = performance.now();
   const { settings } = project;
   const { documents, photos, checkpoint } = store.shelves(project.id);
-  const own = picturesOf(project, labelledPhotos(project), photos);
+  const own = picturesOf(project, dividedPhotos(project), photos);
   const present = project.classes.filter(({ name }) => own.classNames.includes(name));
   if (present.length < 2)
     throw new DataError('needs photos of two classes or more', {
@@ -35,6 +36,7 @@ export async function train(
       received: present.map(({ name }) => name).join(', ') || 'none',
       hint: 'put some photos into another class',
     });
+  const idOfClass = new Map(present.map(({ id, name }) => [name, id]));
   const { head, fineTuning } = headAndTuning(settings);
   const divided = inParts(own, project);
   const pictures = settings.network.classWeights ? balanced(divided) : divided;
@@ -65,6 +67,15 @@ export async function train(
         (event) => onEvent?.(event),
         (epochs) => noteEpochs(checkpoint, project, epochs),
       ),
+      onAnswers: (answers) =>
+        onEvent?.({
+          phase: 'answers',
+          answers: answers.map(({ picture, said, probability }) => ({
+            id: own.idOf.get(picture.name)!,
+            said: idOfClass.get(own.classNames[said]!)!,
+            probability,
+          })),
+        }),
     });
     const bytes = result.save();
     await documents.write('model.onnx', bytes);

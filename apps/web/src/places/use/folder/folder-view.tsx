@@ -18,7 +18,7 @@ export function FolderView({ tools }: { readonly tools: ReactNode }) {
   const { sorted, running, sort, clear } = useSorting();
   useWarm();
   const picker = usePicker(sort);
-  const { over, ...drop } = useFilesHere((source) => sort(source));
+  const over = useFilesHere((source) => running || sort(source));
   const has = sorted !== undefined && sorted.files.length > 0;
   return (
     <PlacePage
@@ -38,7 +38,7 @@ export function FolderView({ tools }: { readonly tools: ReactNode }) {
       }
     >
       {picker.inputs}
-      <div className="flex min-h-0 flex-1 flex-col gap-4" {...drop}>
+      <div className="flex min-h-0 flex-1 flex-col gap-4">
         <div className="empty:hidden">
           <TaskLine of="sort" unit={use.folder.picture.toLowerCase()} />
         </div>

@@ -8,7 +8,8 @@ import { TaskLine } from '../../../state/use-tasks.tsx';
 import { useText } from '../../../text/text.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { PlacePage } from '../../../ui/place-page.tsx';
-import { useOpenModel } from '../open-model.tsx';
+import { isModel, useOpenModel } from '../open-model.tsx';
+import { useFilesHere } from '../use-files-here.ts';
 import { ExportCard } from './export-card.tsx';
 import { Snippets } from './snippets.tsx';
 import { useExports } from './use-exports.ts';
@@ -19,7 +20,11 @@ export function TakeView({ tools }: { readonly tools: ReactNode }) {
   const size = useProject((project) => (project.trained ?? project.imported)?.size ?? 0);
   const threshold = useProject((project) => unsureOf(project)?.threshold);
   const { save, running, modelName } = useExports();
-  const { pick, input } = useOpenModel();
+  const { pick, read, input } = useOpenModel();
+  useFilesHere(async (source) => {
+    const [file] = await source();
+    if (file && (isModel(file) || /\.zip$/i.test(file.path))) read(file);
+  });
   const facts = [
     take.size((size / 1e6).toFixed(1)),
     threshold === undefined ? take.neverUnsure : take.unsureAt(threshold),

@@ -2,10 +2,13 @@
 /** Pictures or the camera, and what the model says of them. */
 import { Camera, CameraOff, ImagePlus, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import type { FileSource } from '../../../adding/dropped.ts';
 import { usePicker } from '../../../adding/pick.tsx';
+import { TaskLine } from '../../../state/use-tasks.tsx';
 import { useText } from '../../../text/text.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { PlacePage } from '../../../ui/place-page.tsx';
+import { isModel, useOpenModel } from '../open-model.tsx';
 import { useFilesHere } from '../use-files-here.ts';
 import { useWarm } from '../use-warm.ts';
 import type { UseView } from '../used.tsx';
@@ -23,8 +26,15 @@ export function TryView({ tools, onView }: TryViewProps) {
   const { tried, left, add, clear } = useTried();
   const [live, setLive] = useState(false);
   useWarm();
-  const picker = usePicker((source) => void source().then(add));
-  const { over, ...drop } = useFilesHere((source) => void source().then(add));
+  const model = useOpenModel();
+  const take = async (source: FileSource) => {
+    const files = await source();
+    const found = files.find(isModel);
+    if (found) model.read(found);
+    else add(files);
+  };
+  const picker = usePicker((source) => void take(source));
+  const over = useFilesHere((source) => void take(source));
   return (
     <PlacePage
       title={places.use}
@@ -37,7 +47,8 @@ export function TryView({ tools, onView }: TryViewProps) {
       }
     >
       {picker.inputs}
-      <div className="flex flex-1 flex-col gap-6" {...drop}>
+      <div className="flex flex-1 flex-col gap-6">
+        <TaskLine of="import" />
         {live && <LiveView onClose={() => setLive(false)} />}
         <div
           className={`flex flex-col items-center justify-center gap-3 rounded-sheet border-2 border-dashed p-6 text-center transition-colors duration-150 ${
