@@ -212,6 +212,7 @@ export {
   type TransferCheckpoint,
   usualAugmentation,
 } from './transfer/fine-tuning.ts';
+export type { TrainingAnswer } from './transfer/frozen.ts';
 export type { ConvHead, DenseHead, Head, LinearHead } from './transfer/heads.ts';
 export { type JudgeClassifierOptions, judgeClassifier } from './transfer/judge-classifier.ts';
 export {

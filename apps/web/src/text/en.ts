@@ -400,7 +400,10 @@ export const en = {
     again: 'Train again',
     goOn: 'Go on',
     anew: 'Begin anew',
-    unfinished: (epochs: number, of: number) => `A training was broken off after epoch ${epochs} of ${of}.`,
+    unfinished: (epochs: number, of: number) =>
+      epochs === 0
+        ? 'A training was broken off in its first epoch.'
+        : `A training was broken off after epoch ${epochs} of ${of}.`,
     unfinishedHint: 'Nothing is lost: it goes on exactly where it was.',
     changedSince: 'Photos or settings have changed since this was trained.',
     task: 'Training',
@@ -446,13 +449,13 @@ export const en = {
       takes: (right: string, said: string) => `It takes ${right} for ${said}:`,
       look: (n: number) => (n === 1 ? 'look at this one' : `look at these ${n}`),
       spread: 'No two classes are mixed up more than once.',
-      few: (n: string) => `Judged by ${n} only: more would say more.`,
-      trainJudged: 'of photos that it has not learnt from',
+      few: (n: string) => `They are only ${n}: more would say more.`,
+      trainJudged: 'Judged by photos that it has not learnt from.',
     },
     figures: {
       accuracy: 'right',
       accuracyTerm: 'accuracy',
-      interval: '95 % of the time between',
+      interval: (range: string) => `${range} with 95 % confidence`,
       judged: 'judged by',
       took: 'learnt in',
       device: 'on',

@@ -220,12 +220,22 @@ function needed<Data extends DividedData>(data: Data): Data & { readonly validat
 }
 
 function train(
-  { backend, seed, checkpoint, signal, onProgress, plan, begins }: Work & { plan: FineTuningPlan; begins: boolean },
+  {
+    backend,
+    seed,
+    checkpoint,
+    signal,
+    onProgress,
+    onAnswers,
+    plan,
+    begins,
+  }: Work & { plan: FineTuningPlan; begins: boolean },
   model: Model,
   { train, validation }: DividedData & { readonly validation: Dataset },
   pictures: readonly Picture[],
 ): Promise<TrainedNetwork> {
   const { from, augment, batchNorm, epochs } = plan;
+  const judges = pictures.filter(({ split }) => split === 'validation');
   return trainNetwork(model, {
     backend,
     plan,
@@ -246,5 +256,9 @@ function train(
     },
     ...(signal && { signal }),
     onProgress: (training) => onProgress({ phase: 'network', training }),
+    ...(onAnswers && {
+      onAnswers: (answers) =>
+        onAnswers(answers.map(({ index, ...answer }) => ({ ...answer, picture: judges[index]! }))),
+    }),
   });
 }

@@ -14,6 +14,7 @@ import {
   terminateOnNaN,
 } from '@graftml/core';
 import type { FineTuningPlan, TransferCheckpoint } from './fine-tuning.ts';
+import { answersByEpoch, type WatchedAnswer } from './watched-answers.ts';
 
 /** Options of `trainNetwork`. */
 export interface TrainNetworkOptions {
@@ -30,6 +31,8 @@ export interface TrainNetworkOptions {
   /** Ends it after the current step; the best weights so far are kept. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** After each epoch, what it says of some of the examples of `validation` by now. */
+  readonly onAnswers?: (answers: readonly WatchedAnswer[]) => void;
 }
 
 /** How good a network is on validation pictures. */
@@ -58,12 +61,13 @@ const judgedBy = () => ({
 
 /** The weights of the epoch with the best validation loss; those that it began with, if they are a result and none is better. */
 export async function trainNetwork(model: Model, options: TrainNetworkOptions): Promise<TrainedNetwork> {
-  const { backend, plan, train, validation, seed, begins, checkpoint, facts, signal, onProgress } = options;
+  const { backend, plan, train, validation, seed, begins, checkpoint, facts, signal, onProgress, onAnswers } = options;
   const { epochs, batchSize, optimizer, patience } = plan;
   const before = begins
     ? await evaluate(model, { backend, data: validation, ...judgedBy(), ...(signal && { signal }) })
     : undefined;
   signal?.throwIfAborted();
+  const watched = onAnswers && answersByEpoch(model, { backend, data: validation, tell: onAnswers });
   const run = await fit(model, {
     backend,
     train,
@@ -85,11 +89,12 @@ export async function trainNetwork(model: Model, options: TrainNetworkOptions): 
             }),
           ]
         : []),
+      ...(watched ? [watched.callback] : []),
     ],
     ...(checkpoint && { resume: checkpoint.state }),
     ...(signal && { signal }),
     ...(onProgress && { onProgress }),
-  });
+  }).finally(() => watched?.dispose());
   const best = run.history.find(({ epoch }) => epoch === run.bestEpoch)?.logs;
   const after = best && { loss: best.val_loss!, accuracy: best.val_accuracy! };
   const isBetter = !before || (after !== undefined && after.loss < before.loss);

@@ -10,7 +10,7 @@ import { probabilitiesOf } from '../trust/logits.ts';
 import { measured } from './auto.ts';
 import { type Evaluation, evaluationOf, labelledLogits } from './evaluation.ts';
 import { checkFineTuning, type FineTuningOptions, type TransferCheckpoint } from './fine-tuning.ts';
-import type { Work, WorkProgress } from './frozen.ts';
+import type { TrainingAnswer, Work, WorkProgress } from './frozen.ts';
 import { type Head, headOf } from './heads.ts';
 import type { Probe } from './probe-points.ts';
 import { earlierCut, fineTuned, fromScratch, type Learned, onlyHead } from './strategies.ts';
@@ -68,6 +68,8 @@ export interface TransferOptions {
   /** Ends with its reason; while a network is trained, with the best weights so far, and no error. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: TransferProgress) => void;
+  /** After each epoch of a network's training, what it says of some of the pictures to validate with by now: `said` is an index of `classNames`. */
+  readonly onAnswers?: (answers: readonly TrainingAnswer[]) => void;
 }
 
 /** What `transfer` is at. */
@@ -116,7 +118,7 @@ const usualValidation = 0.2;
  * sense, or nothing to judge by; and as `splitCollection` and `extractFeatures`
  */
 export async function transfer(options: TransferOptions): Promise<Transfer> {
-  const { backend, backbone, strategy = 'head', at = backbone.at, seed = 1, signal, onProgress } = options;
+  const { backend, backbone, strategy = 'head', at = backbone.at, seed = 1, signal, onProgress, onAnswers } = options;
   check(options, strategy);
   const head = headOf(options.head ?? 'linear');
   const collection = divided(options, strategy, seed);
@@ -128,6 +130,7 @@ export async function transfer(options: TransferOptions): Promise<Transfer> {
     ...(checkpoint && { checkpoint }),
     ...(signal && { signal }),
     onProgress: (progress) => onProgress?.(progress),
+    ...(onAnswers && { onAnswers }),
   });
   const { model, judged, reasons, probes, linear, training: how } = learned;
   const { train, validation, test } = judged;

@@ -34,7 +34,7 @@ export function NetworkPicture({ prepared }: { readonly prepared: Prepared }) {
             <label
               key={cut.at}
               title={`${cut.at} · ${shapeOf(cut)}`}
-              className="group relative flex h-36 min-w-6 items-center justify-center rounded-small hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-accent"
+              className="group relative flex h-36 min-w-6 max-w-12 flex-1 items-center justify-center rounded-small hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-accent"
             >
               <input
                 type="radio"

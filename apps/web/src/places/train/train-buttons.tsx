@@ -14,7 +14,17 @@ interface TrainButtonsProps {
 
 export function TrainButtons({ project, unfinished, onStart }: TrainButtonsProps) {
   const { train: text } = useText();
-  const [, go] = usePlace();
+  // One that was stopped has a result, and can go on all the same.
+  if (unfinished && isUpToDate(project))
+    return (
+      <>
+        <Button onClick={() => onStart(unfinished)}>
+          <Play size={16} aria-hidden />
+          {text.goOn}
+        </Button>
+        <Understand />
+      </>
+    );
   if (unfinished)
     return (
       <>
@@ -32,16 +42,24 @@ export function TrainButtons({ project, unfinished, onStart }: TrainButtonsProps
     return (
       <>
         <Button onClick={() => onStart()}>{text.again}</Button>
-        <Button kind="primary" onClick={() => go('understand')}>
-          {text.toUnderstand}
-          <ArrowRight size={18} aria-hidden />
-        </Button>
+        <Understand />
       </>
     );
   return (
     <Button kind="primary" onClick={() => onStart()}>
       <Play size={16} aria-hidden />
       {project.trained ? text.again : text.train}
+    </Button>
+  );
+}
+
+function Understand() {
+  const { train: text } = useText();
+  const [, go] = usePlace();
+  return (
+    <Button kind="primary" onClick={() => go('understand')}>
+      {text.toUnderstand}
+      <ArrowRight size={18} aria-hidden />
     </Button>
   );
 }
