@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onnxBackend } from '@graftml/backend-onnx';
 import { type Backend, NumericError, sgd, type Tensors, toNumbers, UsageError, weightsOf } from '@graftml/core';
-import { type Backbone, backboneFrom, type Collection, openClassifier, type Transfer } from '@graftml/vision';
+import {
+  type Backbone,
+  backboneFrom,
+  type Collection,
+  openClassifier,
+  type TrainingAnswer,
+  type Transfer,
+} from '@graftml/vision';
 import {
   drawSampleSet,
   folderStorage,
@@ -101,6 +108,27 @@ describe("'fine-tune'", () => {
     expect(result.evaluation.accuracy).toBe(await byOnnxRuntime(result));
     const { before, validation } = openClassifier(result.save()).training!.network as Record<string, { loss: number }>;
     expect(validation!.loss).toBeLessThan(before!.loss);
+  });
+
+  it('tells after each epoch what it says of pictures to validate with; at the end that is what it says', async () => {
+    const told: (readonly TrainingAnswer[])[] = [];
+    const result = await run({
+      strategy: 'fine-tune',
+      fineTuning: { ...fineTuning, epochs: 2, augment: false },
+      onAnswers: (answers) => told.push(answers),
+    });
+    expect(told).toHaveLength(2);
+    const names = result.collection.pictures.filter(({ split }) => split === 'validation').map(({ name }) => name);
+    expect(told[0]!.map(({ picture }) => picture.name)).toEqual(names);
+    const right = told.map((answers) =>
+      answers.filter(({ picture, said }) => picture.labels[0] === result.classNames[said]),
+    );
+    const accuracies = result.training!.history.map(({ logs }) => logs.val_accuracy);
+    expectClose(
+      right.map(({ length }) => length / names.length),
+      accuracies as number[],
+      1e-6,
+    );
   });
 
   it('moves the averages too, where they are live', async () => {

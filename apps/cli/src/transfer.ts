@@ -236,7 +236,7 @@ function showEvaluation(
     `${bold(percent(accuracy))} of ${count(n)} ${whom}, loss ${figure(loss)}`,
   );
   screen.fact('', `${inWords(accuracy, interval)} (95 % confidence)`);
-  const few = tooFew({ n, accuracy, interval, ...rest });
+  const few = tooFew({ n, interval, perClass: rest.perClass });
   if (few) screen.fact('', screen.colours.yellow(few));
   const { before, after, temperature } = calibration;
   const without =

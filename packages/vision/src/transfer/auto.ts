@@ -11,7 +11,7 @@ import { fromScratch, headLearned, type Learned, percentOf, placeOf, trainedOn }
 /** Of each class on average: with fewer pictures more than a last layer learns them by heart. */
 const fewPerClass = 20;
 /** From so many on a network may begin from nothing. */
-const enoughForScratch = 5000;
+export const enoughForScratch = 5000;
 
 /**
  * The simplest of what is as good as the best, by the rule of one standard error (Breiman, Friedman, Olshen & Stone 1984, 3.4.3): what
@@ -51,15 +51,14 @@ export async function measured(work: Work): Promise<Learned> {
     return end(learned, because, ...learned.reasons);
   }
   const classes = sets.classNames.length;
-  if (size < fewPerClass * classes)
-    return onlyHead(`${size} pictures of ${classes} classes are too few to train more than a last layer`);
+  if (size < fewPerClass * classes) return onlyHead(tooFew(size, classes));
   if (!sets.validation) return onlyHead('there are no pictures to validate a longer training with');
 
   const frozen = await frozenAt(work, found, best);
   const head = headLearned(strategy, frozen, []);
   const ofHead = await rightOnes(work, head, sets);
   const mistakes = ofHead.filter((right) => !right).length;
-  if (!isWorthTrying(mistakes)) return onlyHead(tooGood(mistakes, ofHead.length), { head });
+  if (!isWorthTrying(mistakes)) return onlyHead(tooGood(mistakes, `${ofHead.length} validation pictures`), { head });
 
   const start = best === last ? frozen : await frozenAt(work, found, last);
   const tuned = await trainedOn(work, start, { mustExceed: (ofHead.length - mistakes) / ofHead.length });
@@ -75,7 +74,7 @@ export async function measured(work: Work): Promise<Learned> {
 }
 
 /** The place to cut, and why. */
-function cutOf(probes: readonly Probe[]): readonly [Probe, string] {
+export function cutOf(probes: readonly Probe[]): readonly [Probe, string] {
   const last = probes.at(-1)!;
   const best = probes.reduce((a, b) => (b.accuracy >= a.accuracy ? b : a), last);
   const { accuracy, standardError } = best;
@@ -91,8 +90,18 @@ function cutOf(probes: readonly Probe[]): readonly [Probe, string] {
   return [best, `cut at ${placeOf(best)}: better than ${placeOf(last)} by more than ${margin}: ${figures}`];
 }
 
-const tooGood = (mistakes: number, n: number): string =>
-  `training on cannot be told to pay: the head mistakes ${mistakes === 0 ? 'none' : `only ${mistakes}`} of ${n} validation pictures, and half of that is within a standard error`;
+/** Why training on cannot be told to pay, as far as a probe tells that; undefined where it may. */
+export function reasonAgainst({ accuracy, n }: Probe, size: number, classes: number): string | undefined {
+  if (size < fewPerClass * classes) return tooFew(size, classes);
+  const mistakes = Math.round((1 - accuracy) * n);
+  return isWorthTrying(mistakes) ? undefined : tooGood(mistakes, `${n} pictures`);
+}
+
+const tooFew = (size: number, classes: number): string =>
+  `${size} pictures of ${classes} classes are too few to train more than a last layer`;
+
+const tooGood = (mistakes: number, of: string): string =>
+  `training on cannot be told to pay: the head mistakes ${mistakes === 0 ? 'none' : `only ${mistakes}`} of ${of}, and half of that is within a standard error`;
 
 const inFigures = ({ n, won, lost, standardError }: Paired): string =>
   won + lost === 0
@@ -102,7 +111,7 @@ const inFigures = ({ n, won, lost, standardError }: Paired): string =>
 const signed = (count: number): string => (count > 0 ? `${count} more` : count === 0 ? 'as many' : `${-count} fewer`);
 
 /** The share that always naming the most frequent class is right on. */
-function mostFrequent({ train }: FeatureSets): number {
+export function mostFrequent({ train }: FeatureSets): number {
   const counts = new Map<number, number>();
   for (const label of train.labels!) counts.set(label, (counts.get(label) ?? 0) + 1);
   return Math.max(...counts.values()) / train.size;

@@ -17,6 +17,7 @@ import type { Backbone } from '../models/backbone.ts';
 import type { FineTuningOptions, TransferCheckpoint } from './fine-tuning.ts';
 import { type Head, type MadeHead, makeHead } from './heads.ts';
 import { type Probe, type ProbePoint, pointSets, probeAll, probedModel, probePoints } from './probe-points.ts';
+import type { WatchedAnswer } from './watched-answers.ts';
 
 /** What every strategy is given: pictures that are divided, and what was asked. */
 export interface Work {
@@ -35,6 +36,13 @@ export interface Work {
   readonly checkpoint?: TransferCheckpoint;
   readonly signal?: AbortSignal;
   readonly onProgress: (progress: WorkProgress) => void;
+  /** See `TransferOptions`. */
+  readonly onAnswers?: (answers: readonly TrainingAnswer[]) => void;
+}
+
+/** What a network says of a picture while it is trained. */
+export interface TrainingAnswer extends Pick<WatchedAnswer, 'said' | 'probability'> {
+  readonly picture: Picture;
 }
 
 /** What a strategy is at. */

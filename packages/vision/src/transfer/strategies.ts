@@ -242,12 +242,13 @@ interface TrainOptions extends Pick<TrainNetworkOptions, 'begins' | 'mustExceed'
 }
 
 function train(
-  { backend, seed, checkpoint, signal, onProgress, plan, begins, mustExceed }: Work & TrainOptions,
+  { backend, seed, checkpoint, signal, onProgress, onAnswers, plan, begins, mustExceed }: Work & TrainOptions,
   model: Model,
   { train, validation }: DividedData & { readonly validation: Dataset },
   pictures: readonly Picture[],
 ): Promise<TrainedNetwork> {
   const { from, augment, batchNorm, epochs } = plan;
+  const judges = pictures.filter(({ split }) => split === 'validation');
   return trainNetwork(model, {
     backend,
     plan,
@@ -269,5 +270,9 @@ function train(
     },
     ...(signal && { signal }),
     onProgress: (training) => onProgress({ phase: 'network', training }),
+    ...(onAnswers && {
+      onAnswers: (answers) =>
+        onAnswers(answers.map(({ index, ...answer }) => ({ ...answer, picture: judges[index]! }))),
+    }),
   });
 }

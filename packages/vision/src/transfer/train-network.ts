@@ -17,6 +17,7 @@ import {
   terminateOnNaN,
 } from '@graftml/core';
 import type { FineTuningPlan, TransferCheckpoint } from './fine-tuning.ts';
+import { answersByEpoch, type WatchedAnswer } from './watched-answers.ts';
 
 /** Options of `trainNetwork`. */
 export interface TrainNetworkOptions {
@@ -35,6 +36,8 @@ export interface TrainNetworkOptions {
   /** Ends it after the current step; the best weights so far are kept. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** After each epoch, what it says of some of the examples of `validation` by now. */
+  readonly onAnswers?: (answers: readonly WatchedAnswer[]) => void;
 }
 
 /** How good a network is on validation pictures. */
@@ -108,10 +111,12 @@ export async function trainNetwork(model: Model, options: TrainNetworkOptions): 
 }
 
 function fitted(model: Model, options: TrainNetworkOptions, rate: number): Promise<Run> {
-  const { backend, plan, train, validation, seed, mustExceed, checkpoint, facts, signal, onProgress } = options;
+  const { backend, plan, train, validation, seed, mustExceed, checkpoint, facts, signal, onProgress, onAnswers } =
+    options;
   const { epochs, batchSize, optimizer, patience } = plan;
   const state = checkpoint?.state;
   const goesOn = state && (state.settings.facts?.[slowed] !== undefined) === rate < 1;
+  const watched = onAnswers && answersByEpoch(model, { backend, data: validation, tell: onAnswers });
   return fit(model, {
     backend,
     train,
@@ -134,11 +139,12 @@ function fitted(model: Model, options: TrainNetworkOptions, rate: number): Promi
             }),
           ]
         : []),
+      ...(watched ? [watched.callback] : []),
     ],
     ...(goesOn && { resume: state }),
     ...(signal && { signal }),
     ...(onProgress && { onProgress }),
-  });
+  }).finally(() => watched?.dispose());
 }
 
 const withLess = (optimizer: Optimizer, share: number): Optimizer => {
