@@ -1,5 +1,4 @@
 /** The parts that run anywhere; what reads files is in `@graftml/vision/node`. */
-export { decodePicture } from '#decode';
 export { type Affine, type FillMode, fillModes } from './augment/affine.ts';
 export { type AugmentedImages, augment } from './augment/augment.ts';
 export type { ColorJitterOptions } from './augment/color.ts';
@@ -72,6 +71,7 @@ export { nearPairs } from './collection/near-hashes.ts';
 export { hashDistance, perceptualHash } from './collection/perceptual-hash.ts';
 export { type SplitOptions, splitCollection } from './collection/split-collection.ts';
 export { mapConcurrent } from './concurrent.ts';
+export { decodePicture } from './decode.ts';
 export { type ImageData, type ImageDataset, imageDataset, imageSubset } from './dataset.ts';
 export { digestOf, sha256 } from './digest.ts';
 export { exifTime } from './exif.ts';
