@@ -40,6 +40,7 @@ export type AddedPhoto = Omit<Photo, 'label'> & {
   readonly className?: string;
 };
 
+/** Files to be added to a project. */
 export interface AddRequest {
   readonly projectId: string;
   readonly files: readonly DroppedFile[];
@@ -85,6 +86,7 @@ export interface Prepared {
   readonly cuts: readonly Cut[];
 }
 
+/** A place where a network can be cut. */
 export interface Cut {
   readonly at: string;
   /** Of one picture: `[1280, 7, 7]`. */
@@ -137,12 +139,14 @@ export interface Guesses {
   readonly took: number;
 }
 
+/** What is guessed of an unsorted photo. */
 export interface Guess {
   readonly id: PhotoId;
   readonly label: ClassId;
   readonly probability: number;
 }
 
+/** How far a training is. */
 export type TrainEvent =
   | TransferProgress
   /** Where it runs, once that is known. */

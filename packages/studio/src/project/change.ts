@@ -146,6 +146,7 @@ function merged(project: Project, { from, into }: Extract<Change, { type: 'merge
   return { ...moved, classes: project.classes.filter(({ id }) => id !== from) };
 }
 
+/** A class of the project. @throws UsageError if there is none of that id */
 export function classOf({ classes }: Project, id: ClassId): ProjectClass {
   const found = classes.find((one) => one.id === id);
   if (found) return found;

@@ -26,6 +26,7 @@ export interface History {
   readonly undone: readonly Step[];
 }
 
+/** Of a project to which nothing was done yet. */
 export const noHistory: History = { done: [], undone: [] };
 
 /** How `from` becomes `to`. Photos and parts that are the same object are taken to be equal. */

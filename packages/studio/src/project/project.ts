@@ -44,8 +44,10 @@ export interface Imported {
 
 /** SHA-256 of the file, hexadecimal: the same file is the same photo. */
 export type PhotoId = string;
+/** A UUID; a name can change. */
 export type ClassId = string;
 
+/** A class of photos. */
 export interface ProjectClass {
   readonly id: ClassId;
   /** Unlike all others of the project. */
@@ -151,6 +153,7 @@ export interface Trained {
   readonly size: number;
 }
 
+/** A new last layer on the backbone that comes with Graft, which takes seconds. */
 export const defaultSettings: Settings = {
   backbone: { kind: 'known', name: 'graft-backbone' },
   strategy: 'head',

@@ -12,6 +12,7 @@ export interface SessionState {
   readonly saved: true | 'saving' | Error;
 }
 
+/** See the head of this file. */
 export interface Session {
   get(): SessionState;
   /** Calls after every change, until the function that it gives back is called. */
@@ -28,12 +29,14 @@ export interface Session {
 /** A change is written so many milliseconds after it, with those that come meanwhile. */
 const patience = 400;
 
+/** What a session begins with. */
 export interface OpenSession {
   readonly store: Pick<ProjectStore, 'save'>;
   readonly project: Project;
   readonly history: History;
 }
 
+/** A session on a project that was opened or is new; it is written from the first change on. */
 export function createSession({ store, project, history }: OpenSession): Session {
   let state: SessionState = { project, history, saved: true };
   const listeners = new Set<() => void>();
