@@ -1,3 +1,4 @@
 /** The lab on a server. */
 export type * from '../lab/lab.ts';
+export { modelResponse } from './model-response.ts';
 export { type NodeLabOptions, nodeLab } from './node-lab.ts';
