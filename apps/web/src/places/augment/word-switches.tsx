@@ -93,7 +93,9 @@ function WordSwitch({ word, value, onChange }: WordSwitchProps) {
             value={value}
             onChange={(next) => onChange(Math.round(next * 100) / 100)}
           />
-          <span className="counts w-22 shrink-0 text-right text-small text-soft">{told(amount.unit, value)}</span>
+          <span className="counts w-24 shrink-0 whitespace-nowrap text-right text-small text-soft">
+            {told(amount.unit, value)}
+          </span>
         </div>
       )}
     </div>

@@ -13,17 +13,19 @@ interface FiguresProps {
 export function Figures({ trained, findings }: FiguresProps) {
   const { app, backbone, train } = useText();
   const { figures: text } = train;
-  const { seconds, device, size, strategy } = trained;
+  const { seconds, size, strategy } = trained;
+  const [device = '', reason] = trained.device.split(/: (.*)/s);
+  const names: Readonly<Record<string, string>> = backbone.devices;
   const took =
     seconds < 100 ? train.seconds(seconds.toFixed(seconds < 10 ? 1 : 0)) : train.minutes(`${Math.round(seconds / 60)}`);
   const { accuracy, interval, n } = findings ?? {};
-  const rows: readonly (readonly [term: string, value: string, more?: string])[] = [
+  const rows: readonly (readonly [term: string, value: string, more?: string | undefined])[] = [
     ...(accuracy !== undefined && interval
-      ? ([[text.accuracy, share(accuracy), `${text.interval} ${range(interval)}`]] as const)
+      ? ([[text.accuracy, share(accuracy), text.interval(range(interval))]] as const)
       : []),
     ...(n !== undefined ? ([[text.judged, app.photos(n)]] as const) : []),
     [text.took, took],
-    [text.device, device],
+    [text.device, names[device] ?? device, reason],
     [text.strategy, backbone.strategies[strategy].name, backbone.strategies[strategy].term],
     [text.size, bytes(size)],
   ];

@@ -45,7 +45,11 @@ export function Result({ project, trained }: ResultProps) {
           </details>
         )}
       </section>
-      {history && history.length > 0 && <Curves epochs={history} of={history.length} best={bestEpoch} />}
+      {history && history.length > 0 ? (
+        <Curves epochs={history} of={history.length} best={bestEpoch} />
+      ) : (
+        <p className="mb-6 text-small text-faint">{text.noCurves}</p>
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
 'use client';
 /** The training: what it lacks, what it will do, how it goes, and what came of it. */
+import { isUpToDate } from '@graftml/studio';
 import { SlidersHorizontal, Square } from 'lucide-react';
 import { useState } from 'react';
 import { useProject } from '../../state/studio.tsx';
@@ -60,7 +61,11 @@ export function TrainPlace() {
       ) : (
         <>
           {trained && <Result project={project} trained={trained} />}
-          {missing ? <Lacking missing={missing} /> : <Plan project={project} unfinished={unfinished} />}
+          {missing ? (
+            <Lacking missing={missing} />
+          ) : (
+            (unfinished || !isUpToDate(project)) && <Plan project={project} unfinished={unfinished} />
+          )}
         </>
       )}
       <SettingsDrawer open={isOpen} onClose={() => setOpen(false)} />

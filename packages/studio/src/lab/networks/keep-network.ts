@@ -24,8 +24,9 @@ export interface KeepParts {
   readonly pictures: PicturePort;
 }
 
-/** Photos that a preprocessing is guessed by. */
+/** Photos that a preprocessing is guessed by, and how few tell nothing. */
 const guessedBy = 24;
+const fewest = 8;
 
 export async function keepNetwork(
   { project, source, preprocessing }: KeepRequest,
@@ -72,6 +73,7 @@ async function guessed(
   signal: AbortSignal | undefined,
 ): Promise<UsualPreprocessing | undefined> {
   const photos = Object.values(project.photos);
+  if (photos.length < fewest) return undefined;
   const step = Math.max(1, Math.floor(photos.length / guessedBy));
   const some = photos.filter((_, i) => i % step === 0).slice(0, guessedBy);
   const decoded: Pixels[] = [];

@@ -5,7 +5,7 @@ import type { Project } from '../../project/project.ts';
 import { collectionOfPictures, picturesOf } from '../collection.ts';
 import type { Done, Hooks, Lab } from '../lab.ts';
 import type { LabParts } from '../parts.ts';
-import { sharesOf } from './transfer-options.ts';
+import { inParts } from './transfer-options.ts';
 
 export async function measured(
   { project }: { readonly project: Project },
@@ -17,10 +17,10 @@ export async function measured(
   return runtime.using(settings.device, async (backend) =>
     measureCase({
       backend,
-      collection: collectionOfPictures(own),
+      collection: collectionOfPictures({ ...own, pictures: inParts(own, project) }),
       backbone: await backbone.get(project.id, settings.backbone),
       decode: pictures.decode,
-      ...sharesOf(settings, own.pictures),
+      validation: 0,
       seed: settings.seed,
       cache: store.features,
       ...(signal && { signal }),

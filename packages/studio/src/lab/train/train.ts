@@ -8,7 +8,7 @@ import { collectionOfPictures, picturesOf } from '../collection.ts';
 import type { Hooks, TrainEvent } from '../lab.ts';
 import type { LabParts } from '../parts.ts';
 import { beginCheckpoint, clearCheckpoint, noteEpochs, storedTraining } from './checkpoints.ts';
-import { balanced, headAndTuning, sharesOf, trainsNetwork } from './transfer-options.ts';
+import { balanced, headAndTuning, inParts, trainsNetwork } from './transfer-options.ts';
 
 /** What is lost at most when a page goes away, beside the epoch's beginning. */
 const savedEverySeconds = 20;
@@ -38,7 +38,8 @@ export async function train(
     });
   const idOfClass = new Map(present.map(({ id, name }) => [name, id]));
   const { head, fineTuning } = headAndTuning(settings);
-  const pictures = settings.network.classWeights ? balanced(own.pictures) : own.pictures;
+  const divided = inParts(own, project);
+  const pictures = settings.network.classWeights ? balanced(divided) : divided;
   const trains = trainsNetwork(settings);
   const stored = trains && goOn ? await storedTraining(checkpoint, project) : undefined;
   if (trains && !stored) await beginCheckpoint(checkpoint, project);
@@ -58,7 +59,7 @@ export async function train(
         settings.strategy !== 'auto' && { at: settings.at }),
       ...(fineTuning && { fineTuning }),
       ...(trains && { checkpoint: { storage: checkpoint, everySeconds: savedEverySeconds, state: stored?.state } }),
-      ...sharesOf(settings, pictures),
+      validation: 0,
       seed: settings.seed,
       cache: store.features,
       ...(signal && { signal }),

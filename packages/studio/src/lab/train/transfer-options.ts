@@ -1,7 +1,9 @@
 /** A project's settings as `transfer` takes them. */
 import { adam, type Optimizer, rmsprop, sgd, UsageError } from '@graftml/core';
-import { type FineTuningOptions, type Head, type Picture, parseAugmentation, type Split } from '@graftml/vision';
-import type { NetworkSettings, Settings } from '../../project/project.ts';
+import { type FineTuningOptions, type Head, type Picture, parseAugmentation } from '@graftml/vision';
+import { partsOf } from '../../project/division.ts';
+import type { NetworkSettings, Project, Settings } from '../../project/project.ts';
+import type { ProjectPictures } from '../collection.ts';
 
 /** Whether a network may be trained, not only a head. */
 export const trainsNetwork = ({ strategy }: Pick<Settings, 'strategy'>): boolean =>
@@ -69,21 +71,19 @@ function optimizerOf(
   return name === 'rmsprop' ? rmsprop({ learningRate }) : sgd({ learningRate, momentum: 0.9 });
 }
 
-/** A share for each part that no photo names, as `transfer` refuses to divide what is divided. */
-export function sharesOf(
-  { validation, test }: Pick<Settings, 'validation' | 'test'>,
-  pictures: readonly Pick<Picture, 'split'>[],
-): { readonly validation: number; readonly test: number } {
-  const names = (split: Split) => pictures.some((picture) => picture.split === split);
-  return { validation: names('validation') ? 0 : validation, test: names('test') ? 0 : test };
+/** Each in the part that `partsOf` says, which is what a person sees. */
+export function inParts({ pictures, idOf }: ProjectPictures, project: Project): Picture[] {
+  const parts = partsOf(project);
+  return pictures.map((picture) => ({ ...picture, split: parts.get(idOf.get(picture.name)!) ?? 'train' }));
 }
 
 /** The same pictures, those of rare classes counting as much together as those of frequent ones: the mean weight is 1. */
 export function balanced(pictures: readonly Picture[]): Picture[] {
+  const learnt = pictures.filter(({ split = 'train' }) => split === 'train');
   const counts = new Map<string, number>();
-  for (const { labels } of pictures) counts.set(labels[0]!, (counts.get(labels[0]!) ?? 0) + 1);
-  return pictures.map((picture) => ({
-    ...picture,
-    weight: pictures.length / (counts.size * counts.get(picture.labels[0]!)!),
-  }));
+  for (const { labels } of learnt) counts.set(labels[0]!, (counts.get(labels[0]!) ?? 0) + 1);
+  return pictures.map((picture) => {
+    const count = counts.get(picture.labels[0]!);
+    return count === undefined ? picture : { ...picture, weight: learnt.length / (counts.size * count) };
+  });
 }
