@@ -114,7 +114,7 @@ export async function web(args, { root, build }) {
   if (!dev) bundle(root, app);
 
   const local = isLoopback(host);
-  const token = local ? undefined : (process.env.GRAFT_TOKEN ?? randomBytes(24).toString('base64url'));
+  const token = local ? undefined : environment.GRAFT_TOKEN || randomBytes(24).toString('base64url');
   const child = spawn(process.execPath, [nextOf(app), dev ? 'dev' : 'start', '-H', host, '-p', String(port)], {
     cwd: app,
     env: { ...environment, ...(local ? { GRAFT_LOOPBACK: '1', GRAFT_TOKEN: '' } : { GRAFT_TOKEN: token }) },
