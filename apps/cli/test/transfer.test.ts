@@ -106,6 +106,18 @@ describe('graft train --backbone', () => {
     expect([labels.length, training!.seed]).toEqual([5, 2]);
   });
 
+  it('brings pictures to another size than the backbone is used to', async () => {
+    const asked = [...backbone, '--size', '96x64', '--no-report', '--out', 'small.onnx', '--json'];
+    const { status, stdout, stderr } = await run('train', 'shapes', ...asked);
+    expect(status, stderr).toBe(0);
+    expect(openClassifier(await readFile(join(folder, 'small.onnx'))).preprocessing).toMatchObject({
+      width: 96,
+      height: 64,
+    });
+    const judged = JSON.parse((await run('evaluate', 'small.onnx', 'shapes', '--device', 'cpu', '--json')).stdout);
+    expect(judged.accuracy).toBe(JSON.parse(stdout).evaluation.accuracy);
+  });
+
   it('trains a dense head by steps on pictures of two places, and keeps groups together', async () => {
     const { status, stdout, stderr } = await run(
       ...['train', 'shapes/train', '--test', 'shapes/test', ...backbone, '--head', 'dense', '--epochs', '3'],

@@ -1,6 +1,6 @@
 /** A lab behind a port: the same as a lab that is here. */
 import { DataError } from '@graftml/core';
-import { connectLab, type Lab, LabError, type LabPort, sentError, serveLab } from '@graftml/studio';
+import { connectLab, type Lab, LabError, type LabPort, newProject, sentError, serveLab } from '@graftml/studio';
 import { afterEach, expect, it } from 'vitest';
 
 const ports: { close(): void }[] = [];
@@ -18,6 +18,7 @@ function remote(lab: Partial<Lab>): Lab {
   return connected;
 }
 
+const project = newProject('p', 'leaves', '2026-01-01T00:00:00.000Z');
 const request = { projectId: 'p', files: [], known: [] };
 
 it('answers, and tells how far it is before it does', async () => {
@@ -72,7 +73,6 @@ it('is stopped from afar, with the reason of the signal, each call by itself', a
   });
   const controller = new AbortController();
   const reason = new Error('enough');
-  const project = {} as never;
   const long = lab.look(
     { project, ids: ['a'] },
     { signal: controller.signal, onEvent: () => controller.abort(reason) },
@@ -94,14 +94,23 @@ it('may have a result though it was stopped', async () => {
       }),
   });
   const controller = new AbortController();
-  const guessing = lab.guess(
-    { project: {} as never },
-    { signal: controller.signal, onEvent: () => controller.abort() },
-  );
+  const guessing = lab.guess({ project }, { signal: controller.signal, onEvent: () => controller.abort() });
   await expect(guessing).resolves.toEqual({ guesses: [], took: 1 });
 });
 
 it('is no promise', async () => {
   const lab = remote({});
   expect(await Promise.resolve(lab)).toBe(lab);
+});
+
+it('hands a project over as it is', async () => {
+  let received: unknown;
+  const lab = remote({
+    async guess({ project }) {
+      received = project;
+      return { guesses: [], took: 0 };
+    },
+  });
+  await lab.guess({ project });
+  expect(received).toEqual(project);
 });

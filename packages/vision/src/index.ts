@@ -1,5 +1,4 @@
 /** The parts that run anywhere; what reads files is in `@graftml/vision/node`. */
-export { decodePicture } from '#decode';
 export { type Affine, type FillMode, fillModes } from './augment/affine.ts';
 export { type AugmentedImages, augment } from './augment/augment.ts';
 export type { ColorJitterOptions } from './augment/color.ts';
@@ -72,6 +71,7 @@ export { nearPairs } from './collection/near-hashes.ts';
 export { hashDistance, perceptualHash } from './collection/perceptual-hash.ts';
 export { type SplitOptions, splitCollection } from './collection/split-collection.ts';
 export { mapConcurrent } from './concurrent.ts';
+export { decodePicture } from './decode.ts';
 export { type ImageData, type ImageDataset, imageDataset, imageSubset } from './dataset.ts';
 export { digestOf, sha256 } from './digest.ts';
 export { exifTime } from './exif.ts';
@@ -84,7 +84,7 @@ export { type FeatureMapOptions, featureMapSvg, type MapPoint } from './explain/
 export { type Box, enlarged, type HeatMap, hotRegion, normalized } from './explain/heat-map.ts';
 export { atMost, heatColour, type OverlayOptions, overlay, toRgba } from './explain/overlay.ts';
 export { explanationPage, type PageEntry, type PageOptions, type Shown } from './explain/page.ts';
-export { type TsneOptions, tsne } from './explain/t-sne.ts';
+export { type TsneMap, type TsneOptions, type TsneStep, type TsneStepsOptions, tsne, tsneSteps } from './explain/t-sne.ts';
 export { hotBox, type Size } from './explain/view.ts';
 export {
   type ExtractFeaturesOptions,
@@ -130,6 +130,8 @@ export {
 } from './live/create-classifier.ts';
 export type { LiveExample } from './live/examples.ts';
 export type { LiveProgress, LiveTrainOptions } from './live/fit-head.ts';
+export { guessAll, type PictureGuess } from './live/guess-all.ts';
+export type { LiveHead } from './live/head-file.ts';
 export type { ByteSource, PictureSource, RgbaPixels } from './live/picture-source.ts';
 export { type Backbone, type BackboneOptions, backboneFrom, type ToldBy } from './models/backbone.ts';
 export { type Guess, type GuessOptions, guessPreprocessing } from './models/guess.ts';

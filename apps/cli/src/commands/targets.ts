@@ -18,13 +18,15 @@ import type { TargetHead } from '../option-sets.ts';
 import { byteSize, count, duration, figure, listed, percent } from '../output/format.ts';
 import { createScreen, type Screen } from '../output/screen.ts';
 import { columnsOf, printable } from '../output/text.ts';
-import { showBroken } from '../pictures.ts';
+import { type PictureSize, showBroken } from '../pictures.ts';
 import { strategyDisplay } from '../strategy.ts';
 import { showBackbone } from '../transfer.ts';
 
 export interface TargetsRequest extends CollectionRequest, DeviceOptions {
   readonly backbone: string;
   readonly preprocessing?: UsualPreprocessing;
+  /** What pictures are brought to; what the backbone was made for, unless given. */
+  readonly size?: PictureSize;
   readonly head: TargetHead;
   readonly seed: number;
   readonly out: string;
@@ -44,13 +46,13 @@ export async function targets(request: TargetsRequest, { json }: { readonly json
 }
 
 async function train(request: TargetsRequest, screen: Screen, signal: AbortSignal) {
-  const { data, head, seed, out, validation, preprocessing } = request;
+  const { data, head, seed, out, validation, preprocessing, size } = request;
   await checkWritable(out);
   const began = performance.now();
   const backend = await openBackend(request);
   try {
     const how = preprocessing ? { preprocessing } : { guess: { backend, pictures: data } };
-    const backbone = await openBackbone(request.backbone, { ...how, signal });
+    const backbone = await openBackbone(request.backbone, { ...how, ...(size && { size }), signal });
     showBackbone(backbone, screen);
     const collection = await openLabelled(request, screen, signal);
     const { classNames } = collection;

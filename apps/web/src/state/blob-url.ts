@@ -1,8 +1,11 @@
 'use client';
 import { useEffect, useState } from 'react';
 
-/** An address of a blob, for as long as it is shown. */
-export function useBlobUrl(blob: Blob | undefined): string | undefined {
+/**
+ * An address of a blob, for as long as it is shown.
+ * @param follows the one before stays until the next is there: pictures of a camera
+ */
+export function useBlobUrl(blob: Blob | undefined, follows = false): string | undefined {
   const [made, setMade] = useState<{ readonly blob: Blob; readonly url: string }>();
   useEffect(() => {
     if (!blob) return;
@@ -10,5 +13,5 @@ export function useBlobUrl(blob: Blob | undefined): string | undefined {
     setMade({ blob, url });
     return () => URL.revokeObjectURL(url);
   }, [blob]);
-  return made && made.blob === blob ? made.url : undefined;
+  return made && blob && (follows || made.blob === blob) ? made.url : undefined;
 }

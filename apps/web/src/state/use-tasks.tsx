@@ -28,7 +28,16 @@ export function useAllTasks(): readonly Task[] {
 
 /** The one of that key, while it runs and where it has failed. */
 export function useTask(key: string): Task | undefined {
-  return useAllTasks().find((task) => task.key === key);
+  const tasks = useTasks();
+  const find = () => tasks.get().find((task) => task.key === key);
+  return useSyncExternalStore(tasks.subscribe, find, () => undefined);
+}
+
+/** Only whether it is there: who asks this is not drawn again at each step. */
+export function useIsUnderWay(key: string): boolean {
+  const tasks = useTasks();
+  const isThere = () => tasks.get().some((task) => task.key === key);
+  return useSyncExternalStore(tasks.subscribe, isThere, () => false);
 }
 
 export interface TaskLineProps {

@@ -25,12 +25,13 @@ export function saidOf(error: unknown): Said {
 function inWords({ statement = '', where, expected, received, hint }: Parts): Said {
   const details = [expected && `expected ${expected}`, received && `received ${received}`].filter(Boolean).join('; ');
   return {
-    statement: sentence([where && `${where}:`, statement, details && `(${details})`].filter(Boolean).join(' ')),
+    // A name is written as it is.
+    statement: `${where ? `${where}: ` : ''}${sentence([statement, details && `(${details})`].filter(Boolean).join(' '), !where)}`,
     ...(hint && { hint: sentence(hint) }),
   };
 }
 
-const sentence = (text: string): string => {
+const sentence = (text: string, begins = true): string => {
   const said = text.trim();
-  return `${said.charAt(0).toLocaleUpperCase()}${said.slice(1)}${/[.!?)]$/.test(said) ? '' : '.'}`;
+  return `${begins ? said.charAt(0).toLocaleUpperCase() : said.charAt(0)}${said.slice(1)}${/[.!?)]$/.test(said) ? '' : '.'}`;
 };

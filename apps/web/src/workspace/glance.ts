@@ -1,5 +1,5 @@
 /** How each place stands, in two words. */
-import { type Project, photosOf } from '@graftml/studio';
+import { findingsOf, type Project, photosOf } from '@graftml/studio';
 import type { Texts } from '../text/en.ts';
 import type { Place } from './place.ts';
 
@@ -15,7 +15,7 @@ export function glanceOf(project: Project, { app, glance }: Texts): Readonly<Rec
     backbone: settings.backbone.name,
     augment: glance.augment(changes),
     train: accuracy === undefined ? glance.untrained : glance.trained(accuracy),
-    understand: trained ? glance.mistakes(trained.evaluation.mistakes.length) : '',
+    understand: trained ? glance.mistakes(findingsOf(project)?.mistakes.length ?? 0) : '',
     use: trained ? glance.ready : '',
   };
 }

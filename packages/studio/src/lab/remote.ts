@@ -1,5 +1,7 @@
 /** A lab behind a port: one side serves it, the other calls it as if it were here. */
 import { GraftError } from '@graftml/core';
+import type { Project } from '../project/project.ts';
+import { projectText } from '../project/write-project.ts';
 import type { Hooks, Lab } from './lab.ts';
 
 /** What a worker, the inside of one, and an end of a `MessageChannel` have. */
@@ -53,6 +55,17 @@ export function sentError(error: unknown): SentError {
   return { name, message, code, parts };
 }
 
+/** A project travels as its text, most of which is known: a copy of thousands of photos would take a page longer than a click may. */
+const packed = (request: unknown): unknown =>
+  typeof request === 'object' && request !== null && 'project' in request
+    ? { ...request, project: projectText(request.project as Project) }
+    : request;
+
+const unpacked = (request: unknown): unknown =>
+  typeof request === 'object' && request !== null && 'project' in request && typeof request.project === 'string'
+    ? { ...request, project: JSON.parse(request.project) as Project }
+    : request;
+
 /** Answers the calls that come through a port, each at once: a lab that wants one after the other sees to that itself. */
 export function serveLab(lab: Lab, port: LabPort): void {
   const running = new Map<number, AbortController>();
@@ -66,7 +79,7 @@ export function serveLab(lab: Lab, port: LabPort): void {
     };
     try {
       const call = lab[method] as (request: unknown, hooks: Hooks<unknown>) => Promise<unknown>;
-      reply({ type: 'result', id, result: await call.call(lab, request, hooks) });
+      reply({ type: 'result', id, result: await call.call(lab, unpacked(request), hooks) });
     } catch (error) {
       reply({ type: 'error', id, error: sentError(error) });
     } finally {
@@ -110,7 +123,7 @@ export function connectLab(port: LabPort): Lab {
         };
       waiting.set(id, { hooks, resolve: ended(resolve), reject: ended(reject) });
       signal?.addEventListener('abort', stop, { once: true });
-      port.postMessage({ type: 'call', id, method, request } satisfies Call);
+      port.postMessage({ type: 'call', id, method, request: packed(request) } satisfies Call);
     });
   return new Proxy({} as Lab, {
     // A lab is no promise, though it is asked whether it is one when it is returned from an async function.

@@ -3,6 +3,7 @@ import { FileError, type Storage } from '@graftml/core';
 import { indexedDbStorage } from '@graftml/vision';
 import type { Project } from '../project/project.ts';
 import { readHistory, readProject } from '../project/read-project.ts';
+import { historyText, projectText } from '../project/write-project.ts';
 import type { ProjectEntry, ProjectShelves, ProjectStore } from './project-store.ts';
 
 const shelfNames = ['documents', 'photos', 'thumbnails', 'checkpoint'] as const;
@@ -46,8 +47,8 @@ export function browserStore(prefix = 'graft'): ProjectStore {
     async save(project, history) {
       const { documents } = shelves(project.id);
       // A history that is a step older than its project is taken up as it is; the other way round it would not fit.
-      await documents.write('project.json', JSON.stringify(project));
-      await documents.write('history.json', JSON.stringify(history));
+      await documents.write('project.json', projectText(project));
+      await documents.write('history.json', historyText(history));
       await index.write(project.id, JSON.stringify(entryOf(project, new Date().toISOString())));
     },
     async remove(id) {

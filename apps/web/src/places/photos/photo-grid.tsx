@@ -2,7 +2,16 @@
 /** The photos of one column: only what is seen is there. */
 import type { Photo, PhotoId } from '@graftml/studio';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+} from 'react';
 import { PhotoTile } from './photo-tile.tsx';
 import { clicked, moved, type Selection } from './selection.ts';
 
@@ -45,6 +54,7 @@ export function PhotoGrid({ label, photos, width, tile, selection, onSelect, onO
   const click = useCallback((id: PhotoId, { shiftKey, metaKey, ctrlKey }: MouseEvent) => {
     const { selection, onSelect, order } = latest.current;
     onSelect(clicked(selection, id, { shift: shiftKey, mod: metaKey || ctrlKey }, order));
+    scroller.current?.focus({ preventScroll: true });
   }, []);
   const drag = useCallback((id: PhotoId) => {
     const { selection, onSelect, order } = latest.current;
@@ -73,6 +83,11 @@ export function PhotoGrid({ label, photos, width, tile, selection, onSelect, onO
     event.preventDefault();
     event.stopPropagation();
   };
+  /** By Tab; a click says itself which one. */
+  const onFocus = ({ currentTarget, target }: FocusEvent) => {
+    if (target === currentTarget && currentTarget.matches(':focus-visible') && at < 0 && selection.ids.size === 0)
+      onSelect(moved(selection, 0, false, order));
+  };
   return (
     <div
       ref={scroller}
@@ -82,9 +97,7 @@ export function PhotoGrid({ label, photos, width, tile, selection, onSelect, onO
       aria-activedescendant={at >= 0 ? `photo-${focus}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
-      onFocus={() =>
-        at < 0 && selection.ids.size === 0 && order.length > 0 && onSelect(moved(selection, 0, false, order))
-      }
+      onFocus={onFocus}
       className="photo-grid min-h-0 flex-1 overflow-y-auto outline-none focus-visible:outline-2 focus-visible:-outline-offset-2"
     >
       <div className="relative" style={{ height: rows.getTotalSize() }}>

@@ -4,7 +4,7 @@ import type { PhotoId } from '@graftml/studio';
 import { ArrowRight, ImagePlus, Split } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useProject, useSession } from '../../state/studio.tsx';
-import { TaskLine, useTask } from '../../state/use-tasks.tsx';
+import { TaskLine, useIsUnderWay } from '../../state/use-tasks.tsx';
 import { useText } from '../../text/text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -41,7 +41,7 @@ export function PhotosPlace() {
   const [, go] = usePlace();
   const project = useProject((it) => it);
   const session = useSession();
-  const isAdding = useTask('photos') !== undefined;
+  const isAdding = useIsUnderWay('photos');
   const guesses = useGuesses();
   const described = useDescription();
   const remarks = useMemo(() => remarksOf(project, described, text), [project, described, text]);

@@ -2,7 +2,7 @@
 import type { Described } from '@graftml/studio';
 import { useEffect, useState } from 'react';
 import { useProject, useStudio } from '../../state/studio.tsx';
-import { useTask } from '../../state/use-tasks.tsx';
+import { useIsUnderWay } from '../../state/use-tasks.tsx';
 
 /** Nothing changed for so long, in milliseconds. */
 const pause = 600;
@@ -11,7 +11,7 @@ const pause = 600;
 export function useDescription(): Described | undefined {
   const { lab } = useStudio();
   const project = useProject((it) => it);
-  const isAdding = useTask('photos') !== undefined;
+  const isAdding = useIsUnderWay('photos');
   const [described, setDescribed] = useState<Described>();
   const { photos, classes, broken } = project;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only these change what is said

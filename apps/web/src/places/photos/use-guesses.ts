@@ -3,7 +3,7 @@
 import type { ClassId, Guess, Photo, PhotoId, Project } from '@graftml/studio';
 import { useEffect, useMemo, useState } from 'react';
 import { useProject, useStudio } from '../../state/studio.tsx';
-import { useTask, useTasks } from '../../state/use-tasks.tsx';
+import { useIsUnderWay, useTasks } from '../../state/use-tasks.tsx';
 
 export interface GuessesNow {
   /** Of photos that are still unsorted. */
@@ -21,7 +21,7 @@ export function useGuesses(): GuessesNow {
   const { lab } = useStudio();
   const tasks = useTasks();
   const project = useProject((it) => it);
-  const isAdding = useTask('photos') !== undefined;
+  const isAdding = useIsUnderWay('photos');
   const [guesses, setGuesses] = useState<GuessesNow>(none);
   const { photos, classes, settings } = project;
   const { backbone } = settings;

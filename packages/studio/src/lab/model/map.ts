@@ -9,7 +9,8 @@ import type { LabParts } from '../parts.ts';
 
 /** Fewer make no map; they stand in a row. */
 const fewest = 4;
-const steps = 500;
+/** How finely it tells how far it is. */
+const finely = 100;
 
 /** By what the trained network makes of them, where one was trained; else by the backbone's features. */
 export async function drawnMap(
@@ -34,14 +35,13 @@ export async function drawnMap(
   seen.forEach((id, i) => {
     rows.set(own.get(id)!, i * own.width);
   });
-  const found = await tsne(tensor('float32', [seen.length, own.width], rows), {
+  const { places } = await tsne(tensor('float32', [seen.length, own.width], rows), {
     seed: project.settings.seed,
-    steps,
-    onProgress: (share, places) =>
-      onEvent?.({ done: Math.round(share * steps), total: steps, points: place(places()) }),
     ...(signal && { signal }),
+    onProgress: (share, found) =>
+      found && onEvent?.({ done: Math.round(share * finely), total: finely, points: place(found) }),
   });
-  return place(found);
+  return place(places);
 }
 
 async function featuresFor(project: Project, { features, runtime, models }: LabParts): Promise<PhotoFeatures> {

@@ -23,7 +23,7 @@ export function LiveView({ onClose }: { readonly onClose: () => void }) {
   const [heat, setHeat] = useState(false);
   const { video, status, retry } = useCamera(true);
   const live = useLive(video, status === 'running', heat);
-  const overlay = useBlobUrl(heat ? live.explained?.overlay : undefined);
+  const overlay = useBlobUrl(heat ? live.explained?.overlay : undefined, true);
   return (
     <section
       aria-label={use.live.title}
