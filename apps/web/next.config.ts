@@ -17,7 +17,6 @@ const ofFiles =
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
-  serverExternalPackages: ['onnxruntime-node', 'sharp', '@graftml/studio', '@graftml/vision', '@graftml/backend-onnx'],
   headers: async () => [
     { source: '/:path*', headers: everywhere },
     ...(process.env.NODE_ENV === 'development'

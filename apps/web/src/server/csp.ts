@@ -5,7 +5,6 @@ const always = [
   "img-src 'self' blob: data:",
   "media-src 'self' blob:",
   "font-src 'self'",
-  "connect-src 'self'",
   "worker-src 'self'",
   "frame-src 'none'",
   "object-src 'none'",
@@ -19,5 +18,6 @@ export const pagePolicy = (nonce: string, isDevelopment: boolean): string =>
   [
     ...always,
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${isDevelopment ? " 'unsafe-eval'" : ''}`,
+    `connect-src 'self'${isDevelopment ? ' ws:' : ''}`,
     isDevelopment ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
   ].join('; ');

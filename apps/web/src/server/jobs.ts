@@ -1,7 +1,6 @@
 /** The jobs of this process: its routes are bundled apart from each other, and share what is global. */
-import { join } from 'node:path';
-import { type Jobs, openJobs } from '@graftml/studio/node';
-import { cacheFolder } from '@graftml/vision/node';
+import type { Jobs } from '@graftml/studio/node';
+import { studio } from './studio.ts';
 
 const key = Symbol.for('graft.jobs');
 const shared = globalThis as { [key]?: Promise<Jobs> | undefined };
@@ -10,7 +9,8 @@ const shared = globalThis as { [key]?: Promise<Jobs> | undefined };
 export function jobsHere(): Promise<Jobs> {
   const known = shared[key];
   if (known) return known;
-  const opening = openJobs({ folder: process.env.GRAFT_JOBS || join(cacheFolder(), 'jobs') });
+  const folder = process.env.GRAFT_JOBS;
+  const opening = studio().then(({ openJobs }) => openJobs(folder ? { folder } : {}));
   shared[key] = opening;
   opening.catch(() => {
     shared[key] = undefined;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileError } from '@graftml/core';
-import { writeWhole } from '@graftml/vision/node';
+import { cacheFolder, writeWhole } from '@graftml/vision/node';
 import type { Trained } from '../../project/project.ts';
 import { isOver, type Job, type JobLimits, usualLimits } from './job.ts';
 import { jobFiles } from './job-files.ts';
@@ -12,8 +12,8 @@ import { type JobEnd, type RunningJob, runJob } from './run-job.ts';
 import { checkArchive, receive, tooLarge, UploadError } from './upload.ts';
 
 export interface JobsOptions {
-  /** For jobs alone, of this process alone. */
-  readonly folder: string;
+  /** For jobs alone, of this process alone; `jobs` in `cacheFolder()` unless given. */
+  readonly folder?: string;
   readonly limits?: Partial<JobLimits>;
 }
 
@@ -56,7 +56,10 @@ interface Entry {
 const hour = 3_600_000;
 
 /** What was under way when the folder was left goes on. @throws FileError if the folder cannot be used */
-export async function openJobs({ folder, limits: asked }: JobsOptions): Promise<Jobs> {
+export async function openJobs({
+  folder = join(cacheFolder(), 'jobs'),
+  limits: asked,
+}: JobsOptions = {}): Promise<Jobs> {
   const limits = { ...usualLimits, ...asked };
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
     throw new FileError('cannot be made a folder', { where: folder, received: String(cause), cause });

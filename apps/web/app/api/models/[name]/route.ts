@@ -1,6 +1,6 @@
-import { modelResponse } from '@graftml/studio/node';
 import { guarded } from '../../../../src/server/guarded.ts';
+import { studio } from '../../../../src/server/studio.ts';
 
-export const GET = guarded<{ readonly name: string }>((request, { name }) =>
-  modelResponse(name, { signal: request.signal }),
+export const GET = guarded<{ readonly name: string }>(async (request, { name }) =>
+  (await studio()).modelResponse(name, { signal: request.signal }),
 );
