@@ -1,6 +1,7 @@
 /** Who may talk to a server that runs on somebody's own machine: the person in front of it, or whoever has its token. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 
+/** Who may ask. */
 export interface GuardPolicy {
   /** Without one only this machine is answered. */
   readonly token?: string;

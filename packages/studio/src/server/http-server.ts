@@ -7,6 +7,7 @@ import { serverEvents } from './server-events.ts';
 import type { ServerPort } from './server-port.ts';
 import { type Send, sent } from './upload.ts';
 
+/** Options of `httpServer`. */
 export interface HttpServerOptions {
   /** Of the jobs: `https://…/api/jobs`. */
   readonly address: string;
@@ -18,6 +19,7 @@ export interface HttpServerOptions {
   readonly tries?: number;
 }
 
+/** A server behind the routes of `@graftml/studio/node`. */
 export function httpServer({
   address,
   fetch: ask = (...request) => fetch(...request),

@@ -2,6 +2,7 @@
 import type { Hooks, TrainEvent } from '../lab/lab.ts';
 import type { Job } from '../node/jobs/job.ts';
 
+/** A server that trains. */
 export interface ServerPort {
   /** Sends an archive that `exportProject` made. @throws LabError with what the server says; FileError where it cannot be reached */
   create(archive: Blob, hooks: Hooks<{ readonly done: number; readonly total: number }>): Promise<Job>;

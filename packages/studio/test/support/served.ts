@@ -15,7 +15,10 @@ export interface Served {
 export async function served(jobs: () => Jobs): Promise<Served> {
   const server = createServer(async (incoming, outgoing) => {
     const { method = 'GET', headers } = incoming;
-    const body = method === 'POST' && { body: Readable.toWeb(incoming) as ReadableStream, duplex: 'half' };
+    const body: RequestInit | false = method === 'POST' && {
+      body: Readable.toWeb(incoming) as ReadableStream,
+      duplex: 'half',
+    };
     const request = new Request(new URL(incoming.url!, 'http://localhost'), {
       method,
       headers: headers as Record<string, string>,

@@ -2,6 +2,7 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import type { TrainEvent } from '../../lab/lab.ts';
 
+/** What a job told, with its number, from 1. */
 export interface NumberedEvent {
   /** Greater than that of every event before. */
   readonly n: number;

@@ -16,6 +16,7 @@ export interface Job {
   readonly error?: SentError;
 }
 
+/** Whether nothing more comes of it. */
 export const isOver = ({ state }: Pick<Job, 'state'>): boolean => state !== 'waiting' && state !== 'running';
 
 /** What a server lends to others. */
@@ -30,4 +31,5 @@ export interface JobLimits {
   readonly hours: number;
 }
 
+/** 4 GB and 200,000 files a project, 32 jobs at a time, kept for a day. */
 export const usualLimits: JobLimits = { bytes: 4 * 2 ** 30, entries: 200_000, jobs: 32, hours: 24 };

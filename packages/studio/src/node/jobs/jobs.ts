@@ -11,12 +11,14 @@ import { type JobLog, jobLog, type NumberedEvent } from './job-log.ts';
 import { type JobEnd, type RunningJob, runJob } from './run-job.ts';
 import { checkArchive, receive, tooLarge, UploadError } from './upload.ts';
 
+/** Options of `openJobs`. */
 export interface JobsOptions {
   /** For jobs alone, of this process alone; `jobs` in `cacheFolder()` unless given. */
   readonly folder?: string;
   readonly limits?: Partial<JobLimits>;
 }
 
+/** A job as it is asked for. */
 export interface NewJob {
   /** An archive that `exportProject` made. */
   readonly archive: ReadableStream<Uint8Array>;
@@ -25,6 +27,7 @@ export interface NewJob {
   readonly signal?: AbortSignal;
 }
 
+/** Trainings on this machine, one after the other, each in a process of its own. */
 export interface Jobs {
   /** @throws UploadError for what may not be, FileError for what is no archive of a project: nothing of it is left then */
   create(request: NewJob): Promise<Job>;
@@ -41,6 +44,7 @@ export interface Jobs {
   close(): Promise<void>;
 }
 
+/** Who follows a job. */
 export interface JobListener {
   readonly onEvent: (event: NumberedEvent) => void;
   readonly onEnd: (job: Job) => void;
