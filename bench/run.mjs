@@ -6,6 +6,7 @@
 // npm run bench -- recurrent [--json] [--rounds N]
 // npm run bench -- augment [--json] [--rounds N]
 // npm run bench -- transfer-table [--quick] [--only TEXT] [--strategies A,B] [--seed S] [--json]
+// npm run bench -- transfer-cifar10 [--quick] [--only heads,fine-tune,live,scratch] [--what TEXT] [--seed S] [--threads N] [--cache FOLDER] [--map FILE.svg] [--json]
 // npm run bench -- fuzz [--runs N] [--seed S] [--only RUN] [--json]
 import { augmentBench } from './augment.mjs';
 import { convolutionsBench } from './convolutions.mjs';
@@ -14,6 +15,7 @@ import { profileBench } from './profile.mjs';
 import { recurrentBench } from './recurrent.mjs';
 import { trainBench } from './train.mjs';
 import { transferBench } from './transfer.mjs';
+import { transferCifar10Bench } from './transfer-cifar10.mjs';
 import { transferTableBench } from './transfer-table.mjs';
 
 const benches = {
@@ -24,6 +26,7 @@ const benches = {
   recurrent: recurrentBench,
   augment: augmentBench,
   'transfer-table': transferTableBench,
+  'transfer-cifar10': transferCifar10Bench,
   fuzz: fuzzBench,
 };
 const [name, ...args] = process.argv.slice(2).filter((arg) => arg !== '--');

@@ -1,5 +1,5 @@
 // How well each strategy does with each backbone on two small sets of photographs: learnt on `train` alone, of which a fifth is to
-// validate with, and judged once on `val`.
+// validate with where a network may be trained, and judged once on `val`.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,7 +55,6 @@ export async function transferTableBench(args) {
             backbone,
             collection: { ...all, pictures },
             strategy,
-            validation: 0.2,
             seed: Number(values.seed),
             cache: folderStorage(join(folder, 'features')),
           });
@@ -79,15 +78,26 @@ export async function transferTableBench(args) {
 }
 
 function table(rows) {
-  const head = ['', '', 'published probe', ...strategies, '`auto` chose', 'seconds of `auto`'];
+  const head = ['', '', 'published probe', ...strategies, '`auto` chose', 'near the best', 's fine-tune', 's auto'];
   const cells = rows.map(({ backbone, set, published, results }) => [
     backbone,
     set,
     percent(published),
     ...strategies.map((name) => percent(results[name]?.accuracy)),
     results.auto?.did ?? '–',
+    nearBest(results),
+    results['fine-tune']?.seconds.toFixed(0) ?? '–',
     results.auto?.seconds.toFixed(0) ?? '–',
   ]);
-  const align = head.map((_, i) => (i < 2 || i === head.length - 2 ? '---' : '---:'));
+  const align = head.map((_, i) => (i < 2 || (i > 6 && i < 9) ? '---' : '---:'));
   return [head, align, ...cells].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+/** Whether `auto` is within one standard error, that of the best case by name. */
+function nearBest({ auto, ...named }) {
+  const others = Object.values(named);
+  if (!auto || others.length === 0) return '–';
+  const best = others.reduce((a, b) => (b.accuracy > a.accuracy ? b : a));
+  const margin = Math.sqrt((best.accuracy * (1 - best.accuracy)) / best.n);
+  return auto.accuracy >= best.accuracy - margin ? 'yes' : 'no';
 }

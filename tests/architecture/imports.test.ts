@@ -15,8 +15,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'packages/vision': ['core', 'onnx', 'plot'],
   'packages/plot': ['core'],
   examples: ['core', 'onnx', 'backend-cpu', 'backend-onnx', 'vision', 'plot'],
+  'packages/studio': ['core', 'onnx', 'backend-onnx', 'vision', 'plot'],
   'apps/cli': ['core', 'onnx', 'backend-cpu', 'backend-onnx', 'vision', 'plot'],
-  'apps/web': ['core', 'onnx', 'backend-cpu', 'backend-onnx', 'vision', 'plot'],
+  'apps/web': ['core', 'onnx', 'backend-cpu', 'backend-onnx', 'vision', 'plot', 'studio'],
 };
 
 /** The files of a circle of imports, the first again at the end; undefined if there is none. */

@@ -16,7 +16,7 @@ import {
   withWeights,
 } from '@graftml/core';
 import { toOnnx } from '@graftml/onnx';
-import { classify, imageDataset, openClassifier, preprocessing, saveClassifier } from '@graftml/vision';
+import { classify, imageDataset, openClassifier, preprocessing, saveClassifier, withUnsure } from '@graftml/vision';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { expectClose } from '../support/numbers.ts';
@@ -140,6 +140,21 @@ describe('openClassifier', () => {
       said.push(...probabilities);
     }
     expectClose(said, await expected(network), 1e-6);
+  });
+
+  it('is given another threshold without its weights being touched', async () => {
+    const temperature = 2.5;
+    const plain = saveClassifier(network, { ...description, temperature });
+    const first = saveClassifier(network, { ...description, temperature, unsure: { threshold: 0.6, n: 40 } });
+    const other = withUnsure(first, { threshold: 0.8 });
+    expect(openClassifier(other)).toMatchObject({ labels, temperature, unsure: { threshold: 0.8 } });
+    expect(openClassifier(other).unsure).toEqual({ threshold: 0.8 });
+    expect(withUnsure(other, undefined)).toEqual(plain);
+    // Plain ONNX Runtime opens it.
+    const session = await InferenceSession.create(other);
+    expect(session.inputNames).toEqual(['pictures']);
+    expect(() => withUnsure(first, { threshold: 2 })).toThrow(UsageError);
+    expect(() => withUnsure(new TextEncoder().encode('{}'), undefined, 'a.json')).toThrow(/a\.json: /);
   });
 
   it('refuses a file that was cut', () => {

@@ -14,6 +14,7 @@ import {
   stockClassifier,
   toRgba,
   tsne,
+  tsneSteps,
 } from '@graftml/vision';
 import { expandPaths, explainPictures, openBackbone, openClassifier } from '@graftml/vision/node';
 import { describe, expect, it } from 'vitest';
@@ -133,19 +134,75 @@ describe('a map of features', () => {
       noise.map((x, k) => x + (k % 8 === Math.floor(k / 8) % 3 ? 12 : 0)),
     );
   };
-  it('keeps together what is alike, the same by the same seed', async () => {
-    const places = await tsne(features(60), { seed: 4, steps: 300 });
+  /** How many of the nearest on the map are of the same heap. */
+  const together = (places: Float64Array) => {
+    const size = places.length / 2;
     const distance = (a: number, b: number) =>
       Math.hypot(places[2 * a]! - places[2 * b]!, places[2 * a + 1]! - places[2 * b + 1]!);
-    for (let i = 0; i < 60; i++) {
-      const others = Array.from({ length: 60 }, (_, j) => j).filter((j) => j !== i);
-      const [first] = others.sort((a, b) => distance(i, a) - distance(i, b));
-      expect(first! % 3).toBe(i % 3);
-    }
-    expect(await tsne(features(60), { seed: 4, steps: 300 })).toEqual(places);
-    expect(await tsne(features(60), { seed: 5, steps: 300 })).not.toEqual(places);
-    await expect(tsne(features(3))).rejects.toThrow(/4 to 5000 examples/);
+    return Array.from({ length: size }, (_, i) => {
+      const others = Array.from({ length: size }, (_, j) => j).filter((j) => j !== i);
+      return others.reduce((best, j) => (distance(i, j) < distance(i, best) ? j : best)) % 3 === i % 3;
+    }).filter(Boolean).length;
+  };
+  it('keeps together what is alike, the same by the same seed', async () => {
+    const { places, beside } = await tsne(features(60), { seed: 4 });
+    expect([together(places), beside]).toEqual([60, 0]);
+    expect(await tsne(features(60), { seed: 4 })).toEqual({ places, beside });
+    expect((await tsne(features(60), { seed: 5 })).places).not.toEqual(places);
+    await expect(tsne(features(3))).rejects.toThrow(/4 examples or more/);
     await expect(tsne(features(10), { perplexity: 20 })).rejects.toThrow(/perplexity/);
+    await expect(tsne(features(10), { sample: 3 })).rejects.toThrow(/sample/);
+    await expect(tsne(features(10), { labels: [1] })).rejects.toThrow(/labels/);
+    const broken = tensor('float32', [8, 3], new Float32Array(24).fill(Number.NaN, 3, 4));
+    await expect(tsne(broken)).rejects.toThrow(/not finite/);
+    const same = tensor('float32', [8, 3], new Float32Array(24));
+    expect((await tsne(same, { steps: 20 })).places.every(Number.isFinite)).toBe(true);
+  });
+
+  it('puts the many beside those of a sample that they are most like, copies next to each other', async () => {
+    const many = features(303);
+    const { data } = many;
+    // The last is as the first.
+    data.copyWithin(302 * 8, 0, 8);
+    const { places, beside } = await tsne(many, { sample: 60 });
+    expect(beside).toBe(243);
+    expect(together(places.subarray(0, 600))).toBe(300);
+    const [x, y] = [places[0]! - places[604]!, places[1]! - places[605]!];
+    const spread = Math.sqrt(places.reduce((sum, at) => sum + at * at, 0) / places.length);
+    expect(Math.hypot(x, y)).toBeGreaterThan(0);
+    expect(Math.hypot(x, y)).toBeLessThan(0.2 * spread);
+    // Five of a class of their own, far from all others: that they are in a small sample is sure only where classes are known.
+    const rare = 5;
+    data.subarray(0, rare * 8).forEach((x, k) => {
+      data[k] = x + (k % 8 === 7 ? 50 : 0);
+    });
+    const labels = Array.from({ length: 303 }, (_, i) => (i < rare ? 3 : i % 3));
+    for (const seed of [1, 2, 3, 4]) {
+      const known = (await tsne(many, { sample: 30, seed, labels })).places;
+      const nearest = (i: number) => {
+        const far = (j: number) => Math.hypot(known[2 * i]! - known[2 * j]!, known[2 * i + 1]! - known[2 * j + 1]!);
+        return labels.map((_, j) => j).reduce((best, j) => (j !== i && far(j) < far(best) ? j : best), i === 0 ? 1 : 0);
+      };
+      for (let i = 0; i < rare; i++) expect(nearest(i)).toBeLessThan(rare);
+    }
+  });
+
+  it('gives places after each step, and ends when it is told to', async () => {
+    const seen: number[] = [];
+    for (const { share, places } of tsneSteps(features(60), { steps: 20, sample: 30 })) {
+      seen.push(share);
+      expect(places?.length ?? 120).toBe(120);
+    }
+    expect(seen.at(-1)).toBe(1);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    const stop = new AbortController();
+    const shares: number[] = [];
+    const onProgress = (share: number) => {
+      shares.push(share);
+      stop.abort(new Error('enough'));
+    };
+    await expect(tsne(features(60), { steps: 1e6, signal: stop.signal, onProgress })).rejects.toThrow('enough');
+    expect(shares).toHaveLength(1);
   });
 
   it('is drawn with a legend, mistakes marked, and no markup of strangers', () => {

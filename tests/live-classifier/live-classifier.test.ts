@@ -69,6 +69,56 @@ describe('learning', () => {
     expect(classifier.probe({ folds: 4 }).predictions).toHaveLength(12);
   });
 
+  it('begins at what it has learnt when told to, and says nearly what learning from nothing says', async () => {
+    await taught('fine', 'middle', 'wide');
+    await classifier.train();
+    classifier.rename('fine', 'narrow');
+    await classifier.add('wide', striped(widths.wide, 4));
+    const steps = { warm: 0, cold: 0, again: 0 };
+    await classifier.train({ warmStart: true, onProgress: () => steps.warm++ });
+    const rows = await Promise.all(Object.values(widths).map((width) => classifier.features(striped(width, 9))));
+    const all = Float32Array.from(rows.flatMap((row) => [...row]));
+    const inOrder = () => classifier.guessAll(all).sort((a, b) => a.index - b.index);
+    const warm = inOrder();
+    await classifier.train({ warmStart: true, onProgress: () => steps.again++ });
+    expect(steps.again).toBeLessThan(2);
+    await classifier.train({ onProgress: () => steps.cold++ });
+    expect(steps.warm).toBeLessThan(steps.cold);
+    const cold = inOrder();
+    expect(cold.map(({ label }) => label)).toEqual(['narrow', 'middle', 'wide']);
+    cold.forEach(({ label, probability }, i) => {
+      expect(warm[i]!.label).toBe(label);
+      expect(Math.abs(warm[i]!.probability - probability)).toBeLessThan(0.02);
+    });
+    const saved = classifier.save();
+    await classifier.train();
+    expect(classifier.save()).toEqual(saved);
+  });
+
+  it('says of many what it says of each, the least certain first, and learns by features alone', async () => {
+    await taught('fine', 'middle', 'wide');
+    await classifier.train({ c: 0.001 });
+    const pictures = [3, 2, 9, 16, 6].map((width) => striped(width, 5));
+    const rows = await Promise.all(pictures.map((picture) => classifier.features(picture)));
+    const guesses = classifier.guessAll(Float32Array.from(rows.flatMap((row) => [...row])));
+    expect(guesses.map(({ index }) => index).sort()).toEqual([0, 1, 2, 3, 4]);
+    for (const [at, { index, label, probability, uncertainty }] of guesses.entries()) {
+      const { top } = await classifier.predict(pictures[index]!);
+      expect(label).toBe(top[0]!.label);
+      expect(probability).toBeCloseTo(top[0]!.probability, 12);
+      expect(uncertainty).toBeCloseTo(1 - (top[0]!.probability - top[1]!.probability), 12);
+      expect(uncertainty).toBeLessThanOrEqual(guesses[at - 1]?.uncertainty ?? 1);
+    }
+    expect(classifier.guessAll(new Float32Array())).toEqual([]);
+    expect(() => classifier.guessAll(new Float32Array(5))).toThrow(/features of another length/);
+    expect(() => classifier.addFeatures('fine', new Float32Array(5))).toThrow(/not the features of one picture/);
+    const twin = await createClassifier({ backend, backbone });
+    for (const label of ['fine', 'middle', 'wide'] as const)
+      for (let i = 0; i < 4; i++) twin.addFeatures(label, await twin.features(striped(widths[label], i)));
+    await twin.train({ c: 0.001 });
+    expect(twin.save()).toEqual(classifier.save());
+  });
+
   it('takes pictures in every form that there is in Node', async () => {
     await taught('fine', 'wide');
     await classifier.train();

@@ -21,12 +21,14 @@ import {
   maxPooling2D,
   nextName,
   predict,
+  resizeInput,
   sgd,
   sparseCategoricalCrossentropy,
   splitPrefix,
   type Tensor,
   tensor,
   toNumbers,
+  type Value,
   weightsOf,
   withConstants,
   withWeights,
@@ -148,6 +150,53 @@ describe('fixInput', () => {
     expectClose(outputOf(fixed, 'x', pictures), outputOf(free, 'x', pictures), 1e-12);
     expect(() => fixInput(free, [1, 8, 8])).toThrow(/Expected x \[N, 3, H, W\]; received \[1, 8, 8\]/);
     expect(() => fixInput(fixed, [3, 9, 8])).toThrow(/does not take inputs of that shape/);
+  });
+});
+
+describe('resizeInput', () => {
+  const g = builder('net');
+  const ofSize = (height: number | string, width: number | string, end: (maps: Value) => Value) =>
+    fromOnnx(
+      encodeGraph(
+        graphOf({
+          y: end(
+            g.relu(
+              g.conv(input('x', 'float32', ['N', 3, height, width]), weight('w', [2, 3, 3, 3]), undefined, {
+                strides: [2, 2],
+              }),
+            ),
+          ),
+        }),
+      ),
+    );
+  const pooled = (maps: Value) => g.flatten(g.globalAveragePool(maps));
+
+  it('gives the numbers of the network that was made for any size', () => {
+    const [fixed, open] = [ofSize(16, 20, pooled), ofSize('H', 'W', pooled)];
+    const resized = resizeInput(fixed, [3, 8, 8]);
+    expect(resized.inputs[0]!.shape).toEqual(['N', 3, 8, 8]);
+    expect(outputOf(resized, 'x', pictures)).toEqual(outputOf(open, 'x', pictures));
+    expect(resizeInput(fixed, [3, 16, 20])).toBe(fixed);
+    const maps = resizeInput(
+      ofSize(16, 20, (y) => y),
+      [3, 8, 8],
+    );
+    expect(maps.graph('infer').outputs.output!.shape).toEqual(['N', 2, 3, 3]);
+  });
+
+  it('refuses where something is made for the size', () => {
+    const listed = ofSize(8, 8, (maps) => g.gemm(g.flatten(maps), weight('v', [18, 5])));
+    const reshaped = ofSize(8, 8, (maps) => g.gemm(g.reshape(maps, [-1, 18]), weight('v', [18, 5])));
+    const list = ofSize(8, 8, (maps) => g.reshape(maps, [0, 18]));
+    const averaged = ofSize(8, 8, (maps) => g.averagePool(maps, { kernel_shape: [3, 3] }));
+    const refused = (model: Model, shape: readonly number[]) =>
+      expect(() => resizeInput(model, shape)).toThrow(/cannot take inputs of another size.*Hint: cut it before/s);
+    // Twice the maps would be twice the pictures.
+    refused(reshaped, [3, 8, 14]);
+    for (const model of [listed, list, averaged]) refused(model, [3, 16, 16]);
+    refused(listed, [1, 8, 8]);
+    refused(listed, [3, 8]);
+    expect(() => resizeInput(averaged, [3, 16, 16])).toThrow(/makes its output \[N, 2, 5, 5\], not \[N, 2, 1, 1\]/);
   });
 });
 

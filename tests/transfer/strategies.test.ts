@@ -3,8 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onnxBackend } from '@graftml/backend-onnx';
-import { type Backend, sgd, type Tensors, toNumbers, UsageError, weightsOf } from '@graftml/core';
-import { type Backbone, backboneFrom, type Collection, openClassifier, type Transfer } from '@graftml/vision';
+import { type Backend, NumericError, sgd, type Tensors, toNumbers, UsageError, weightsOf } from '@graftml/core';
+import {
+  type Backbone,
+  backboneFrom,
+  type Collection,
+  openClassifier,
+  type TrainingAnswer,
+  type Transfer,
+} from '@graftml/vision';
 import {
   drawSampleSet,
   folderStorage,
@@ -103,6 +110,27 @@ describe("'fine-tune'", () => {
     expect(validation!.loss).toBeLessThan(before!.loss);
   });
 
+  it('tells after each epoch what it says of pictures to validate with; at the end that is what it says', async () => {
+    const told: (readonly TrainingAnswer[])[] = [];
+    const result = await run({
+      strategy: 'fine-tune',
+      fineTuning: { ...fineTuning, epochs: 2, augment: false },
+      onAnswers: (answers) => told.push(answers),
+    });
+    expect(told).toHaveLength(2);
+    const names = result.collection.pictures.filter(({ split }) => split === 'validation').map(({ name }) => name);
+    expect(told[0]!.map(({ picture }) => picture.name)).toEqual(names);
+    const right = told.map((answers) =>
+      answers.filter(({ picture, said }) => picture.labels[0] === result.classNames[said]),
+    );
+    const accuracies = result.training!.history.map(({ logs }) => logs.val_accuracy);
+    expectClose(
+      right.map(({ length }) => length / names.length),
+      accuracies as number[],
+      1e-6,
+    );
+  });
+
   it('moves the averages too, where they are live', async () => {
     const { model } = await run({ strategy: 'fine-tune', fineTuning: { ...fineTuning, batchNorm: 'live' } });
     const moved = changed(weightsOf(backbone.features), weightsOf(model));
@@ -161,6 +189,34 @@ describe("'fine-tune'", () => {
     expect(changed(weightsOf(backbone.features), weightsOf(model))).toEqual([]);
   });
 
+  describe('where it diverges', () => {
+    const diverging = (rate: number) => ({ epochs: 2, batchSize: 30, optimizer: sgd({ learningRate: () => rate }) });
+
+    it('keeps the head alone, and says so', async () => {
+      const before = await run({ validation: 0.2 });
+      const result = await run({ strategy: 'fine-tune', fineTuning: diverging(1e30) });
+      expect(result.training).toMatchObject({ stopped: 'diverged', history: [] });
+      expect(result.reasons.join()).toMatch(
+        /diverged, also with a tenth of the learning rate, so the head alone is kept/,
+      );
+      expect(weightsOf(result.model)).toEqual(weightsOf(before.model));
+      expect(result.evaluation.accuracy).toBe(await byOnnxRuntime(result));
+      expect(openClassifier(result.save()).training).toMatchObject({ network: { stopped: 'diverged', epochs: 0 } });
+    });
+
+    it('has begun anew with a tenth of the rate before', async () => {
+      // 100 diverges within the epoch, and 10, the rate of the test before, does not.
+      const result = await run({ strategy: 'fine-tune', fineTuning: { ...diverging(100), epochs: 1 } });
+      expect(result.training).toMatchObject({ stopped: 'completed', history: [{ epoch: 1 }] });
+      expect(result.reasons.join()).toMatch(/diverged at first, and was begun anew with a tenth of the learning rate/);
+      expect(openClassifier(result.save()).training).toMatchObject({ network: { slower: true } });
+    });
+
+    it('is an error from scratch, where there is nothing to keep', async () => {
+      await expect(run({ strategy: 'scratch', fineTuning: diverging(1e30) })).rejects.toThrow(NumericError);
+    });
+  });
+
   it('stopped in its midst has the best weights so far', async () => {
     const controller = new AbortController();
     const result = await run({
@@ -208,6 +264,67 @@ describe("'auto'", () => {
     expect(result.evaluation.accuracy).toBe(await byOnnxRuntime(result));
   });
 
+  it('takes what a training has to be better than, learnt from all pictures, where it is not', async () => {
+    const phases = new Set<string>();
+    const result = await run({
+      strategy: 'auto',
+      fineTuning: { epochs: 4, batchSize: 30, optimizer: sgd({ learningRate: () => 1e-9 }) },
+      onProgress: ({ phase }) => phases.add(phase),
+    });
+    expect(phases).toContain('network');
+    expect(result.training).toBeUndefined();
+    expect(result.reasons.join('; ')).toMatch(/training on did not help.*learnt from all 150 pictures/);
+    expect(result.pictures).toEqual({ train: 150, validation: 0, test: 50 });
+    // The same as asking for that cut by name, where nothing is held back.
+    const named = await run(result.at === undefined ? {} : { at: result.at });
+    expect(result.evaluation.accuracy).toBe(named.evaluation.accuracy);
+    expectClose([result.evaluation.loss], [named.evaluation.loss], 1e-4);
+    expect(result.evaluation.accuracy).toBe(await byOnnxRuntime(result));
+  });
+
+  it('ends a training early that wins nothing, and one that is stopped has a result', async () => {
+    const epochs: number[] = [];
+    const controller = new AbortController();
+    // Nowhere else to cut, so that the head is what the network begins with.
+    const alone = backboneFrom(smallClassifier(), { where: 'small', at: backbone.cutPoints[0]!.name });
+    const tried = (stopAfter: number) =>
+      run({
+        strategy: 'auto',
+        backbone: alone,
+        fineTuning: { epochs: 8, batchSize: 30, patience: 8, optimizer: sgd({ learningRate: () => 1e-9 }) },
+        signal: controller.signal,
+        onProgress: (progress) => {
+          if (progress.phase !== 'network' || progress.training.phase !== 'epoch') return;
+          epochs.push(progress.training.epoch);
+          if (progress.training.epoch === stopAfter) controller.abort();
+        },
+      });
+    const early = await tried(8);
+    expect(epochs).toEqual([1, 2]);
+    expect(early.reasons.join()).toMatch(
+      /ended early: after 2 of 8 epochs no more of the validation pictures are right/,
+    );
+    const stopped = await tried(1);
+    expect(stopped.reasons.join()).toMatch(/ended early: as you asked/);
+    expect(stopped.evaluation.n).toBe(50);
+  });
+
+  it('does not train where there is nothing to win', async () => {
+    // The classes told by a brightness that no network could miss.
+    const pictures = samples.pictures.map(({ name, labels, split }) => {
+      const level = 50 * samples.classNames.indexOf(labels[0]!);
+      const pixels = { width: 32, height: 32, channels: 3 as const, data: new Uint8Array(32 * 32 * 3).fill(level) };
+      return { name, labels, ...(split && { split }), read: async () => pixels };
+    });
+    const result = await run({
+      strategy: 'auto',
+      collection: { ...samples, pictures },
+      cache: folderStorage(join(folder, 'plain')),
+    });
+    expect(result.strategy).toBe('head');
+    expect(result.reasons.join()).toMatch(/cannot be told to pay: the head mistakes none of 30/);
+  });
+
   it('does not train on a network for a handful of pictures', async () => {
     const seen = new Map<string, number>();
     const pictures = samples.pictures.filter(({ labels: [label], split }) => {
@@ -217,7 +334,7 @@ describe("'auto'", () => {
     });
     const result = await run({ strategy: 'auto', collection: { ...samples, pictures } });
     expect(['head', 'earlier']).toContain(result.strategy);
-    expect(result.reasons.at(-1)).toMatch(/too few|as good as always/);
+    expect(result.reasons[1]).toMatch(/too few/);
   });
 });
 

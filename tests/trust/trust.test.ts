@@ -5,12 +5,15 @@ import {
   calibrate,
   coverageAt,
   coverageCurve,
+  doubtOf,
   evaluationOf,
   fitTemperature,
+  leaningOf,
   linearProbe,
   outOfFold,
   probabilitiesOf,
   reliability,
+  roundShare,
   unsureThreshold,
 } from '@graftml/vision';
 import { describe, expect, it } from 'vitest';
@@ -195,5 +198,41 @@ describe('outOfFold', () => {
     expect(outOfFold(x, labels, { classes, enough: 10 }).indices).toHaveLength(12);
     const odd = Int32Array.from(labels, (label, i) => (i === 0 ? 3 : label));
     expect([...outOfFold(x, odd, { classes: 4 }).indices]).not.toContain(0);
+  });
+});
+
+describe('what figures mean', () => {
+  it('shares are told as people tell them, and never as all or nothing where they are not', () => {
+    expect([0.9, 0.5, 0.95, 0.33, 0.996, 0.004, 1].map(roundShare)).toEqual([
+      [9, 10],
+      [5, 10],
+      [19, 20],
+      [7, 20],
+      [99, 100],
+      [1, 100],
+      [100, 100],
+    ]);
+  });
+
+  it('a figure is doubted where one class, chance or few pictures may explain it', () => {
+    const perClass = (...counts: number[]) => counts.map((n, i) => ({ name: `c${i}`, n }));
+    expect(doubtOf({ n: 40, interval: [0.9, 1], perClass: perClass(40, 0) })).toEqual({
+      kind: 'one-class',
+      name: 'c0',
+    });
+    const chance = { kind: 'chance', n: 40, name: 'c1', share: 0.75 };
+    expect(doubtOf({ n: 40, interval: [0.7, 0.9], perClass: perClass(10, 30) })).toEqual(chance);
+    const few = { kind: 'few', n: 20, interval: [0.7, 0.97] };
+    expect(doubtOf({ n: 20, interval: [0.7, 0.97], perClass: perClass(10, 10) })).toEqual(few);
+    expect(doubtOf({ n: 200, interval: [0.85, 0.93], perClass: perClass(100, 100) })).toBeUndefined();
+  });
+
+  it('probabilities lean where chance does not explain it', () => {
+    const probabilities = (p: number) => Array.from({ length: 200 }, () => [p, 1 - p]).flat();
+    const labels = (right: number) => Array.from({ length: 200 }, (_, i) => (i < right ? 0 : 1));
+    const of = (p: number, right: number) => leaningOf(reliability(probabilities(p), labels(right)));
+    expect(of(0.9, 180).leans).toBe('none');
+    expect(of(0.95, 130)).toMatchObject({ leans: 'too sure', right: 0.65 });
+    expect(of(0.6, 190)).toMatchObject({ leans: 'too unsure', right: 0.95 });
   });
 });

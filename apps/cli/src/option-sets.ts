@@ -10,7 +10,7 @@ export type TargetHead = 'logistics' | 'regression';
 
 const isTarget = (head: string): boolean => head === 'logistics' || head === 'regression';
 
-const ofOwnNetworks = ['--model', '--size', '--accumulate'];
+const ofOwnNetworks = ['--model', '--accumulate'];
 const ofNetworks = ['--augment', '--patience', '--checkpoint', '--checkpoint-every', '--resume'];
 const ofPretrained = ['--from', '--batch-norm'];
 const ofSteps = ['--epochs', '--batch-size', '--optimizer', '--lr'];

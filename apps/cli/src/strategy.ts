@@ -131,5 +131,6 @@ export function showStrategy(asked: Strategy, result: Transfer, screen: Screen):
   if (!training) return;
   if (training.stopped === 'aborted') screen.fact('Stopped', yellow('as you asked, before all epochs were done'));
   else if (training.reason) screen.fact('Stopped', training.reason);
-  screen.fact('Trained', `${counted(training.history.length, 'epoch')} in ${duration(training.seconds)}`);
+  if (training.history.length > 0)
+    screen.fact('Trained', `${counted(training.history.length, 'epoch')} in ${duration(training.seconds)}`);
 }

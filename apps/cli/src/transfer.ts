@@ -32,7 +32,7 @@ import { type CollectionRequest, openLabelled } from './labelled-collection.ts';
 import { byteSize, count, counted, duration, figure, listed, percent } from './output/format.ts';
 import type { Screen } from './output/screen.ts';
 import { printable } from './output/text.ts';
-import { describePictures, showBroken } from './pictures.ts';
+import { describePictures, type PictureSize, showBroken } from './pictures.ts';
 import { saveQuantized } from './quantized.ts';
 import { meetStrangers, reportPath, saveReport, thisCommand, versions } from './report.ts';
 import { type StrategyRequest, showStrategy, strategyDisplay, strategyOptions } from './strategy.ts';
@@ -41,6 +41,8 @@ export interface TransferRequest extends CollectionRequest, DeviceOptions, Strat
   readonly backbone: string;
   /** How it wants its pictures; what is known of it, or a guess, unless given. */
   readonly preprocessing?: UsualPreprocessing;
+  /** What pictures are brought to; what the backbone was made for, unless given. */
+  readonly size?: PictureSize;
   readonly seed: number;
   readonly out: string;
   /** Where the report goes, or none; beside the model unless given. */
@@ -80,7 +82,7 @@ export async function transferClassifier(
   screen: Screen,
   signal: AbortSignal,
 ): Promise<{ readonly result: TransferResult; readonly judgedBy: readonly string[] | undefined }> {
-  const { data, validation, seed, out, preprocessing: told, report = reportPath(out) } = request;
+  const { data, validation, seed, out, preprocessing: told, size, report = reportPath(out) } = request;
   const asked = strategyOptions(request);
   await checkWritable(out);
   if (report !== false) await checkWritable(report);
@@ -90,6 +92,7 @@ export async function transferClassifier(
   try {
     const backbone = await openBackbone(request.backbone, {
       ...(told ? { preprocessing: told } : { guess: { backend, pictures: data } }),
+      ...(size && { size }),
       signal,
     });
     showBackbone(backbone, screen);
@@ -233,7 +236,7 @@ function showEvaluation(
     `${bold(percent(accuracy))} of ${count(n)} ${whom}, loss ${figure(loss)}`,
   );
   screen.fact('', `${inWords(accuracy, interval)} (95 % confidence)`);
-  const few = tooFew({ n, accuracy, interval, ...rest });
+  const few = tooFew({ n, interval, perClass: rest.perClass });
   if (few) screen.fact('', screen.colours.yellow(few));
   const { before, after, temperature } = calibration;
   const without =

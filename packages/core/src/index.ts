@@ -82,7 +82,7 @@ export * from './errors.ts';
 export { type Half, narrow, widen } from './halves.ts';
 export { draw, hash, normals, type Place, permutation, randomBits, uniforms } from './random/random.ts';
 export * from './safetensors.ts';
-export { memoryStorage, type Storage } from './storage.ts';
+export { memoryStorage, type Storage, type StoredFile, writeAll } from './storage.ts';
 export * from './tensor.ts';
 
 // Graphs: values and nodes, building, walking, printing, symbolic extents.

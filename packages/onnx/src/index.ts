@@ -11,6 +11,7 @@ export {
   type OpCount,
   type Port,
 } from './inspect.ts';
+export { withMetadata } from './metadata.ts';
 export { type FromOnnxOptions, fromOnnx, labelsOf, type ToOnnxOptions, toOnnx } from './model.ts';
 export { encodeSeries, type SeriesOptions } from './series.ts';
 export { decodeTensor, type ReadTensorOptions } from './tensor.ts';

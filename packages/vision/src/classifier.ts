@@ -3,7 +3,7 @@
  * preprocessing itself, gives probabilities, and carries its labels.
  */
 import { FileError, type Model, UsageError } from '@graftml/core';
-import { fromOnnx, labelsOf, readMetadata, toOnnx } from '@graftml/onnx';
+import { fromOnnx, labelsOf, readMetadata, toOnnx, withMetadata } from '@graftml/onnx';
 import { labelsModel, pictureClassifier } from './classifier-model.ts';
 import { type ExtraOutput, extraOutputs } from './explain/extra-outputs.ts';
 import { type Preprocessing, parsePreprocessing } from './preprocessing.ts';
@@ -125,6 +125,24 @@ export function openClassifier(bytes: Uint8Array, where = 'model'): Classifier {
     ...(unsure && { unsure }),
     ...(several && { several }),
   };
+}
+
+/**
+ * The same file, unsure below another probability, or, for undefined, never. Its probabilities stay as they are.
+ * @throws UsageError for a threshold that is no probability; FileError for what is no ONNX model
+ */
+export function withUnsure(bytes: Uint8Array, unsure: Unsure | undefined, where = 'model'): Uint8Array<ArrayBuffer> {
+  if (unsure) checkThreshold(unsure.threshold, 'unsure');
+  return withMetadata(bytes, { [keys.unsure]: unsure && JSON.stringify(unsure) }, { where });
+}
+
+/**
+ * The same file with other labels: as many, in the order of its outputs.
+ * @throws UsageError for labels that do not fit; FileError as `openClassifier`
+ */
+export function withLabels(bytes: Uint8Array, labels: readonly string[], where = 'model'): Uint8Array<ArrayBuffer> {
+  checkLabels(labels, openClassifier(bytes, where).model);
+  return withMetadata(bytes, { labels: JSON.stringify(labels) }, { where });
 }
 
 /** It only tells a story, so a classifier with a story that cannot be read still works. */

@@ -24,6 +24,8 @@ export {
   type SaveOptions,
   type SeveralLabels,
   saveClassifier,
+  withLabels,
+  withUnsure,
 } from './classifier.ts';
 export { asBytes, logitsOf, pictureClassifier, pictureModel } from './classifier-model.ts';
 export { type Classified, type ClassifyOptions, classify } from './classifier-run.ts';
@@ -48,7 +50,7 @@ export {
   describeCollection,
 } from './collection/describe.ts';
 export { type Duplicates, findDuplicates } from './collection/duplicates.ts';
-export { type Decode, type ExamineOptions, examine, pictureFacts } from './collection/examine.ts';
+export { type Decode, type ExamineOptions, examine, fitted, pictureFacts } from './collection/examine.ts';
 export { type GroupedSplit, groupedIndices } from './collection/grouped-split.ts';
 export {
   type BurstOptions,
@@ -68,23 +70,34 @@ export {
 export { nearPairs } from './collection/near-hashes.ts';
 export { hashDistance, perceptualHash } from './collection/perceptual-hash.ts';
 export { type SplitOptions, splitCollection } from './collection/split-collection.ts';
+export { mapConcurrent } from './concurrent.ts';
+export { decodePicture } from './decode.ts';
 export { type ImageData, type ImageDataset, imageDataset, imageSubset } from './dataset.ts';
-export { digestOf } from './digest.ts';
+export { digestOf, sha256 } from './digest.ts';
 export { exifTime } from './exif.ts';
 export { classifierFeatures, featuresAndScores } from './explain/classifier-features.ts';
 export { classIndex, type ExplainOptions, type Explanation, explain } from './explain/explain.ts';
 export type { Explainable, LookOptions, Method } from './explain/explained-model.ts';
+export { createExplainer, type Explainer, type ExplainerOptions } from './explain/explainer.ts';
 export type { ExtraOutput } from './explain/extra-outputs.ts';
 export { type FeatureMapOptions, featureMapSvg, type MapPoint } from './explain/feature-map.ts';
 export { type Box, enlarged, type HeatMap, hotRegion, normalized } from './explain/heat-map.ts';
 export { atMost, heatColour, type OverlayOptions, overlay, toRgba } from './explain/overlay.ts';
 export { explanationPage, type PageEntry, type PageOptions, type Shown } from './explain/page.ts';
-export { type TsneOptions, tsne } from './explain/t-sne.ts';
+export {
+  type TsneMap,
+  type TsneOptions,
+  type TsneStep,
+  type TsneStepsOptions,
+  tsne,
+  tsneSteps,
+} from './explain/t-sne.ts';
 export { hotBox, type Size } from './explain/view.ts';
 export {
   type ExtractFeaturesOptions,
   extractFeatures,
   type FeatureProgress,
+  featureKey,
 } from './features/extract-features.ts';
 export {
   type FeatureCache,
@@ -115,6 +128,7 @@ export {
   type Split,
   sortClassNames,
   splitOf,
+  unreadable,
 } from './layout.ts';
 export {
   type CreateClassifierOptions,
@@ -124,6 +138,8 @@ export {
 } from './live/create-classifier.ts';
 export type { LiveExample } from './live/examples.ts';
 export type { LiveProgress, LiveTrainOptions } from './live/fit-head.ts';
+export { guessAll, type PictureGuess } from './live/guess-all.ts';
+export type { LiveHead } from './live/head-file.ts';
 export type { ByteSource, PictureSource, RgbaPixels } from './live/picture-source.ts';
 export { type Backbone, type BackboneOptions, backboneFrom, type ToldBy } from './models/backbone.ts';
 export { type Guess, type GuessOptions, guessPreprocessing } from './models/guess.ts';
@@ -166,7 +182,14 @@ export {
   quantizeTransfer,
 } from './quantize/quantize-transfer.ts';
 export { fitPicture } from './resize.ts';
-export { type SampleClass, sampleClasses } from './sample-picture.ts';
+export {
+  type Chance,
+  chanceOf as sampleChance,
+  type SampleClass,
+  type SampleShape,
+  sampleClasses,
+  sampleShapes,
+} from './sample-picture.ts';
 export { stratifiedIndices, stratifiedSplit } from './split.ts';
 export type { TargetOptions, TargetTransfer } from './targets/features-by-part.ts';
 export {
@@ -215,6 +238,7 @@ export {
   type TransferCheckpoint,
   usualAugmentation,
 } from './transfer/fine-tuning.ts';
+export type { TrainingAnswer } from './transfer/frozen.ts';
 export type { ConvHead, DenseHead, Head, LinearHead } from './transfer/heads.ts';
 export { type JudgeClassifierOptions, judgeClassifier } from './transfer/judge-classifier.ts';
 export {
@@ -223,7 +247,9 @@ export {
   linearProbe,
   standardizer,
 } from './transfer/linear-probe.ts';
-export { fitLogistic, type Logistic, type LogisticOptions } from './transfer/logistic.ts';
+export { fitLogistic, fittingLogistic, type Logistic, type LogisticOptions } from './transfer/logistic.ts';
+export { type MeasureCaseOptions, type MeasuredCase, measureCase } from './transfer/measure-case.ts';
+export { type Paired, paired } from './transfer/paired.ts';
 export type { Probe, ProbePoint } from './transfer/probe-points.ts';
 export { type BestProbe, bestProbe } from './transfer/regularization.ts';
 export { type HeadRun, type TrainHeadOptions, trainHead } from './transfer/train-head.ts';
@@ -235,6 +261,15 @@ export {
   transfer,
 } from './transfer/transfer.ts';
 export { calibrate, fewestToCalibrate, type Trust, type TrustSource, type Unsure } from './trust/calibrate.ts';
+export {
+  chanceOf,
+  type Doubt,
+  type DoubtedFigures,
+  doubtOf,
+  type Leaning,
+  leaningOf,
+  roundShare,
+} from './trust/doubt.ts';
 export { type LabelledLogits, probabilitiesOf } from './trust/logits.ts';
 export { type OutOfFold, type OutOfFoldOptions, outOfFold } from './trust/out-of-fold.ts';
 export { type Reliability, type ReliabilityBin, reliability } from './trust/reliability.ts';
@@ -242,8 +277,8 @@ export { judgeStrangers, type Strangers } from './trust/strangers.ts';
 export { fitTemperature, type TemperatureFit } from './trust/temperature.ts';
 export { type Confidences, type Coverage, coverageAt, coverageCurve, unsureThreshold } from './trust/unsure.ts';
 export { wilsonInterval } from './trust/wilson.ts';
-export { chanceOf, inWords, tooFew } from './trust/words.ts';
+export { calibrationWords, inWords, tooFew } from './trust/words.ts';
 export { type UsageFile, usageFiles } from './usage/usage-files.ts';
 export type { Usable, UsedModel } from './usage/used-model.ts';
-export type { Drawable } from './web/draw.ts';
+export { type Drawable, drawnPixels } from './web/draw.ts';
 export { indexedDbStorage } from './web/indexed-db-storage.ts';

@@ -1,4 +1,4 @@
-/** The pictures of the demonstration set, as SVG: a shape that is the class, and everything else left to chance. */
+/** The pictures of the demonstration set: a shape that is the class, and everything else left to chance. As SVG, or as what that is made of. */
 import { UsageError, uniforms } from '@graftml/core';
 
 /** Draws a stroke or fills: corner points of a closed path, or a full circle, about the origin, of area about pi. */
@@ -32,44 +32,73 @@ export function chanceOf(seed: number, name: string, index: number, limit = 512)
   };
 }
 
+/** An element of SVG: what it is called, its attributes in their order, and what is in it. */
+export interface SampleShape {
+  readonly tag: 'defs' | 'g' | 'rect' | 'circle' | 'path' | 'linearGradient' | 'stop';
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children?: readonly SampleShape[];
+}
+
+/** A picture of `size` x `size` pixels, as SVG. */
+export function samplePicture(className: SampleClass, size: number, chance: Chance): string {
+  const shapes = sampleShapes(className, chance).map(textOf).join('');
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="-1 -1 2 2">${shapes}</svg>`;
+}
+
+function textOf({ tag, attributes, children }: SampleShape): string {
+  const said = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);
+  const begun = `<${tag}${said.join('')}`;
+  return children ? `${begun}>${children.map(textOf).join('')}</${tag}>` : `${begun}/>`;
+}
+
 /**
- * A picture of `size` x `size` pixels. Where the shape lies, how large it is and how it is turned and skewed, the colours
+ * A picture between (-1, -1) and (1, 1). Where the shape lies, how large it is and how it is turned and skewed, the colours
  * of shape and ground, stroke or fill, texture, clutter and light are drawn from the same distributions for every class.
  */
-export function samplePicture(className: SampleClass, size: number, chance: Chance): string {
+export function sampleShapes(className: SampleClass, chance: Chance): SampleShape[] {
   const { between } = chance;
   const ground = colour(chance, between(0.12, 0.88));
   const shape = colour(chance, ground.luma + (ground.luma > 0.5 ? -1 : 1) * between(0.36, 0.62));
   const angle = between(0, 360);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="-1 -1 2 2"><defs>`,
-    `<linearGradient id="ground" gradientTransform="rotate(${n(angle)} .5 .5)"><stop stop-color="${css(ground)}"/>`,
-    `<stop offset="1" stop-color="${css(shade(ground, ground.luma + between(-0.1, 0.1)))}"/></linearGradient>`,
-    light(chance),
-    '</defs><rect x="-1" y="-1" width="2" height="2" fill="url(#ground)"/>',
-    texture(chance, ground),
-    clutter(chance, ground, between(2, 6)),
+    element('defs', {}, [
+      element('linearGradient', { id: 'ground', gradientTransform: `rotate(${n(angle)} .5 .5)` }, [
+        element('stop', { 'stop-color': css(ground) }),
+        element('stop', { offset: '1', 'stop-color': css(shade(ground, ground.luma + between(-0.1, 0.1))) }),
+      ]),
+      light(chance),
+    ]),
+    whole('url(#ground)'),
+    ...texture(chance, ground),
+    ...clutter(chance, ground, between(2, 6)),
     figure(className, css(shape), chance),
-    clutter(chance, ground, between(0, 2)),
-    '<rect x="-1" y="-1" width="2" height="2" fill="url(#light)"/></svg>',
-  ].join('');
+    ...clutter(chance, ground, between(0, 2)),
+    whole('url(#light)'),
+  ];
 }
 
-function figure(className: SampleClass, paint: string, { between, chance }: Chance): string {
+const element = (
+  tag: SampleShape['tag'],
+  attributes: SampleShape['attributes'],
+  children?: readonly SampleShape[],
+): SampleShape => ({ tag, attributes, ...(children && { children }) });
+
+const whole = (fill: string) => element('rect', { x: '-1', y: '-1', width: '2', height: '2', fill });
+
+function figure(className: SampleClass, paint: string, { between, chance }: Chance): SampleShape {
   const scale = between(0.46, 0.62);
   const room = 0.84 - scale;
   const placed = `translate(${n(between(-room, room))} ${n(between(-room, room))}) rotate(${n(between(-20, 20))})`;
   const bent = `skewX(${n(between(-9, 9))}) scale(${n(scale)} ${n(scale * between(0.85, 1.15))})`;
-  const outlined = chance(0.2);
-  const style = outlined
-    ? `fill="none" stroke="${paint}" stroke-width="${n(between(0.28, 0.42))}" stroke-linejoin="round"`
-    : `fill="${paint}" stroke="${paint}" stroke-width="${n(between(0, 0.12))}" stroke-linejoin="round"`;
+  const style = chance(0.2)
+    ? { fill: 'none', stroke: paint, 'stroke-width': n(between(0.28, 0.42)), 'stroke-linejoin': 'round' }
+    : { fill: paint, stroke: paint, 'stroke-width': n(between(0, 0.12)), 'stroke-linejoin': 'round' };
   const outline = outlines[className];
   const body =
     outline === 'circle'
-      ? `<circle r="1" ${style}/>`
-      : `<path d="M${outline.map(([x, y]) => `${n(x)} ${n(y)}`).join('L')}Z" ${style}/>`;
-  return `<g transform="${placed} ${bent}">${body}</g>`;
+      ? element('circle', { r: '1', ...style })
+      : element('path', { d: `M${outline.map(([x, y]) => `${n(x)} ${n(y)}`).join('L')}Z`, ...style });
+  return element('g', { transform: `${placed} ${bent}` }, [body]);
 }
 
 /** Corners on circles, `radii` taking turns. */
@@ -114,38 +143,49 @@ function cross(reach: number, half: number): Outline {
 }
 
 /** Faint stripes or dots across the ground, or nothing. */
-function texture({ between, below }: Chance, ground: Colour): string {
+function texture({ between, below }: Chance, ground: Colour): SampleShape[] {
   const kind = below(3);
   const paint = css(shade(ground, ground.luma + (ground.luma > 0.5 ? -0.09 : 0.09)));
   const [step, width, angle] = [between(0.16, 0.4), between(0.02, 0.06), between(0, 180)];
-  if (kind === 0) return '';
+  if (kind === 0) return [];
   const rows = Array.from({ length: Math.ceil(3 / step) }, (_, i) => -1.5 + i * step);
-  const dash = kind === 1 ? '' : ` stroke-dasharray="0.001 ${n(step)}" stroke-linecap="round"`;
-  const lines = rows.map((y) => `M-1.5 ${n(y)}H1.5`).join('');
-  return `<path d="${lines}" transform="rotate(${n(angle)})" stroke="${paint}" stroke-width="${n(width * kind)}"${dash}/>`;
+  return [
+    element('path', {
+      d: rows.map((y) => `M-1.5 ${n(y)}H1.5`).join(''),
+      transform: `rotate(${n(angle)})`,
+      stroke: paint,
+      'stroke-width': n(width * kind),
+      ...(kind === 1 ? {} : { 'stroke-dasharray': `0.001 ${n(step)}`, 'stroke-linecap': 'round' }),
+    }),
+  ];
 }
 
 /** Short strokes and specks, smaller than any shape. */
-function clutter(chance: Chance, ground: Colour, count: number): string {
+function clutter(chance: Chance, ground: Colour, count: number): SampleShape[] {
   const { between } = chance;
   return Array.from({ length: Math.floor(count) }, () => {
     const paint = css(colour(chance, ground.luma + between(-0.25, 0.25)));
-    const [x, y] = [between(-1, 1), between(-1, 1)];
-    if (chance.chance(0.4)) return `<circle cx="${n(x)}" cy="${n(y)}" r="${n(between(0.03, 0.08))}" fill="${paint}"/>`;
+    const [x, y] = [n(between(-1, 1)), n(between(-1, 1))];
+    if (chance.chance(0.4)) return element('circle', { cx: x, cy: y, r: n(between(0.03, 0.08)), fill: paint });
     const bend = `q${n(between(-0.3, 0.3))} ${n(between(-0.3, 0.3))} ${n(between(-0.4, 0.4))} ${n(between(-0.4, 0.4))}`;
-    const style = `fill="none" stroke="${paint}" stroke-width="${n(between(0.02, 0.06))}" stroke-linecap="round"`;
-    return `<path d="M${n(x)} ${n(y)}${bend}" ${style}/>`;
-  }).join('');
+    return element('path', {
+      d: `M${x} ${y}${bend}`,
+      fill: 'none',
+      stroke: paint,
+      'stroke-width': n(between(0.02, 0.06)),
+      'stroke-linecap': 'round',
+    });
+  });
 }
 
 /** A light from one side: the picture brightened there and darkened opposite. */
-function light({ between }: Chance): string {
+function light({ between }: Chance): SampleShape {
   const [bright, dark] = [between(0, 0.2), between(0, 0.3)];
-  return (
-    `<linearGradient id="light" gradientTransform="rotate(${n(between(0, 360))} .5 .5)">` +
-    `<stop stop-color="#fff" stop-opacity="${n(bright)}"/><stop offset=".5" stop-color="#888" stop-opacity="0"/>` +
-    `<stop offset="1" stop-color="#000" stop-opacity="${n(dark)}"/></linearGradient>`
-  );
+  return element('linearGradient', { id: 'light', gradientTransform: `rotate(${n(between(0, 360))} .5 .5)` }, [
+    element('stop', { 'stop-color': '#fff', 'stop-opacity': n(bright) }),
+    element('stop', { offset: '.5', 'stop-color': '#888', 'stop-opacity': '0' }),
+    element('stop', { offset: '1', 'stop-color': '#000', 'stop-opacity': n(dark) }),
+  ]);
 }
 
 /** Red, green and blue from 0 to 1, and what they weigh together: shape and ground must differ in that, not only in hue. */

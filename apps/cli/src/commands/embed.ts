@@ -51,7 +51,7 @@ export interface EmbedRequest extends DeviceOptions {
 const thumbnail = 72;
 
 export async function embed(request: EmbedRequest, { json }: { readonly json: boolean }): Promise<number> {
-  const { out, csv, most = 1000, seed, perplexity, thumbnails = false } = request;
+  const { out, csv, most = 10_000, seed, perplexity, thumbnails = false } = request;
   const screen = createScreen(json ? process.stderr : process.stdout);
   const interrupt = listenForInterrupt(screen, 'Stopping; the features so far are kept', true);
   const { signal } = interrupt;
@@ -74,7 +74,16 @@ export async function embed(request: EmbedRequest, { json }: { readonly json: bo
         'Pictures',
         `${count(collection.pictures.length)} of ${counted(all.classNames.length, 'class', 'classes')}${left > 0 ? `, by chance of ${count(all.pictures.length)} (--most)` : ''}`,
       );
-      const { places, pictures, predicted } = await place(request, network, collection, { backend, screen, signal });
+      const { places, beside, pictures, predicted } = await place(request, network, collection, {
+        backend,
+        screen,
+        signal,
+      });
+      if (beside > 0)
+        screen.fact(
+          'Map',
+          `${count(pictures.length - beside)} by t-SNE, ${count(beside)} beside those of them that they are most like`,
+        );
       const points: MapPoint[] = pictures.map(({ name, labels }, i) => ({
         name,
         x: places[2 * i]!,
@@ -93,7 +102,7 @@ export async function embed(request: EmbedRequest, { json }: { readonly json: bo
       );
       if (json)
         process.stdout.write(
-          `${JSON.stringify({ pictures: points.length, left, classes: all.classNames, seed, ...(perplexity !== undefined && { perplexity }), out, ...(csv !== undefined && { csv }), points })}\n`,
+          `${JSON.stringify({ pictures: points.length, left, beside, classes: all.classNames, seed, ...(perplexity !== undefined && { perplexity }), out, ...(csv !== undefined && { csv }), points })}\n`,
         );
       else if (network.labels)
         screen.line(`\nWhat it looks at on them:\n  ${command('explain', network.name, ...data)}`);
@@ -167,14 +176,15 @@ async function place(
   const scores = columns(features, behind, true);
   const predicted =
     labels && pictures.map((_, i) => labels[largest(scores.data.subarray(i * behind, (i + 1) * behind))]!);
-  const places = await tsne(own, {
+  const { places, beside } = await tsne(own, {
     seed,
     signal,
+    labels: pictures.map((picture) => collection.classNames.indexOf(picture.labels[0]!)),
     ...(perplexity !== undefined && { perplexity }),
     onProgress: (share) => screen.live(() => drawMoment({ what: 'Map', share, figures: [] }, screen)),
   });
   screen.clear();
-  return { places, pictures, predicted };
+  return { places, beside, pictures, predicted };
 }
 
 /** The last so many columns, or those before them. */

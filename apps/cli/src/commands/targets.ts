@@ -20,7 +20,7 @@ import type { TargetHead } from '../option-sets.ts';
 import { byteSize, count, duration, listed } from '../output/format.ts';
 import { createScreen, type Screen } from '../output/screen.ts';
 import { printable } from '../output/text.ts';
-import { showBroken } from '../pictures.ts';
+import { type PictureSize, showBroken } from '../pictures.ts';
 import { reportPath, saveTargetReport, thisCommand, versions } from '../report.ts';
 import { strategyDisplay } from '../strategy.ts';
 import { showLabels, showValues } from '../targets-shown.ts';
@@ -29,6 +29,8 @@ import { placesOf, showBackbone } from '../transfer.ts';
 export interface TargetsRequest extends CollectionRequest, DeviceOptions {
   readonly backbone: string;
   readonly preprocessing?: UsualPreprocessing;
+  /** What pictures are brought to; what the backbone was made for, unless given. */
+  readonly size?: PictureSize;
   readonly head: TargetHead;
   readonly seed: number;
   readonly out: string;
@@ -55,14 +57,14 @@ export async function targets(request: TargetsRequest, { json }: { readonly json
 }
 
 async function train(request: TargetsRequest, screen: Screen, signal: AbortSignal) {
-  const { data, head, seed, out, validation, preprocessing, report = reportPath(out) } = request;
+  const { data, head, seed, out, validation, preprocessing, size, report = reportPath(out) } = request;
   await checkWritable(out);
   if (report !== false) await checkWritable(report);
   const began = performance.now();
   const backend = await openBackend(request);
   try {
     const how = preprocessing ? { preprocessing } : { guess: { backend, pictures: data } };
-    const backbone = await openBackbone(request.backbone, { ...how, signal });
+    const backbone = await openBackbone(request.backbone, { ...how, ...(size && { size }), signal });
     showBackbone(backbone, screen);
     const collection = await openLabelled(request, screen, signal);
     const { classNames } = collection;

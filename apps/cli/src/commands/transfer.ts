@@ -10,7 +10,8 @@ export async function transfer(request: TransferRequest, { json }: { readonly js
   try {
     const { result, judgedBy } = await transferClassifier(request, screen, interrupt.signal);
     const stopped = result.training?.stopped;
-    const status = interrupt.exitStatus() ?? (stopped === 'diverged' ? 1 : 0);
+    // Where a head was there before, a training that diverged costs nothing but what it might have won.
+    const status = interrupt.exitStatus() ?? (stopped === 'diverged' && result.strategy === 'scratch' ? 1 : 0);
     if (json) {
       process.stdout.write(`${JSON.stringify(result)}\n`);
       return status;

@@ -23,8 +23,8 @@ export const defineEmbed: Define = (program, finish) => {
       .option('--thumbnails', 'small pictures in place of points')
       .option(
         '--most <n>',
-        'of more pictures than that, some are drawn by chance (default: 1000)',
-        whole('--most', 4, 5000),
+        'of more pictures than that, some are drawn by chance (default: 10000)',
+        whole('--most', 4, 100_000),
       )
       .option('--perplexity <n>', 'about how many neighbours count (default: 30)', positive('--perplexity'))
       .option('--seed <n>', 'the same seed gives the same map', whole('--seed', 0, 2 ** 32 - 1), 1)

@@ -24,7 +24,10 @@ export const defineTrain: Define = (program, finish) => {
       .summary('train a network on labelled pictures')
       .description(`Trains a network and saves it with its labels and preprocessing. DATA: ${kinds}.`)
       .argument('<data...>', 'where the pictures are; or .npz and .safetensors files of features, for a head alone')
-      .option('--backbone <name>', 'build on a pretrained network: a name of graft models, or a file')
+      .option(
+        '--backbone <name>',
+        'build on a pretrained network: a name of graft models, or a file; --size for other pixels than it is used to',
+      )
       .option(
         '--preprocessing <name>',
         `with --backbone: how it wants its pictures, where nothing says it: ${usualNames.join(', ')} (default: a guess)`,
@@ -117,12 +120,13 @@ export const defineTrain: Define = (program, finish) => {
       }
       checkTogether(given, backbone === undefined ? 'own network' : { head, strategy });
       if (backbone !== undefined && (head === 'logistics' || head === 'regression')) {
-        const { device, threads, seed, out, test, validation, preprocessing } = options;
+        const { device, threads, seed, out, test, validation, preprocessing, size } = options;
         const { targets } = await import('../commands/targets.ts');
         const request = {
           ...{ data, backbone, head, device, seed, out },
           ...(threads !== undefined && { threads }),
           ...(preprocessing && { preprocessing }),
+          ...(size && { size }),
           ...(test && { test }),
           ...(validation !== undefined && { validation }),
           ...(groupBy !== undefined && { groupBy }),
@@ -132,13 +136,14 @@ export const defineTrain: Define = (program, finish) => {
         return;
       }
       if (backbone !== undefined && head !== 'logistics' && head !== 'regression') {
-        const { device, threads, seed, out, test, validation, preprocessing } = options;
+        const { device, threads, seed, out, test, validation, preprocessing, size } = options;
         const { epochs, batchSize, optimizer, augment, patience, checkpoint, checkpointEvery, resume } = options;
         const { transfer } = await import('../commands/transfer.ts');
         const request = {
           ...{ data, backbone, head, strategy, device, seed, out },
           ...(threads !== undefined && { threads }),
           ...(preprocessing && { preprocessing }),
+          ...(size && { size }),
           ...(test && { test }),
           ...(validation !== undefined && { validation }),
           ...(groupBy !== undefined && { groupBy }),

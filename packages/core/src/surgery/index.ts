@@ -7,5 +7,6 @@ export { freeBatch } from './free-batch.ts';
 export { type FreezeOptions, freeze } from './freeze.ts';
 export { type GradientStop, gradientStop } from './gradient-stop.ts';
 export { graft } from './graft.ts';
+export { resizeInput } from './resize-input.ts';
 export { type SplitModel, splitPrefix } from './split-prefix.ts';
 export { tensorNamed } from './tensor-names.ts';

@@ -1,8 +1,15 @@
 /** What a classifier looks at: for each picture a map of how much each place speaks for a class. */
-import { type Backend, DataError, type Tensor, tensor, toNumbers, UsageError } from '@graftml/core';
+import { type Backend, DataError, type Tensor, type Tensors, tensor, toNumbers, UsageError } from '@graftml/core';
 import { type PictureToRun, runProgram } from '../picture-run.ts';
 import { explainProgram, targetName } from './explain-program.ts';
-import { type Activation, type Explainable, explainedModel, type LookOptions, type Method } from './explained-model.ts';
+import {
+  type Activation,
+  type Explainable,
+  type ExplainedModel,
+  explainedModel,
+  type LookOptions,
+  type Method,
+} from './explained-model.ts';
 import type { HeatMap } from './heat-map.ts';
 
 /** Options of `explain`. */
@@ -45,7 +52,7 @@ export async function* explain<Picture extends PictureToRun>(
 ): AsyncGenerator<Explanation<Picture>> {
   const { backend, pictures, of, batchSize = 8, signal } = options;
   const explained = explainedModel(classifier, options);
-  const { model, labels, method, at, activation } = explained;
+  const { model, labels } = explained;
   const targetOf = (picture: Picture): number => {
     const wanted = typeof of === 'function' ? of(picture) : of;
     return wanted === undefined ? -1 : classIndex(labels, wanted);
@@ -60,21 +67,33 @@ export async function* explain<Picture extends PictureToRun>(
   });
   for await (const { picture, outputs } of results) {
     signal?.throwIfAborted();
-    const scores = Float32Array.from(toNumbers(outputs.scores!));
-    const asked = targetOf(picture);
-    const index = asked < 0 ? scores.indexOf(Math.max(...scores)) : asked;
-    if (index < 0) throw new DataError('has scores that are no numbers', { where: picture.name });
-    yield {
-      picture,
-      index,
-      label: labels[index]!,
-      probabilities: probabilitiesOf(scores, activation),
-      map: asHeatMap(outputs.map!),
-      ...(outputs.features && { features: Float32Array.from(toNumbers(outputs.features)) }),
-      method,
-      at,
-    };
+    yield explanationOf(explained, picture, outputs, targetOf(picture));
   }
+}
+
+/**
+ * What a program of `explainProgram` gave of one picture.
+ * @param asked the class that is explained, -1 for the one with the highest score
+ */
+export function explanationOf<Picture extends PictureToRun>(
+  { labels, activation, method, at }: Pick<ExplainedModel, 'labels' | 'activation' | 'method' | 'at'>,
+  picture: Picture,
+  outputs: Tensors,
+  asked: number,
+): Explanation<Picture> {
+  const scores = Float32Array.from(toNumbers(outputs.scores!));
+  const index = asked < 0 ? scores.indexOf(Math.max(...scores)) : asked;
+  if (index < 0) throw new DataError('has scores that are no numbers', { where: picture.name });
+  return {
+    picture,
+    index,
+    label: labels[index]!,
+    probabilities: probabilitiesOf(scores, activation),
+    map: asHeatMap(outputs.map!),
+    ...(outputs.features && { features: Float32Array.from(toNumbers(outputs.features)) }),
+    method,
+    at,
+  };
 }
 
 /** @throws UsageError that tells the labels where there is none like it */

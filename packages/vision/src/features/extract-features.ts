@@ -120,6 +120,13 @@ export function featureShape(network: Model): readonly number[] {
   });
 }
 
+/**
+ * What stands for a network and all that is done to a picture before, as `featureCache` wants it: features that `extractFeatures` keeps of that
+ * model and preprocessing are found by it.
+ */
+export const featureKey = (model: Model, preprocessing: Preprocessing): Promise<string> =>
+  keyOf(fixWeights(pictureModel(model, preprocessing)), parsePreprocessing(preprocessing));
+
 /** Whatever a feature depends on but the picture. It has the version of Graft in it, which may compute a little differently. */
 async function keyOf(network: Model, preprocessing: Preprocessing): Promise<string> {
   const parts = [JSON.stringify(preprocessing), await sha256(toOnnx(network))];

@@ -1,6 +1,6 @@
 /** A classifier that learns while it is used: pictures are added, taken away and asked about, in Node and in a browser alike. */
 
-import { type Backend, dense, sequential, tensor, UsageError, withWeights } from '@graftml/core';
+import { type Backend, DataError, dense, sequential, tensor, UsageError, withWeights } from '@graftml/core';
 import { decodePicture } from '#decode';
 import { saveClassifier } from '../classifier.ts';
 import { type Decode, inFlight } from '../collection/examine.ts';
@@ -8,10 +8,12 @@ import type { Backbone } from '../models/backbone.ts';
 import { fitPicture } from '../resize.ts';
 import { graftHead } from '../transfer/heads.ts';
 import { type LinearProbe, type LinearProbeOptions, linearProbe } from '../transfer/linear-probe.ts';
+import { probabilitiesOf } from '../trust/logits.ts';
 import { type Examples, examples, type LiveExample, readExamples } from './examples.ts';
 import { backboneDigest, featuresOf } from './features-of.ts';
 import { fitHead, type LiveTrainOptions } from './fit-head.ts';
 import { gate } from './gate.ts';
+import { guessAll, type PictureGuess, scoresOf } from './guess-all.ts';
 import { aboutOwner, checkOwner, type LiveHead, readHead, writeHead } from './head-file.ts';
 import { type PictureSource, pixelsOf } from './picture-source.ts';
 
@@ -48,6 +50,10 @@ export interface LiveClassifier {
   readonly upToDate: boolean;
   /** Computes the features of a picture, once. Gives its id. @throws DataError for what cannot be decoded; UsageError for no picture */
   add(label: string, picture: PictureSource): Promise<number>;
+  /** The features of a picture, to keep for `addFeatures` and `guessAll`. @throws as `add` */
+  features(picture: PictureSource): Promise<Float32Array<ArrayBuffer>>;
+  /** As `add`, by features that were computed before. @throws DataError for another number of them */
+  addFeatures(label: string, features: Float32Array): number;
   remove(id: number): void;
   /** Puts a picture into another class. */
   move(id: number, label: string): void;
@@ -58,6 +64,7 @@ export interface LiveClassifier {
   removeLabel(label: string): void;
   /**
    * Learns all pictures from nothing: the same ones in the same order give the same classifier. Others have their turn meanwhile.
+   * With `warmStart` it begins at what it has learnt, and needs a part of the time.
    * @throws UsageError for fewer than two classes
    */
   train(options?: LiveTrainOptions): Promise<void>;
@@ -65,6 +72,11 @@ export interface LiveClassifier {
   probe(options?: LinearProbeOptions): LinearProbe;
   /** @throws UsageError before it has learnt anything */
   predict(picture: PictureSource): Promise<Prediction>;
+  /**
+   * What many pictures are taken for, the least certain first, by their features one after another: see `guessAll`.
+   * @throws UsageError before it has learnt anything
+   */
+  guessAll(features: Float32Array): PictureGuess[];
   /** What it has learnt, without the backbone: some kilobytes. @throws UsageError before it has learnt anything */
   save(): Uint8Array<ArrayBuffer>;
   /** @throws FileError if it is something else, or was learnt on another backbone */
@@ -93,7 +105,7 @@ export async function createClassifier(options: CreateClassifierOptions): Promis
   let [changes, learntAt] = [0, -1];
   const renamed: (readonly [label: string, to: string])[] = [];
 
-  const look = (picture: PictureSource): Promise<Float32Array> =>
+  const look = (picture: PictureSource): Promise<Float32Array<ArrayBuffer>> =>
     inTurn(async () => {
       const pixels = await pixelsOf(picture, decode, preprocessing.background);
       return features.run(fitPicture(pixels, preprocessing).data);
@@ -129,6 +141,10 @@ export async function createClassifier(options: CreateClassifierOptions): Promis
       changes++;
       return kept.add(label, row);
     },
+    features: look,
+    addFeatures: changed((label: string, row: Float32Array) =>
+      kept.add(label, checkedRow(row, features.width).slice()),
+    ),
     remove: changed((id) => kept.remove(id)),
     move: changed((id, label) => kept.move(id, label)),
     rename(label, to) {
@@ -142,7 +158,7 @@ export async function createClassifier(options: CreateClassifierOptions): Promis
       oneTraining(async () => {
         const before = renamed.length;
         const at = changes;
-        const fitted = await fitHead(kept.rows(), kept.labels(), training);
+        const fitted = await fitHead(kept.rows(), kept.labels(), training, head);
         head = renamed.slice(before).reduce((made, [label, to]) => withRenamed(made, label, to), fitted);
         learntAt = at;
       }),
@@ -152,11 +168,13 @@ export async function createClassifier(options: CreateClassifierOptions): Promis
     },
     async predict(picture) {
       const { labels, kernel, bias } = learntHead('predict');
-      const top = probabilities(await look(picture), kernel, bias)
+      const scores = scoresOf(await look(picture), { kernel, bias }, 1);
+      const top = Array.from(probabilitiesOf(scores, labels.length))
         .map((probability, k) => ({ label: labels[k]!, probability }))
         .sort((a, b) => b.probability - a.probability);
       return { ...top[0]!, top };
     },
+    guessAll: (rows) => guessAll(learntHead('guessAll'), rows),
     save: () => writeHead(learntHead('save'), owner),
     load(bytes, where = 'head') {
       head = readHead(bytes, owner, where);
@@ -190,13 +208,11 @@ export async function createClassifier(options: CreateClassifierOptions): Promis
 const withRenamed = (head: LiveHead, label: string, to: string): LiveHead =>
   head.labels.includes(to) ? head : { ...head, labels: head.labels.map((known) => (known === label ? to : known)) };
 
-/** The softmax of a linear layer. */
-function probabilities(x: Float32Array, kernel: Float32Array, bias: Float32Array): number[] {
-  const scores = Float64Array.from(bias);
-  const classes = scores.length;
-  for (let j = 0; j < x.length; j++) for (let k = 0; k < classes; k++) scores[k]! += x[j]! * kernel[j * classes + k]!;
-  const most = Math.max(...scores);
-  const exponentials = Array.from(scores, (score) => Math.exp(score - most));
-  const sum = exponentials.reduce((total, value) => total + value, 0);
-  return exponentials.map((value) => value / sum);
+function checkedRow(row: Float32Array, width: number): Float32Array {
+  if (row.length === width) return row;
+  throw new DataError('are not the features of one picture', {
+    where: 'addFeatures',
+    expected: `${width}, as features() gives them`,
+    received: `${row.length}`,
+  });
 }

@@ -22,7 +22,7 @@ export interface FeaturesOf {
   /** What comes between the backbone and a list of features, without weights; nothing where it gives one. */
   readonly pooling: readonly Layer[];
   /** @param pixels uint8 `[height, width, channels]` at the size of the backbone */
-  run(pixels: Uint8Array): Promise<Float32Array>;
+  run(pixels: Uint8Array): Promise<Float32Array<ArrayBuffer>>;
   dispose(): Promise<void>;
 }
 

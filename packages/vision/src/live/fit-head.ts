@@ -1,7 +1,7 @@
 /** The head of a live classifier, fitted in steps between which the page goes on. */
 import { UsageError } from '@graftml/core';
 import { unstandardized } from '../transfer/linear-head.ts';
-import { standardization, standardized } from '../transfer/linear-probe.ts';
+import { type Standardization, standardization, standardized } from '../transfer/linear-probe.ts';
 import { fittingLogistic } from '../transfer/logistic.ts';
 import type { LiveHead } from './head-file.ts';
 
@@ -10,8 +10,17 @@ export interface LiveTrainOptions {
   /** Ends with its reason; the classifier stays as it was. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LiveProgress) => void;
-  /** How much the pictures count against the smallness of the weights; 1 unless given, as in `LogisticOptions`. */
+  /**
+   * How much the pictures count against the smallness of the weights: see `LogisticOptions`. 0.01 unless given: few pictures of more than a thousand
+   * features are soon learnt by heart. With 2,000 of CIFAR-10 the loss on others is 0.83, with scikit-learn's 1 it is 1.35. `transfer` finds
+   * it by cross-validation instead.
+   */
   readonly c?: number;
+  /**
+   * Begins at what it has learnt, for when some pictures came or changed: a part of the time. It ends sooner, so
+   * probabilities are near those of learning from nothing, not the same (0.015 at most on 250 flowers after one more). Without it, or where nothing is learnt yet, it learns from nothing.
+   */
+  readonly warmStart?: boolean;
 }
 
 /** How far `train` is. It ends where nothing gets better, after some dozen iterations. */
@@ -30,12 +39,17 @@ interface Rows {
 
 /** After so many milliseconds others have their turn. */
 const atOnce = 12;
+/** See `LiveTrainOptions.c`. */
+const usualStrength = 0.01;
+/** Of the gradient, learning from nothing and from what is learnt. */
+const tolerances = { cold: 1e-4, warm: 3e-3 } as const;
 
-/** @throws UsageError for fewer than two classes */
+/** @param before what is learnt already, for `warmStart` @throws UsageError for fewer than two classes */
 export async function fitHead(
   { x, y }: Rows,
   labels: readonly string[],
-  { signal, onProgress, c = 1 }: LiveTrainOptions,
+  { signal, onProgress, c = usualStrength, warmStart = false }: LiveTrainOptions,
+  before?: LiveHead,
 ): Promise<LiveHead> {
   if (labels.length < 2)
     throw new UsageError('there is nothing to tell apart', {
@@ -45,7 +59,13 @@ export async function fitHead(
     });
   signal?.throwIfAborted();
   const scale = standardization(x, x.length / y.length);
-  const steps = fittingLogistic(standardized(x, scale), y, { classes: labels.length, c });
+  const start = warmStart && before ? restandardized(before, labels, scale) : undefined;
+  const steps = fittingLogistic(standardized(x, scale), y, {
+    classes: labels.length,
+    c,
+    tolerance: start ? tolerances.warm : tolerances.cold,
+    ...(start && { start }),
+  });
   let began = performance.now();
   for (;;) {
     const step = steps.next();
@@ -57,4 +77,22 @@ export async function fitHead(
     }
     signal?.throwIfAborted();
   }
+}
+
+/** What a head says of features as they are, of standardised ones: the opposite of `unstandardized`. Of a class that it does not know, nothing. */
+function restandardized(head: LiveHead, labels: readonly string[], { means, deviations }: Standardization) {
+  const width = means.length;
+  const weights = new Float64Array(labels.length * width);
+  const biases = new Float64Array(labels.length);
+  labels.forEach((label, k) => {
+    const known = head.labels.indexOf(label);
+    if (known < 0) return;
+    biases[k] = head.bias[known]!;
+    for (let j = 0; j < width; j++) {
+      const weight = head.kernel[j * head.labels.length + known]!;
+      weights[k * width + j] = weight * deviations[j]!;
+      biases[k]! += weight * means[j]!;
+    }
+  });
+  return { weights, biases };
 }

@@ -6,7 +6,14 @@ import { tensorModel } from '../classifier-model.ts';
 import { type Preprocessing, parsePreprocessing } from '../preprocessing.ts';
 import { imageInputOf, imageModel } from './image-model.ts';
 import type { KnownModel } from './known.ts';
-import { type Colours, type UsualPreprocessing, usualNames, usualPreprocessing, usualPreprocessings } from './usual.ts';
+import {
+  type Colours,
+  type PictureFormat,
+  type UsualPreprocessing,
+  usualNames,
+  usualPreprocessing,
+  usualPreprocessings,
+} from './usual.ts';
 
 /** Who says how pictures become the network's input: its file, the table of known models, the caller, or a guess. */
 export type ToldBy = 'file' | 'known' | 'given' | 'guess';
@@ -42,6 +49,11 @@ export interface BackboneOptions {
   readonly preprocessing?: Preprocessing | UsualPreprocessing;
   /** With a preprocessing in full: whether blue comes first. */
   readonly colours?: Colours;
+  /**
+   * Pixels that pictures are brought to, instead of what the preprocessing says: half the side is a quarter of the work. Multiples of 32
+   * suit most networks. One with linear layers on its maps, as VGG16, takes its own size alone, unless it is cut before them.
+   */
+  readonly size?: Pick<PictureFormat, 'width' | 'height'>;
   /** Where `features` ends, as `cut` takes it. */
   readonly at?: string;
 }
@@ -62,7 +74,8 @@ export function backboneFrom(bytes: Uint8Array, options: BackboneOptions = {}): 
   const ofFile = stored === undefined ? undefined : parsePreprocessing(stored, `${where ?? 'model'}: preprocessing`);
   const takesBytes = ofFile && file.inputs[0]?.dtype === 'uint8';
   const inner = takesBytes ? tensorModel(file, ofFile) : file;
-  const { preprocessing, colours, toldBy } = told(inner, ofFile, options);
+  const { preprocessing: usual, colours, toldBy } = told(inner, ofFile, options);
+  const preprocessing = options.size ? parsePreprocessing({ ...usual, ...options.size }) : usual;
   const model = { ...imageModel(inner, preprocessing, colours), name: read.name };
   const points = cutPoints(model);
   const at = options.at ?? known?.cut ?? usualCut(model, points);

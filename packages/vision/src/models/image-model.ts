@@ -6,6 +6,7 @@ import {
   input,
   inputName,
   type Model,
+  resizeInput,
   rewrite,
   showShape,
   UsageError,
@@ -42,22 +43,24 @@ export function imageInputOf({ name, inputs }: Model): ImageInput {
 
 /**
  * `model` on what preprocessing makes: one input float32 `[N, channels, height, width]`, red first. Its batch is freed, its size fixed,
- * and what it wants in another order is put so inside of it.
+ * also to another than it was made for (`resizeInput`), and what it wants in another order is put so inside of it.
  *
- * @throws UsageError if it is no model of such pictures, or its batch cannot be freed
+ * @throws UsageError if it is no model of such pictures, its batch cannot be freed, or its size cannot be changed
  */
 export function imageModel(model: Model, format: PictureFormat, colours?: Colours): Model {
   const { width, height, channels } = format;
   const taken = imageInputOf(model);
-  const fits = (extent: number | undefined, wanted: number) => extent === undefined || extent === wanted;
-  if (taken.channels !== channels || !fits(taken.height, height) || !fits(taken.width, width))
+  if (taken.channels !== channels)
     throw new UsageError('does not take what its preprocessing makes', {
       where: model.name,
       expected: `pictures of ${taken.width ?? 'any width'} x ${taken.height ?? 'any height'}, ${taken.channels} channels`,
       received: `${width} x ${height}, ${channels} channels`,
     });
   const isLast = taken.layout === 'NHWC';
-  const sized = fixInput(freeBatch(model), isLast ? [height, width, channels] : [channels, height, width]);
+  const shape = isLast ? [height, width, channels] : [channels, height, width];
+  const free = freeBatch(model);
+  const isOther = (taken.height ?? height) !== height || (taken.width ?? width) !== width;
+  const sized = isOther ? resizeInput(free, shape) : fixInput(free, shape);
   return isLast || colours === 'bgr' ? reordered(sized, format, isLast, colours === 'bgr') : sized;
 }
 

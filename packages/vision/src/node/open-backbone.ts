@@ -13,7 +13,7 @@ import { readPictures } from './pictures.ts';
 /** What is to be known of a backbone that its name does not say, and how it is fetched. */
 export interface OpenBackboneOptions
   extends PullOptions,
-    Pick<BackboneOptions, 'preprocessing' | 'colours' | 'at' | 'output'> {
+    Pick<BackboneOptions, 'preprocessing' | 'colours' | 'size' | 'at' | 'output'> {
   /** What to try the usual preprocessings with, where neither the file nor the table nor the caller says it. */
   readonly guess?: {
     readonly backend: Backend;
@@ -44,7 +44,7 @@ export async function openBackbone(
   name: string = defaultBackbone,
   options: OpenBackboneOptions = {},
 ): Promise<OpenedBackbone> {
-  const { preprocessing, colours, at, output, guess, signal } = options;
+  const { preprocessing, colours, size, at, output, guess, signal } = options;
   const file = await pullModel(name, options);
   const { bytes, source } = await openOnnx(file.path);
   const how: BackboneOptions = {
@@ -52,6 +52,7 @@ export async function openBackbone(
     ...(file.known && { known: file.known }),
     ...(preprocessing !== undefined && { preprocessing }),
     ...(colours && { colours }),
+    ...(size && { size }),
     ...(at !== undefined && { at }),
     ...(output !== undefined && { output }),
   };

@@ -1,6 +1,7 @@
 /** What a page says of a classifier of one label for each picture. */
 import { counted } from '../collection/words.ts';
-import { aboutShare, chanceOf, percent, range, tooFew } from '../trust/words.ts';
+import { chanceOf } from '../trust/doubt.ts';
+import { aboutShare, percent, range, tooFew } from '../trust/words.ts';
 import type { Contents, ShownPicture } from './page.ts';
 import type { Report } from './report.ts';
 import { fewPictures, shareScale } from './scale.ts';

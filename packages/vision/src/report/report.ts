@@ -53,7 +53,7 @@ export interface ValuesReport extends ReportBase {
   readonly points: readonly (readonly [value: number, said: number])[];
 }
 
-/** Of whatever kind of model. */
+/** A report of whatever kind of model. */
 export type AnyReport = Report | LabelsReport | ValuesReport;
 
 /** An evaluation whose mistakes say which picture they were made on. */

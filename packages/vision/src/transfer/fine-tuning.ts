@@ -2,6 +2,7 @@
 import {
   adam,
   cosineDecay,
+  exponentialDecay,
   freeze,
   hash,
   type Model,
@@ -34,12 +35,17 @@ export interface FineTuningOptions {
    * have none.
    */
   readonly batchNorm?: 'frozen' | 'live';
-  /** At most; so many that about 10,000 pictures are seen, from 4 to 20, unless given; twice that from scratch. */
+  /** At most; so many that about 10,000 pictures are seen, from 4 to 10, unless given; twice that, up to 40, from scratch. */
   readonly epochs?: number;
   /** 16 unless given. */
   readonly batchSize?: number;
-  /** Adam, at 1e-4 to train on and 1e-3 from scratch, unless given. A rate that is a number rises in the first steps and falls along a cosine. */
+  /** Adam, at 1e-4 to train on and 1e-3 from scratch, unless given. A rate that is a number changes by the `schedule`. */
   readonly optimizer?: Optimizer;
+  /**
+   * How a rate that is a number changes: up over a tenth of the steps and then down, along half a cosine or, `'exponential'`, by the same
+   * factor in each step to a hundredth; or not at all, `'constant'`. `'cosine'` unless given.
+   */
+  readonly schedule?: 'cosine' | 'exponential' | 'constant';
   /** Epochs without a better validation loss after which it ends; 5 unless given. */
   readonly patience?: number;
   /** How much smaller the rate of the lowest stage is than that of the head; those between fall evenly. 0.1 unless given, 1 from scratch. */
@@ -69,12 +75,14 @@ const known: Readonly<Record<keyof FineTuningOptions, true>> = {
   epochs: true,
   batchSize: true,
   optimizer: true,
+  schedule: true,
   patience: true,
   lowestRate: true,
 };
 
 /** With all that was left open decided. */
-export interface FineTuningPlan extends Required<Omit<FineTuningOptions, 'from' | 'augment' | 'optimizer'>> {
+export interface FineTuningPlan
+  extends Required<Omit<FineTuningOptions, 'from' | 'augment' | 'optimizer' | 'schedule'>> {
   readonly from: string | undefined;
   readonly augment: AugmentOptions | undefined;
   readonly optimizer: Optimizer;
@@ -94,10 +102,11 @@ export function fineTuningPlan(
   { n, preprocessing, fromScratch }: PlannedFor,
 ): FineTuningPlan {
   checkFineTuning(options);
-  const { from, augment, batchNorm, batchSize = 16, optimizer, patience = 5, lowestRate } = options;
+  const { from, augment, batchNorm, batchSize = 16, optimizer, schedule, patience = 5, lowestRate } = options;
   if (fromScratch && from !== undefined)
     throw new UsageError('says what stays as it is, and from scratch nothing does', { where: 'fineTuning.from' });
-  const { epochs = Math.min(20, Math.max(4, Math.round(10_000 / n))) * (fromScratch ? 2 : 1) } = options;
+  const passes = Math.max(4, Math.round(10_000 / n));
+  const { epochs = fromScratch ? 2 * Math.min(20, passes) : Math.min(10, passes) } = options;
   const usual = from === undefined ? parseAugmentation(usualAugmentation(preprocessing)).pictures : undefined;
   const asked = augment === undefined ? usual : augment || undefined;
   const size = Math.min(batchSize, n);
@@ -108,7 +117,7 @@ export function fineTuningPlan(
     batchNorm: batchNorm ?? (fromScratch ? 'live' : 'frozen'),
     epochs,
     batchSize: size,
-    optimizer: scheduled(optimizer ?? adam({ learningRate: fromScratch ? 1e-3 : 1e-4 }), steps),
+    optimizer: scheduled(optimizer ?? adam({ learningRate: fromScratch ? 1e-3 : 1e-4 }), steps, schedule),
     patience,
     lowestRate: lowestRate ?? (fromScratch ? 1 : 0.1),
   };
@@ -126,10 +135,12 @@ export function checkFineTuning(options: FineTuningOptions): void {
       expected: Object.keys(known).join(', '),
       received: stranger,
     });
-  const { augment, batchNorm, lowestRate = 1 } = options;
+  const { augment, batchNorm, schedule = 'cosine', lowestRate = 1 } = options;
   if (augment) augmentation(augment);
   if (batchNorm !== undefined && batchNorm !== 'frozen' && batchNorm !== 'live')
     fail('batchNorm', "'frozen' or 'live'", batchNorm);
+  if (!['cosine', 'exponential', 'constant'].includes(schedule))
+    fail('schedule', "'cosine', 'exponential' or 'constant'", schedule);
   if (!(lowestRate > 0 && lowestRate <= 1)) fail('lowestRate', 'a number above 0 and up to 1', lowestRate);
   for (const name of ['epochs', 'batchSize', 'patience'] as const) {
     const value = options[name];
@@ -137,12 +148,20 @@ export function checkFineTuning(options: FineTuningOptions): void {
   }
 }
 
-/** The rate rises over a tenth of the steps, and falls along half a cosine. */
-function scheduled(optimizer: Optimizer, steps: number): Optimizer {
+/** How small an exponential rate is at its end. */
+const lastRate = 0.01;
+
+/** As `FineTuningOptions.schedule` says. */
+function scheduled(
+  optimizer: Optimizer,
+  steps: number,
+  schedule: NonNullable<FineTuningOptions['schedule']> = 'cosine',
+): Optimizer {
   const { learningRate } = optimizer;
-  if (typeof learningRate !== 'number') return optimizer;
+  if (typeof learningRate !== 'number' || schedule === 'constant') return optimizer;
   const rising = Math.max(1, Math.round(steps / 10));
-  const falling = cosineDecay({ initialLearningRate: learningRate, decaySteps: Math.max(1, steps - rising) });
+  const decay = { initialLearningRate: learningRate, decaySteps: Math.max(1, steps - rising) };
+  const falling = schedule === 'cosine' ? cosineDecay(decay) : exponentialDecay({ ...decay, decayRate: lastRate });
   return { ...optimizer, learningRate: warmup(rising, falling) };
 }
 

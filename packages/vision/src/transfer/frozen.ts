@@ -17,6 +17,7 @@ import type { Backbone } from '../models/backbone.ts';
 import type { FineTuningOptions, TransferCheckpoint } from './fine-tuning.ts';
 import { type Head, type MadeHead, makeHead } from './heads.ts';
 import { type Probe, type ProbePoint, pointSets, probeAll, probedModel, probePoints } from './probe-points.ts';
+import type { WatchedAnswer } from './watched-answers.ts';
 
 /** What every strategy is given: pictures that are divided, and what was asked. */
 export interface Work {
@@ -28,11 +29,20 @@ export interface Work {
   /** Where the backbone is cut; undefined for its output. */
   readonly at: string | undefined;
   readonly seed: number;
+  /** Whether the pictures to validate with were training pictures, until some were taken for it by the seed. */
+  readonly validationIsLent: boolean;
   readonly fineTuning: FineTuningOptions;
   readonly cache?: Storage;
   readonly checkpoint?: TransferCheckpoint;
   readonly signal?: AbortSignal;
   readonly onProgress: (progress: WorkProgress) => void;
+  /** See `TransferOptions`. */
+  readonly onAnswers?: (answers: readonly TrainingAnswer[]) => void;
+}
+
+/** What a network says of a picture while it is trained. */
+export interface TrainingAnswer extends Pick<WatchedAnswer, 'said' | 'probability'> {
+  readonly picture: Picture;
 }
 
 /** What a strategy is at. */
@@ -99,11 +109,12 @@ export async function probed(work: Work): Promise<Probed> {
   const points = probePoints(work.backbone);
   const features = await extracted(work, probedModel(work.backbone.features, points), 'probes');
   const sets = featuresBySplit(features);
-  const groups = groupsOf(features.pictures);
+  // Cross-validation needs no pictures of its own to validate with.
+  const asked = allToLearnFrom(work, features, sets);
   const { seed, signal, onProgress } = work;
-  const probes = await probeAll(sets, points, {
+  const probes = await probeAll(featuresBySplit(asked), points, {
     seed,
-    groups,
+    groups: groupsOf(asked.pictures),
     ...(signal && { signal }),
     onProgress: (done, total) => onProgress({ phase: 'probes', done, total }),
   });
@@ -119,6 +130,30 @@ export async function frozenAt(work: Work, { points, probes, features, sets }: P
   const own = pointSets(sets, points, points[probes.indexOf(probe)]!);
   return { at, network, pictures, broken, ...(await headOn(work, own, pictures)) };
 }
+
+/**
+ * The same features, with those to validate with among those to learn from. Undefined where they are no training pictures, or are needed:
+ * to judge the result by, or by a head that is trained by steps.
+ */
+export function withValidation(work: Work, found: Probed): Probed | undefined {
+  const features = allToLearnFrom(work, found.features, found.sets);
+  if (features === found.features || work.head.type !== 'linear') return undefined;
+  return { ...found, features, sets: featuresBySplit(features) };
+}
+
+/** The same object where none are to validate with that were training pictures, or where the result is judged by them. */
+function allToLearnFrom(
+  { validationIsLent }: Work,
+  features: PictureFeatures,
+  { validation, test }: FeatureSets,
+): PictureFeatures {
+  if (!validation || !test || !validationIsLent) return features;
+  return { ...features, pictures: features.pictures.map(intoTraining) };
+}
+
+/** A picture to validate with as one to learn from. */
+export const intoTraining = (picture: Picture): Picture =>
+  picture.split === 'validation' ? { ...picture, split: 'train' } : picture;
 
 async function headOn(
   { backend, head, seed, signal, onProgress }: Work,

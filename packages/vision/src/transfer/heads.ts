@@ -12,6 +12,7 @@ import {
   type Layer,
   type Model,
   type Progress,
+  regularizers,
   sequential,
   UsageError,
   withWeights,
@@ -33,6 +34,8 @@ export interface DenseHead extends Partial<Pick<FitOptions, 'epochs' | 'batchSiz
   readonly type: 'dense';
   /** The share of features that is dropped in training; 0.2 unless given. */
   readonly dropout?: number;
+  /** The penalty on the squares of its kernels, as `regularizers.l2` takes it; none unless given. */
+  readonly l2?: number;
 }
 
 /**
@@ -50,8 +53,8 @@ export type Head = LinearHead | DenseHead | ConvHead;
 
 const optionsOf = {
   linear: ['type', 'c'],
-  dense: ['type', 'dropout', 'epochs', 'batchSize', 'optimizer'],
-  conv: ['type', 'filters', 'dropout', 'epochs', 'batchSize', 'optimizer'],
+  dense: ['type', 'dropout', 'l2', 'epochs', 'batchSize', 'optimizer'],
+  conv: ['type', 'filters', 'dropout', 'l2', 'epochs', 'batchSize', 'optimizer'],
 } as const satisfies Record<Head['type'], readonly string[]>;
 
 /** @throws UsageError for a head that there is not, or an option that it does not have */
@@ -126,10 +129,11 @@ export async function makeHead(
 /** @param shape of the features of one picture */
 function layersOf(head: Head, shape: readonly number[], classes: number): Layer[] {
   if (head.type === 'linear') return [...poolingFor(shape), dense(classes)];
-  const { dropout: rate = head.type === 'conv' ? 0.3 : 0.2 } = head;
-  if (head.type === 'dense') return [...poolingFor(shape), dropout(rate), dense(classes)];
-  const convolution = conv2D(head.filters ?? 64, 3, { padding: 'same', activation: 'relu' });
-  return [dropout(rate), convolution, globalAveragePooling2D(), dropout(rate), dense(classes)];
+  const { dropout: rate = head.type === 'conv' ? 0.3 : 0.2, l2 = 0 } = head;
+  const small = l2 > 0 ? { kernelRegularizer: regularizers.l2(l2) } : {};
+  if (head.type === 'dense') return [...poolingFor(shape), dropout(rate), dense(classes, small)];
+  const convolution = conv2D(head.filters ?? 64, 3, { padding: 'same', activation: 'relu', ...small });
+  return [dropout(rate), convolution, globalAveragePooling2D(), dropout(rate), dense(classes, small)];
 }
 
 /** A head that has learnt nothing: its weights are drawn by the seed. */

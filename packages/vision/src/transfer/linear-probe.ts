@@ -130,8 +130,9 @@ export function standardization(x: ArrayLike<number>, width: number): Standardiz
   const size = x.length / width;
   const means = new Float64Array(width);
   const deviations = new Float64Array(width);
-  for (let k = 0; k < x.length; k++) means[k % width]! += x[k]! / size;
-  for (let k = 0; k < x.length; k++) deviations[k % width]! += (x[k]! - means[k % width]!) ** 2 / size;
+  for (let i = 0, k = 0; i < size; i++) for (let j = 0; j < width; j++, k++) means[j]! += x[k]! / size;
+  for (let i = 0, k = 0; i < size; i++)
+    for (let j = 0; j < width; j++, k++) deviations[j]! += (x[k]! - means[j]!) ** 2 / size;
   for (let j = 0; j < width; j++) {
     // What is left of a constant by rounding is no deviation.
     const isConstant = deviations[j]! <= (size * Number.EPSILON * means[j]!) ** 2;
@@ -144,7 +145,9 @@ export function standardization(x: ArrayLike<number>, width: number): Standardiz
 
 export function standardized(x: ArrayLike<number>, { means, deviations }: Standardization): Float64Array {
   const width = means.length;
-  return Float64Array.from({ length: x.length }, (_, k) => (x[k]! - means[k % width]!) / deviations[k % width]!);
+  const out = new Float64Array(x.length);
+  for (let k = 0; k < x.length; ) for (let j = 0; j < width; j++, k++) out[k] = (x[k]! - means[j]!) / deviations[j]!;
+  return out;
 }
 
 /** A function that brings features to mean 0 and deviation 1 in each column by those of `x`, as StandardScaler does; what never changes, to 0. */

@@ -2,6 +2,7 @@
 import { DataError, UsageError } from '@graftml/core';
 import { type Descent, minimizing } from './minimize.ts';
 import { type RowSpace, rowSpace } from './row-space.ts';
+import { softmaxLoss } from './softmax-loss.ts';
 
 /** Options of `fitLogistic`. */
 export interface LogisticOptions {
@@ -15,6 +16,8 @@ export interface LogisticOptions {
   readonly tolerance?: number;
   /** What `rowSpace` found of the features, where several are fitted to the same. */
   readonly space?: RowSpace;
+  /** Where it begins, as a fit of nearly the same examples is near its end there; nothing but zeros unless given. */
+  readonly start?: Pick<Logistic, 'weights' | 'biases'>;
 }
 
 /** A fitted logistic regression. */
@@ -52,7 +55,9 @@ export function* fittingLogistic(
   const size = y.length;
   const width = x.length / size;
   check(y, width, classes, c);
-  const w = yield* size < width ? fitSpanned(x, y, { ...options, width }) : fitRows(x, y, { ...options, width });
+  const fit = { ...options, width };
+  const spans = options.space !== undefined || 2 * size <= width;
+  const w = yield* spans && !options.start ? fitSpanned(x, y, fit) : fitRows(x, y, fit);
   const biasesAt = classes * width;
   const probabilities = (features: ArrayLike<number>): Float64Array => {
     const all = new Float64Array((features.length / width) * classes);
@@ -84,30 +89,16 @@ function* fitRows(
   y: ArrayLike<number>,
   { classes, width, ...options }: Fit,
 ): Generator<Descent, Float64Array> {
-  const { c: given = 1, iterations = 1000, tolerance = 1e-4 } = options;
-  const size = y.length;
+  const { c: given = 1, iterations = 1000, tolerance = 1e-4, start } = options;
   // Two classes of scikit-learn share one list of weights: the same as two opposite ones whose squares count twice.
   const c = classes === 2 ? given / 2 : given;
-  const biasesAt = classes * width;
-  const p = new Float64Array(classes);
-  const objective = (w: Float64Array, gradient: Float64Array): number => {
-    gradient.set(w);
-    gradient.fill(0, biasesAt);
-    let sum = 0;
-    for (let k = 0; k < biasesAt; k++) sum += (w[k]! * w[k]!) / 2;
-    for (let i = 0; i < size; i++) {
-      probabilitiesAt(x, i * width, w, width, p);
-      const label = y[i]!;
-      sum -= c * Math.log(Math.max(p[label]!, 1e-300));
-      for (let k = 0; k < classes; k++) {
-        const pull = c * (p[k]! - (k === label ? 1 : 0));
-        for (let j = 0, to = k * width, from = i * width; j < width; j++) gradient[to++]! += pull * x[from++]!;
-        gradient[biasesAt + k]! += pull;
-      }
-    }
-    return sum;
-  };
-  return yield* minimizing(objective, biasesAt + classes, { iterations, tolerance });
+  const rows = x instanceof Float64Array ? x : Float64Array.from(x);
+  const from = new Float64Array(classes * width + classes);
+  if (start) {
+    from.set(start.weights);
+    from.set(start.biases, classes * width);
+  }
+  return yield* minimizing(softmaxLoss({ x: rows, y, width, classes }, c), from, { iterations, tolerance });
 }
 
 /** The same, in as many dimensions as there are examples. */

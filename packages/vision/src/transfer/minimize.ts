@@ -1,7 +1,7 @@
 /** The minimum of a smooth function by L-BFGS (Nocedal & Wright 2006, algorithm 7.5). */
 
 /** Past steps that are remembered. */
-const memory = 10;
+const memory = 20;
 /** How often a step is halved at most. */
 const mostTries = 40;
 
@@ -27,9 +27,9 @@ export interface Descent {
   readonly value: number;
 }
 
-/** From zero, of `length` numbers; ends when no element of the gradient is larger than `tolerance`, or nothing goes down any more. */
-export function minimize(objective: Objective, length: number, options: MinimizeOptions): Float64Array {
-  const steps = minimizing(objective, length, options);
+/** From `start`, which stays as it is; ends when no element of the gradient is larger than `tolerance`, or nothing goes down any more. */
+export function minimize(objective: Objective, start: Float64Array, options: MinimizeOptions): Float64Array {
+  const steps = minimizing(objective, start, options);
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;
@@ -39,11 +39,11 @@ export function minimize(objective: Objective, length: number, options: Minimize
 /** The same with a rest after every iteration, so that whoever drives it can do other things, or stop. */
 export function* minimizing(
   objective: Objective,
-  length: number,
+  start: Float64Array,
   { iterations, tolerance }: MinimizeOptions,
 ): Generator<Descent, Float64Array> {
-  let at = new Float64Array(length);
-  let gradient = new Float64Array(length);
+  let at = Float64Array.from(start);
+  let gradient = new Float64Array(at.length);
   let value = objective(at, gradient);
   const past: Past[] = [];
   for (let iteration = 0; iteration < iterations; iteration++) {

@@ -4,6 +4,7 @@ import {
   hash,
   initialWeights,
   type Model,
+  type Run,
   splitPrefix,
   UsageError,
   weightsOf,
@@ -18,7 +19,7 @@ import { extracted, type Frozen, frozenAsAsked, frozenAt, groupsOf, networkFor, 
 import { freshHead, graftHead, type Head } from './heads.ts';
 import { type LoadedPictures, loadPictures } from './picture-dataset.ts';
 import type { Probe } from './probe-points.ts';
-import { type TrainedNetwork, trainNetwork } from './train-network.ts';
+import { type TrainedNetwork, type TrainNetworkOptions, trainNetwork } from './train-network.ts';
 import type { LinearTraining } from './trust-head.ts';
 
 /** Training pictures and those to judge by, as pictures or as features: whatever `model` takes. */
@@ -48,6 +49,10 @@ export interface Learned {
   readonly probes?: readonly Probe[];
   /** Where a network was trained: how, and how it went. */
   readonly training?: { readonly plan: FineTuningPlan; readonly trained: TrainedNetwork };
+  /** A training of which nothing was kept. */
+  readonly tried?: Run;
+  /** Whether the pictures that were to validate with have been learnt from in the end. */
+  readonly usesValidation?: boolean;
 }
 
 /** `'head'`: a new last layer on features that stay as they are. */
@@ -96,7 +101,12 @@ export async function fineTuned(work: Work): Promise<Learned> {
   return trainedOn(work, await frozenAsAsked(work));
 }
 
-export async function trainedOn(work: Work, frozen: Frozen): Promise<Learned> {
+/** @param options `mustExceed` as `trainNetwork` takes it */
+export async function trainedOn(
+  work: Work,
+  frozen: Frozen,
+  options: Pick<TrainNetworkOptions, 'mustExceed'> = {},
+): Promise<Learned> {
   const { backbone, signal, onProgress } = work;
   const { at, network, made, sets, pictures, broken } = frozen;
   const plan = fineTuningPlan(work.fineTuning, {
@@ -107,7 +117,7 @@ export async function trainedOn(work: Work, frozen: Frozen): Promise<Learned> {
   const start = graftHead(network, made);
   const model = graftHead(learnable(network, plan), made);
   const optimizer = fallingRates(plan.optimizer, { backbone, network, lowestRate: plan.lowestRate });
-  const begun = { ...work, plan: { ...plan, optimizer }, begins: true };
+  const begun = { ...work, ...options, plan: { ...plan, optimizer }, begins: true };
   const split = plan.augment === undefined ? splitPrefix(model) : undefined;
   if (split) {
     const features = featuresBySplit(await extracted(work, split.prefix, 'network'));
@@ -141,13 +151,21 @@ function tunedOn({
   plan,
   ...rest
 }: Pick<Learned, 'at' | 'head' | 'model' | 'judged' | 'broken'> & NonNullable<Learned['training']>): Learned {
-  const { before, validation, isBetter } = trained;
+  return { strategy: 'fine-tune', ...rest, reasons: reasonsOf(trained), training: { plan, trained } };
+}
+
+function reasonsOf({ before, validation, isBetter, run, slower }: TrainedNetwork): string[] {
   const said = (figures: typeof before) =>
     figures ? `${percentOf(figures.accuracy)} of the validation pictures, loss ${figures.loss.toFixed(3)}` : 'unknown';
-  const reasons = isBetter
-    ? [`trained on, ${said(validation)}; with the head alone, ${said(before)}`]
-    : [`no epoch was better on the validation pictures than the head alone: ${said(before)}`];
-  return { strategy: 'fine-tune', ...rest, reasons, training: { plan, trained } };
+  if (isBetter || run.stopped !== 'diverged')
+    return [
+      isBetter
+        ? `trained on, ${said(validation)}; with the head alone, ${said(before)}`
+        : `no epoch was better on the validation pictures than the head alone: ${said(before)}`,
+      ...(slower ? ['it diverged at first, and was begun anew with a tenth of the learning rate'] : []),
+    ];
+  const also = slower ? ', also with a tenth of the learning rate' : '';
+  return [`training on diverged${also}, so the head alone is kept: ${said(before)}`];
 }
 
 /** `'scratch'`: the same network with weights that are newly drawn. */
@@ -219,13 +237,18 @@ function needed<Data extends DividedData>(data: Data): Data & { readonly validat
   });
 }
 
+interface TrainOptions extends Pick<TrainNetworkOptions, 'begins' | 'mustExceed'> {
+  readonly plan: FineTuningPlan;
+}
+
 function train(
-  { backend, seed, checkpoint, signal, onProgress, plan, begins }: Work & { plan: FineTuningPlan; begins: boolean },
+  { backend, seed, checkpoint, signal, onProgress, onAnswers, plan, begins, mustExceed }: Work & TrainOptions,
   model: Model,
   { train, validation }: DividedData & { readonly validation: Dataset },
   pictures: readonly Picture[],
 ): Promise<TrainedNetwork> {
   const { from, augment, batchNorm, epochs } = plan;
+  const judges = pictures.filter(({ split }) => split === 'validation');
   return trainNetwork(model, {
     backend,
     plan,
@@ -233,6 +256,7 @@ function train(
     validation,
     seed,
     begins,
+    ...(mustExceed !== undefined && { mustExceed }),
     ...(checkpoint && { checkpoint }),
     facts: {
       'the weights that it begins with': weightsDigest(model),
@@ -246,5 +270,9 @@ function train(
     },
     ...(signal && { signal }),
     onProgress: (training) => onProgress({ phase: 'network', training }),
+    ...(onAnswers && {
+      onAnswers: (answers) =>
+        onAnswers(answers.map(({ index, ...answer }) => ({ ...answer, picture: judges[index]! }))),
+    }),
   });
 }

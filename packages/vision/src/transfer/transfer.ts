@@ -6,10 +6,11 @@ import type { Decode } from '../collection/examine.ts';
 import { splitCollection } from '../collection/split-collection.ts';
 import type { Backbone } from '../models/backbone.ts';
 import type { Trust } from '../trust/calibrate.ts';
+import { probabilitiesOf } from '../trust/logits.ts';
 import { measured } from './auto.ts';
-import { type Evaluation, judge } from './evaluation.ts';
+import { type Evaluation, evaluationOf, labelledLogits } from './evaluation.ts';
 import { checkFineTuning, type FineTuningOptions, type TransferCheckpoint } from './fine-tuning.ts';
-import type { Work, WorkProgress } from './frozen.ts';
+import { intoTraining, type TrainingAnswer, type Work, type WorkProgress } from './frozen.ts';
 import { type Head, headOf } from './heads.ts';
 import type { Probe } from './probe-points.ts';
 import { earlierCut, fineTuned, fromScratch, type Learned, onlyHead } from './strategies.ts';
@@ -67,6 +68,8 @@ export interface TransferOptions {
   /** Ends with its reason; while a network is trained, with the best weights so far, and no error. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: TransferProgress) => void;
+  /** After each epoch of a network's training, what it says of some of the pictures to validate with by now: `said` is an index of `classNames`. */
+  readonly onAnswers?: (answers: readonly TrainingAnswer[]) => void;
 }
 
 /** What `transfer` is at. */
@@ -92,6 +95,8 @@ export interface Transfer {
   readonly trust?: Trust;
   /** What the evaluation is of, in its order. */
   readonly judged: readonly Picture[];
+  /** What the classifier says of each of them, `[judged, classes]`. */
+  readonly probabilities: Float64Array;
   /** Every picture in its part. */
   readonly collection: Collection;
   readonly classNames: readonly string[];
@@ -113,36 +118,37 @@ const usualValidation = 0.2;
  * sense, or nothing to judge by; and as `splitCollection` and `extractFeatures`
  */
 export async function transfer(options: TransferOptions): Promise<Transfer> {
-  const { backend, backbone, strategy = 'head', at = backbone.at, seed = 1, signal, onProgress } = options;
+  const { backend, backbone, strategy = 'head', at = backbone.at, seed = 1, signal, onProgress, onAnswers } = options;
   check(options, strategy);
   const head = headOf(options.head ?? 'linear');
   checkLabels(options.collection);
-  const collection = divided(options, strategy, seed);
+  const parts = divided(options, strategy, seed);
   const { cache, checkpoint, decode, fineTuning = {} } = options;
   const learned = await strategies[strategy]({
-    ...{ backend, backbone, collection, decode, head, at, seed, fineTuning },
+    ...{ backend, backbone, collection: parts, decode, head, at, seed, fineTuning },
+    validationIsLent: !options.collection.pictures.some(({ split }) => split === 'validation'),
     ...(cache && { cache }),
     ...(checkpoint && { checkpoint }),
     ...(signal && { signal }),
     onProgress: (progress) => onProgress?.(progress),
+    ...(onAnswers && { onAnswers }),
   });
-  const { model, judged, reasons, probes, linear, training: how } = learned;
+  const { model, judged, reasons, probes, linear, training: how, tried, usesValidation } = learned;
+  const collection = usesValidation ? { ...parts, pictures: parts.pictures.map(intoTraining) } : parts;
   const { train, validation, test } = judged;
   const { classNames } = collection;
   const [of, data] = test ? (['test', test] as const) : (['validation', validation] as const);
   if (!data) throw nothingToJudgeBy();
   // A training that was stopped has a result, which is judged all the same.
-  const common = { backend, ...(how ? {} : signal && { signal }) };
+  const common = { backend, ...(how || tried ? {} : signal && { signal }) };
   onProgress?.({ phase: 'evaluation', of });
   const trust = await trustHead({
     ...{ ...common, model: judged.model, validation, of, seed },
     ...(linear && { linear }),
   });
   const { temperature = 1, unsure } = trust ?? {};
-  const evaluation = await judge(judged.model, {
-    ...{ ...common, data, of, classNames, temperature },
-    ...(unsure && { unsure }),
-  });
+  const { logits, labels } = await labelledLogits(judged.model, { ...common, data });
+  const evaluation = evaluationOf(logits, labels, { of, classNames, temperature, ...(unsure && { unsure }) });
   const pictures = { train: train.size, validation: validation?.size ?? 0, test: test?.size ?? 0 };
   const unread = new Set(learned.broken.map(({ name }) => name));
   const training = {
@@ -168,6 +174,7 @@ export async function transfer(options: TransferOptions): Promise<Transfer> {
     evaluation,
     ...(trust && { trust }),
     judged: collection.pictures.filter(({ split, name }) => split === of && !unread.has(name)),
+    probabilities: probabilitiesOf(logits, classNames.length, temperature),
     collection,
     classNames,
     pictures,
@@ -208,7 +215,11 @@ function check({ at, fineTuning, checkpoint }: TransferOptions, strategy: Strate
 }
 
 /** With every picture in a part, and something to judge by. */
-function divided({ collection, validation, test = 0 }: TransferOptions, strategy: Strategy, seed: number): Collection {
+export function divided(
+  { collection, validation, test = 0 }: Pick<TransferOptions, 'collection' | 'validation' | 'test'>,
+  strategy: Strategy,
+  seed: number,
+): Collection {
   const held = (split: Evaluation['of']) => collection.pictures.some((picture) => picture.split === split);
   const judged = test !== 0 || held('test') || held('validation');
   const trains = strategy !== 'head' && strategy !== 'earlier';
@@ -225,7 +236,7 @@ const nothingToJudgeBy = () =>
     hint: 'give a share: validation: 0.2',
   });
 
-function checkLabels({ pictures, classNames }: Collection): void {
+export function checkLabels({ pictures, classNames }: Collection): void {
   const odd = pictures.find((picture) => picture.labels.length !== 1);
   if (odd)
     throw new DataError('does not have one class', {
@@ -251,12 +262,13 @@ const told = (head: Head) =>
 /** For the file: how a network was trained, and how it went, without the clock. */
 function toldTraining({ plan, trained }: NonNullable<Learned['training']>) {
   const { from, augment, batchNorm, epochs, batchSize, optimizer, patience, lowestRate } = plan;
-  const { run, validation, before } = trained;
+  const { run, validation, before, slower } = trained;
   return {
     ...(from !== undefined && { from }),
     ...(augment && { augmentation: augment }),
     batchNorm,
     optimizer: optimizer.name,
+    ...(slower && { slower }),
     batchSize,
     lowestRate,
     patience,

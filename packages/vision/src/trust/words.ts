@@ -2,6 +2,7 @@
 import { counted, quoted } from '../collection/words.ts';
 import type { Evaluation } from '../transfer/evaluation.ts';
 import { fewestToCalibrate, type Trust } from './calibrate.ts';
+import { type Doubt, type DoubtedFigures, doubtOf, doubtOfShare, leaningOf, roundShare } from './doubt.ts';
 
 type Share = Evaluation['interval'];
 
@@ -15,12 +16,8 @@ export function percent(share: number): string {
 /** `82 to 95 %` */
 export const range = ([low, high]: Share): string => `${Math.round(low * 100)} to ${Math.round(high * 100)} %`;
 
-/** `9 of 10`, by the nearest twentieth; `99 of 100` where that would be all or nothing. */
-export function aboutShare(accuracy: number): string {
-  const twentieths = Math.round(accuracy * 20);
-  if (twentieths === 0 || twentieths === 20) return `${Math.round(accuracy * 100)} of 100`;
-  return twentieths % 2 === 0 ? `${twentieths / 2} of 10` : `${twentieths} of 20`;
-}
+/** `9 of 10`: see `roundShare`. */
+export const aboutShare = (accuracy: number): string => roundShare(accuracy).join(' of ');
 
 /** `right on about 9 of 10, 82 to 95 %` */
 export function inWords(accuracy: number, interval: Share): string {
@@ -29,39 +26,26 @@ export function inWords(accuracy: number, interval: Share): string {
   return `right on about ${aboutShare(accuracy)}, ${range(interval)}`;
 }
 
-/** What always saying the same would reach: the share of the largest class, and its name. */
-export function chanceOf({ perClass, n }: Pick<Evaluation, 'perClass' | 'n'>): {
-  readonly share: number;
-  readonly name: string;
-} {
-  const largest = perClass.reduce((most, one) => (one.n > most.n ? one : most));
-  return { share: largest.n / n, name: largest.name };
-}
+/** Why the accuracy cannot be told well, if it cannot: `doubtOf` in words. */
+export const tooFew = (evaluation: DoubtedFigures): string | undefined => doubtWords(doubtOf(evaluation), quoted);
 
-/** Below this many pictures, or with a wider interval, a share says little. */
-const fewPictures = 30;
-const wide = 0.25;
-
-/** Why the accuracy cannot be told well, if it cannot. */
-export function tooFew(evaluation: Pick<Evaluation, 'perClass' | 'n' | 'interval' | 'accuracy'>): string | undefined {
-  const { n, interval, perClass } = evaluation;
-  const chance = chanceOf(evaluation);
-  const judged = perClass.filter((one) => one.n > 0);
-  if (judged.length === 1)
-    return `Only pictures of ${quoted(judged[0]!.name)} were judged, so nothing is known of how the classes are told apart.`;
-  return tooFewOf({ n, interval }, { share: chance.share, name: quoted(chance.name) });
-}
-
-/** The same of any share of pictures. @param chance what always saying the same would reach */
-export function tooFewOf(
-  { n, interval }: { readonly n: number; readonly interval: Share },
+/** The same of any share of pictures. @param chance what always saying the same would reach, and what that is */
+export const tooFewOf = (
+  figures: Pick<DoubtedFigures, 'n' | 'interval'>,
   chance: { readonly share: number; readonly name: string },
-): string | undefined {
-  if (interval[0] <= chance.share)
-    return `From ${counted(n, 'picture')} it cannot be told whether this is better than always saying ${chance.name}, which is right on ${percent(chance.share)}.`;
-  if (n < fewPictures || interval[1] - interval[0] > wide)
-    return `${counted(n, 'picture')} are few: the true share may be anywhere from ${range(interval)}. More pictures to judge by would say more.`;
-  return undefined;
+): string | undefined => doubtWords(doubtOfShare(figures, chance), (name) => name);
+
+function doubtWords(doubt: Doubt | undefined, called: (name: string) => string): string | undefined {
+  switch (doubt?.kind) {
+    case 'one-class':
+      return `Only pictures of ${called(doubt.name)} were judged, so nothing is known of how the classes are told apart.`;
+    case 'chance':
+      return `From ${counted(doubt.n, 'picture')} it cannot be told whether this is better than always saying ${called(doubt.name)}, which is right on ${percent(doubt.share)}.`;
+    case 'few':
+      return `${counted(doubt.n, 'picture')} are few: the true share may be anywhere from ${range(doubt.interval)}. More pictures to judge by would say more.`;
+    default:
+      return undefined;
+  }
 }
 
 /** Classes of which the figure hangs on a handful of pictures. */
@@ -71,16 +55,14 @@ export const thinClasses = ({ perClass }: Pick<Evaluation, 'perClass'>, fewest =
 /** Whether what it says of itself can be believed: a sentence or two. */
 export function calibrationWords({ calibration }: Evaluation, trust?: Trust): string[] {
   const { before, after, temperature } = calibration;
-  const said = `On these ${counted(after.n, 'picture')} it says ${percent(after.confidence)} on average and is right on ${percent(rightOf(after))}.`;
+  const { said: says, right, error, byChance, leans } = leaningOf(after);
+  const said = `On these ${counted(after.n, 'picture')} it says ${percent(says)} on average and is right on ${percent(right)}.`;
   const lean =
-    after.error <= 1.5 * after.byChance
-      ? `Step by step of the scale, what it says and what is so differ by ${percent(after.error)}. So few pictures would show about ${percent(after.byChance)} by chance, even if every probability were true: there is no sign that they are not.`
-      : `Step by step of the scale, what it says and what is so differ by ${percent(after.error)}, more than chance would show (about ${percent(after.byChance)}): ${after.confidence > rightOf(after) ? 'it is too sure of itself' : 'it is more often right than it says'}.`;
+    leans === 'none'
+      ? `Step by step of the scale, what it says and what is so differ by ${percent(error)}. So few pictures would show about ${percent(byChance)} by chance, even if every probability were true: there is no sign that they are not.`
+      : `Step by step of the scale, what it says and what is so differ by ${percent(error)}, more than chance would show (about ${percent(byChance)}): ${leans === 'too sure' ? 'it is too sure of itself' : 'it is more often right than it says'}.`;
   return [said, lean, ...temperatureWords(temperature, before.error, trust)];
 }
-
-const rightOf = ({ bins, n }: Evaluation['calibration']['after']): number =>
-  bins.reduce((sum, bin) => sum + (bin.accuracy ?? 0) * bin.n, 0) / n;
 
 const sources = {
   'out-of-fold': 'training pictures, each judged by a last layer that had not seen it',

@@ -5,11 +5,14 @@ import { meaningOf, outputOf, type UsedModel } from './used-model.ts';
 /** The version that the page asks for. */
 const runtime = '1.30.0';
 
+/** Of both, the model and the page. */
+const folderOf = (model: string): string => (model.startsWith('../') ? '..' : '.');
+
 export const browserPage = (model: UsedModel): string => `<!doctype html>
 <!-- Says what is on a picture, with plain ONNX Runtime; pictures stay in the browser. A browser reads no files beside a page
      that it opened from the disk, so serve the folder of the model:
 
-       npx serve ..          or          python3 -m http.server -d ..                 and open this page there -->
+       npx serve ${folderOf(model.model)}          or          python3 -m http.server -d ${folderOf(model.model)}                 and open this page there -->
 <html lang="en">
 <head>
 <meta charset="utf-8">

@@ -36,7 +36,7 @@ export function indexedDbStorage(database = 'graft'): Storage {
   async function within<T>(
     mode: 'readonly' | 'readwrite',
     name: string,
-    ask: (store: Store) => { result: T },
+    ask: (store: Store) => { readonly result: T },
   ): Promise<T> {
     for (let isNew = false; ; isNew = true) {
       const known = opened !== undefined && !isNew;
@@ -65,8 +65,18 @@ export function indexedDbStorage(database = 'graft'): Storage {
     },
     async write(name, content) {
       checkStorageName(name);
-      const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content.slice();
-      await within('readwrite', name, (store) => store.put(bytes.buffer, name));
+      const buffer = bufferOf(content);
+      await within('readwrite', name, (store) => store.put(buffer, name));
+    },
+    async writeAll(files) {
+      for (const { name } of files) checkStorageName(name);
+      const buffers = files.map(({ content }) => bufferOf(content));
+      await within('readwrite', files[0]?.name ?? '', (store) => {
+        files.forEach(({ name }, i) => {
+          store.put(buffers[i]!, name);
+        });
+        return { result: undefined };
+      });
     },
     async remove(name) {
       checkStorageName(name);
@@ -75,6 +85,10 @@ export function indexedDbStorage(database = 'graft'): Storage {
     list: async () => ((await within('readonly', '', (store) => store.getAllKeys())) as string[]).sort(),
   };
 }
+
+/** Of these bytes alone: a view may be of a larger one, or change later. */
+const bufferOf = (content: Uint8Array | string): ArrayBufferLike =>
+  (typeof content === 'string' ? new TextEncoder().encode(content) : content.slice()).buffer;
 
 function open(factory: Factory, name: string, onClosed: () => void): Promise<Database> {
   return new Promise((resolve, reject) => {

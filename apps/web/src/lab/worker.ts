@@ -1,0 +1,7 @@
+/** The lab, in a thread of its own: a page only shows what it says. */
+import { browserLab, serveLab } from '@graftml/studio/lab';
+
+/** Where the site lies, whatever path it is served under: its files are in a folder there. */
+const [site = ''] = self.location.href.split('/_next/');
+
+serveLab(browserLab({ modelAddress: (name) => `${site}/api/models/${name}` }), self);
