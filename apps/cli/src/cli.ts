@@ -1,6 +1,7 @@
 /** Runs one command line and gives its exit status: 0 done, 1 failed, 2 wrongly asked, 128 + n stopped by signal n. */
 import { UsageError } from '@graftml/core';
 import { CommanderError } from 'commander';
+import { command } from './command-name.ts';
 import { Interrupted } from './interrupt.ts';
 import { showFailure } from './output/failure.ts';
 import { createScreen } from './output/screen.ts';
@@ -27,6 +28,8 @@ export async function run(args: readonly string[]): Promise<number> {
     }
     if (error instanceof Interrupted) {
       if (error.status !== 0) screen.line(error.message);
+      if (error.status !== 0 && error.goesOn)
+        screen.line(`To go on where it stopped:\n  ${command(...process.argv.slice(2))}`);
       return error.status;
     }
     if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return 0;

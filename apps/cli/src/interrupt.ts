@@ -14,13 +14,16 @@ export interface Interrupt {
 const numbers = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
 const names = Object.keys(numbers) as (keyof typeof numbers)[];
 
-/** @param what what happens now, `'Stopping after this step'` */
-export function listenForInterrupt(screen: Screen, what: string): Interrupt {
+/**
+ * @param what what happens now, `'Stopping after this step'`
+ * @param goesOn whether the same command takes up what was done
+ */
+export function listenForInterrupt(screen: Screen, what: string, goesOn = false): Interrupt {
   const controller = new AbortController();
   let status: number | undefined;
   const stop = (withStatus: number) => {
     status = withStatus;
-    controller.abort(new Interrupted(withStatus));
+    controller.abort(new Interrupted(withStatus, goesOn));
   };
   const onSignal = (name: NodeJS.Signals) => {
     if (status !== undefined) leave(name);
@@ -39,6 +42,7 @@ export function listenForInterrupt(screen: Screen, what: string): Interrupt {
   const release = () => {
     for (const name of names) process.off(name, onSignal);
     process.stdout.off('error', onError);
+    if (status !== undefined) screen.clear();
   };
   for (const name of names) process.on(name, onSignal);
   process.stdout.on('error', onError);
@@ -48,10 +52,13 @@ export function listenForInterrupt(screen: Screen, what: string): Interrupt {
 /** Thrown where work was given up without a result. */
 export class Interrupted extends Error {
   readonly status: number;
+  /** Whether the same command takes up what was done. */
+  readonly goesOn: boolean;
 
-  constructor(status: number) {
+  constructor(status: number, goesOn: boolean) {
     super('Stopped; no file was written.');
     this.name = 'Interrupted';
     this.status = status;
+    this.goesOn = goesOn;
   }
 }

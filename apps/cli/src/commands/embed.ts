@@ -53,7 +53,7 @@ const thumbnail = 72;
 export async function embed(request: EmbedRequest, { json }: { readonly json: boolean }): Promise<number> {
   const { out, csv, most = 10_000, seed, perplexity, thumbnails = false } = request;
   const screen = createScreen(json ? process.stderr : process.stdout);
-  const interrupt = listenForInterrupt(screen, 'Stopping; the features so far are kept');
+  const interrupt = listenForInterrupt(screen, 'Stopping; the features so far are kept', true);
   const { signal } = interrupt;
   try {
     const data = dataOf(request);

@@ -35,7 +35,7 @@ export interface FeaturesRequest extends DeviceOptions {
 export async function features(request: FeaturesRequest, { json }: { readonly json: boolean }): Promise<number> {
   const { data, out, at, dtype, batchSize, preprocessing: told } = request;
   const screen = createScreen(json ? process.stderr : process.stdout);
-  const interrupt = listenForInterrupt(screen, 'Stopping; the features so far are kept');
+  const interrupt = listenForInterrupt(screen, 'Stopping; the features so far are kept', true);
   const { signal } = interrupt;
   try {
     const ending = extname(out).toLowerCase();
@@ -83,10 +83,6 @@ export async function features(request: FeaturesRequest, { json }: { readonly js
         signal,
         ...(batchSize !== undefined && { batchSize }),
         onProgress: display.show,
-      }).catch((cause: unknown) => {
-        display.end();
-        if (signal.aborted) screen.line(`To go on where it stopped:\n  ${command(...process.argv.slice(2))}`);
-        throw cause;
       });
       display.end();
       const broken = [...collection.broken, ...found.broken];

@@ -40,7 +40,7 @@ export interface TargetsRequest extends CollectionRequest, DeviceOptions {
 
 export async function targets(request: TargetsRequest, { json }: { readonly json: boolean }): Promise<number> {
   const screen = createScreen(json ? process.stderr : process.stdout);
-  const interrupt = listenForInterrupt(screen, 'Stopping; the features so far are kept');
+  const interrupt = listenForInterrupt(screen, 'Stopping; the features so far are kept', true);
   try {
     const { result, judgedBy } = await train(request, screen, interrupt.signal);
     const status = interrupt.exitStatus() ?? 0;

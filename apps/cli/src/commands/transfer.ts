@@ -6,7 +6,7 @@ import { type TransferRequest, transferClassifier } from '../transfer.ts';
 
 export async function transfer(request: TransferRequest, { json }: { readonly json: boolean }): Promise<number> {
   const screen = createScreen(json ? process.stderr : process.stdout);
-  const interrupt = listenForInterrupt(screen, 'Stopping; the features and the best weights so far are kept');
+  const interrupt = listenForInterrupt(screen, 'Stopping; the features and the best weights so far are kept', true);
   try {
     const { result, judgedBy } = await transferClassifier(request, screen, interrupt.signal);
     const stopped = result.training?.stopped;
