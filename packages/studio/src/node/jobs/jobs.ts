@@ -184,7 +184,9 @@ function learntIn(log: JobLog): Pick<Job, 'learnt'> {
     .after(0)
     .flatMap(({ event }) => ('training' in event && event.training?.phase === 'epoch' ? event.training : []));
   if (epochs.length === 0) return {};
-  const history = epochs.map(({ logs }) => logs as Record<string, number>);
+  const history: Record<string, number>[] = [];
+  // One that went on from a checkpoint went through some epochs again.
+  for (const { epoch, logs } of epochs) history.splice(epoch - 1, history.length, logs as Record<string, number>);
   return { learnt: { history, of: epochs.at(-1)!.epochs } };
 }
 
