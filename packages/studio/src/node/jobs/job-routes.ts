@@ -80,6 +80,10 @@ export function getEvents(jobs: Jobs, id: string, { headers }: Request): Respons
           clearInterval(timer);
           controller.close();
         },
+        onClose() {
+          clearInterval(timer);
+          controller.close();
+        },
       });
       leave = () => {
         clearInterval(timer);

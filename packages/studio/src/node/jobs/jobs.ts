@@ -48,6 +48,8 @@ export interface Jobs {
 export interface JobListener {
   readonly onEvent: (event: NumberedEvent) => void;
   readonly onEnd: (job: Job) => void;
+  /** Nothing more comes from here: whoever wants the end asks again when the folder is opened again. */
+  readonly onClose: () => void;
 }
 
 interface Entry {
@@ -153,6 +155,7 @@ export async function openJobs({
       if (!entry) return () => {};
       for (const event of entry.log.after(after)) listener.onEvent(event);
       if (isOver(entry.job)) listener.onEnd(entry.job);
+      else if (isClosed) listener.onClose();
       else entry.listeners.add(listener);
       return () => void entry.listeners.delete(listener);
     },
@@ -168,6 +171,7 @@ export async function openJobs({
       clearInterval(timer);
       const running = [...all.values()].flatMap((entry) => entry.running ?? []);
       for (const one of running) one.kill();
+      for (const { listeners } of all.values()) for (const listener of listeners) listener.onClose();
       await Promise.all(running.map(({ end }) => end));
     },
   };
