@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 // The one door to every task: installs and builds what is missing, then runs it. Needs only Node and npm.
-//   node scripts/run.mjs start | test | build | lint | example | bench | onnx-tests | api | train-backbone [arguments]
+//   node scripts/run.mjs start | test | build | lint | example | bench | onnx-tests | api | train-backbone | web [arguments]
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { web } from './web.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const [task = 'help', ...args] = process.argv.slice(2);
@@ -87,6 +88,7 @@ const tasks = {
   test() {
     build();
     run(bin('tsc'), ['-p', 'tsconfig.test.json'], { shell });
+    run(bin('tsc'), ['-p', 'apps/web', '--noEmit'], { shell });
     tasks.lint();
     run(bin('vitest'), ['run', ...args], { shell });
   },
@@ -115,10 +117,11 @@ const tasks = {
     build();
     run(process.execPath, [join(root, 'scripts/train-backbone/main.mjs'), ...args]);
   },
+  web: () => web(args, { root, build }),
 };
 
 if (!(task in tasks)) {
   console.error(`There is no task '${task}'. Tasks: ${Object.keys(tasks).join(', ')}.`);
   process.exit(2);
 }
-tasks[task]();
+await tasks[task]();

@@ -1,5 +1,7 @@
 import type { Metadata, Viewport } from 'next';
+import { connection } from 'next/server';
 import type { ReactNode } from 'react';
+import { hasServer } from '../src/state/server.ts';
 import { Frame } from '../src/ui/frame.tsx';
 import './globals.css';
 
@@ -10,7 +12,9 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 };
 
-export default function Layout({ children }: { readonly children: ReactNode }) {
+export default async function Layout({ children }: { readonly children: ReactNode }) {
+  // A page that was made beforehand could not name the nonce of its scripts.
+  if (hasServer) await connection();
   return (
     <html lang="en" suppressHydrationWarning>
       <body>

@@ -30,6 +30,8 @@ export { isUpToDate, learntFrom } from './project/learnt.ts';
 export * from './project/project.ts';
 export { readHistory, readProject } from './project/read-project.ts';
 export { historyText, projectText } from './project/write-project.ts';
+export { type HttpServerOptions, httpServer } from './server/http-server.ts';
+export type { ServerPort } from './server/server-port.ts';
 export { createSession, type OpenSession, type Session, type SessionState } from './session/session.ts';
 export { type SortedPlace, sortedCsv, sortedPlaces } from './sorted/sorted.ts';
 export { browserStore } from './store/browser-store.ts';

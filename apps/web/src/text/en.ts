@@ -410,6 +410,7 @@ export const en = {
     stop: 'Stop and keep the best',
     failed: 'The training ended before its time.',
     phases: {
+      send: 'Sending the photos',
       start: 'Getting ready',
       look: 'Looking at the photos',
       probes: 'Comparing cuts',

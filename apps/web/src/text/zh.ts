@@ -364,6 +364,7 @@ export const zh: Texts = {
     stop: '停止并保留最好的',
     failed: '训练提前结束了。',
     phases: {
+      send: '发送照片',
       start: '准备',
       look: '看照片',
       probes: '比较切分点',

@@ -1,4 +1,5 @@
 /** A lab on whatever a runtime has. */
+import { UnsupportedError } from '@graftml/core';
 import { addPhotos } from './add/add-photos.ts';
 import { picturesOf } from './collection.ts';
 import { described } from './describe.ts';
@@ -24,6 +25,7 @@ import { storedTraining } from './train/checkpoints.ts';
 import { measured } from './train/measure.ts';
 import { drawnSheet } from './train/sheet.ts';
 import { train } from './train/train.ts';
+import { trainOnServer, unfinishedOnServer } from './train/train-on-server.ts';
 import { packFiles } from './zip/pack-files.ts';
 
 /** What takes long takes turns; answers about one picture go in between. */
@@ -70,16 +72,23 @@ export function labOn(ports: LabPorts): Lab {
 
     measure: (request, hooks = {}) => inTurn(() => measured(request, parts, hooks), hooks.signal),
     sheet: (request) => drawnSheet(request, parts),
-    unfinished: async ({ project }) =>
-      (await storedTraining(store.shelves(project.id).checkpoint, project))?.unfinished,
-    train: (request, hooks = {}) =>
-      inTurn(async () => {
-        try {
-          return await train(request, parts, hooks);
-        } finally {
-          parts.models.forget(request.project.id);
-        }
-      }, hooks.signal),
+    unfinished: async ({ project }) => {
+      const { server } = ports;
+      if (project.settings.device === 'server') return server && unfinishedOnServer(project, { store, server });
+      return (await storedTraining(store.shelves(project.id).checkpoint, project))?.unfinished;
+    },
+    async train(request, hooks = {}) {
+      const { server } = ports;
+      try {
+        // What another computes need not wait for what is computed here.
+        if (request.project.settings.device !== 'server')
+          return await inTurn(() => train(request, parts, hooks), hooks.signal);
+        if (server) return await trainOnServer(request, { store, server }, hooks);
+        throw new UnsupportedError('there is none', { where: 'the server to train on', hint: 'train in the browser' });
+      } finally {
+        parts.models.forget(request.project.id);
+      }
+    },
 
     explain: (request) => explained(request, parts),
     map: (request, hooks = {}) => inTurn(() => drawnMap(request, parts, hooks), hooks.signal),

@@ -151,6 +151,8 @@ export type TrainEvent =
   | TransferProgress
   /** Where it runs, once that is known. */
   | { readonly phase: 'device'; readonly device: string; readonly reason: string }
+  /** Photos on their way to a server, in bytes; without a total they are being packed. */
+  | ({ readonly phase: 'upload' } & Done)
   /** While a network is trained, from time to time: what it says of some of the photos to judge by now. */
   | {
       readonly phase: 'answers';

@@ -1,6 +1,7 @@
 /** What a lab needs that is another thing in a browser and on a server. */
 import type { Backend } from '@graftml/core';
 import type { Backbone, Decode, Pixels } from '@graftml/vision';
+import type { ServerPort } from '../server/server-port.ts';
 import type { ProjectStore } from '../store/project-store.ts';
 import type { DroppedFile } from './lab.ts';
 
@@ -51,4 +52,6 @@ export interface LabPorts {
   readonly networks: NetworkPort;
   /** Programs by their versions, for reports: `{ chromium: '141' }`. */
   readonly versions: Readonly<Record<string, string>>;
+  /** What trains with `device: 'server'`; absent where there is none. */
+  readonly server?: ServerPort;
 }

@@ -1,5 +1,5 @@
 /** Runtimes that were started, by their devices. */
-import { type Backend, BackendError, UnsupportedError } from '@graftml/core';
+import { type Backend, BackendError } from '@graftml/core';
 import type { DeviceChoice } from '../project/project.ts';
 import type { LocalDevice, NetworkPort } from './ports.ts';
 
@@ -14,21 +14,21 @@ export interface Runtimes {
 
 export function runtimes({ start }: Pick<NetworkPort, 'start'>): Runtimes {
   const started = new Map<LocalDevice, Promise<Backend>>();
-  let latest: LocalDevice = 'auto';
+  let latest: DeviceChoice = 'auto';
   const get = (device: DeviceChoice): Promise<Backend> => {
-    if (device === 'server')
-      throw new UnsupportedError('is another lab', { where: "device: 'server'", hint: 'ask the server' });
     latest = device;
-    const known = started.get(device);
+    // A server only trains: what is quick is done here, as well as it can be.
+    const local = device === 'server' ? 'auto' : device;
+    const known = started.get(local);
     if (known) return known;
-    const begun = start(device);
-    started.set(device, begun);
-    begun.catch(() => started.delete(device));
+    const begun = start(local);
+    started.set(local, begun);
+    begun.catch(() => started.delete(local));
     return begun;
   };
   return {
     get,
-    latest: () => latest as DeviceChoice,
+    latest: () => latest,
     async using(device, work) {
       const backend = await get(device);
       try {

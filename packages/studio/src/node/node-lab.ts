@@ -7,16 +7,19 @@ import { graftBackbone } from '@graftml/vision/backbone';
 import { pullModel } from '@graftml/vision/node';
 import type { Lab } from '../lab/lab.ts';
 import { labOn } from '../lab/lab-on.ts';
+import type { ServerPort } from '../server/server-port.ts';
 import type { ProjectStore } from '../store/project-store.ts';
 import { nodePictures } from './node-pictures.ts';
 
 /** What a lab in Node stands on. */
 export interface NodeLabOptions {
   readonly store: ProjectStore;
+  /** What trains with `device: 'server'`: another server than this one. */
+  readonly server?: ServerPort;
 }
 
 /** For a server, or a program of one's own. */
-export const nodeLab = ({ store }: NodeLabOptions): Lab =>
+export const nodeLab = ({ store, server }: NodeLabOptions): Lab =>
   labOn({
     store,
     pictures: nodePictures(),
@@ -31,4 +34,5 @@ export const nodeLab = ({ store }: NodeLabOptions): Lab =>
       },
     },
     versions: { node: process.version },
+    ...(server && { server }),
   });

@@ -21,7 +21,10 @@ export function Running({ show, isStopping }: RunningProps) {
   const { phase, done, total, found, epoch, epochs, now, answers } = show;
   const detail = epoch
     ? [text.epoch(epoch.at, epoch.of), epoch.perSecond > 0 && text.perSecond(rounded(epoch.perSecond))]
-    : [total !== undefined && `${done} / ${total}`, found ? text.found(found.toLocaleString()) : undefined];
+    : [
+        total !== undefined && (phase === 'send' ? megabytes(done, total) : `${done} / ${total}`),
+        found ? text.found(found.toLocaleString()) : undefined,
+      ];
   return (
     <>
       <Section title={text.task} tools={<Phases now={phase} />}>
@@ -41,6 +44,9 @@ export function Running({ show, isStopping }: RunningProps) {
     </>
   );
 }
+
+const megabytes = (done: number, total: number): string =>
+  `${(done / 1e6).toFixed(1)} / ${(total / 1e6).toFixed(1)} MB`;
 
 const rounded = (n: number): string => (n < 10 ? n.toFixed(1) : Math.round(n).toLocaleString());
 

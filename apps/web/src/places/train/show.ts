@@ -1,7 +1,7 @@
 /** What is shown of a training that is under way, as its events tell it. */
 import type { ClassId, PhotoId, Settings, TrainEvent } from '@graftml/studio';
 
-export const phases = ['start', 'look', 'probes', 'pictures', 'learn', 'judge'] as const;
+export const phases = ['send', 'start', 'look', 'probes', 'pictures', 'learn', 'judge'] as const;
 export type Phase = (typeof phases)[number];
 
 /** Figures of an epoch, `loss` and `accuracy`, and `val_` before those of photos that it does not learn from. */
@@ -36,7 +36,7 @@ export const beginning = (epochs: readonly EpochFigures[] = []): Show => ({
 });
 
 /** The phases that a training with such settings goes through, in order. */
-export function phasesOf({ strategy }: Pick<Settings, 'strategy'>): readonly Phase[] {
+export function phasesOf({ strategy, device }: Pick<Settings, 'strategy' | 'device'>): readonly Phase[] {
   const left: Readonly<Record<Settings['strategy'], readonly Phase[]>> = {
     head: ['probes', 'pictures'],
     earlier: ['pictures'],
@@ -44,7 +44,7 @@ export function phasesOf({ strategy }: Pick<Settings, 'strategy'>): readonly Pha
     scratch: ['look', 'probes'],
     auto: [],
   };
-  return phases.filter((phase) => !left[strategy].includes(phase));
+  return phases.filter((phase) => !left[strategy].includes(phase) && (phase !== 'send' || device === 'server'));
 }
 
 /** Whether there are curves to draw: a head that is solved at once has none. */
@@ -57,6 +57,8 @@ export function shownAfter(show: Show, event: TrainEvent, { strategy }: Pick<Set
   switch (event.phase) {
     case 'device':
       return { ...show, device: { device: event.device, reason: event.reason } };
+    case 'upload':
+      return { ...rest, phase: 'send', done: event.done, ...(event.total !== undefined && { total: event.total }) };
     case 'answers':
       return { ...show, answers: event.answers };
     case 'features': {
