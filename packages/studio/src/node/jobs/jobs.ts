@@ -78,7 +78,9 @@ export async function openJobs({
   const change = async (entry: Entry, change: Partial<Job>): Promise<void> => {
     entry.job = { ...entry.job, ...change };
     await writeWhole(filesOf(entry.job.id).job, JSON.stringify(entry.job));
-    if (isOver(entry.job)) for (const listener of entry.listeners) listener.onEnd(entry.job);
+    if (!isOver(entry.job)) return;
+    for (const listener of entry.listeners) listener.onEnd(entry.job);
+    entry.listeners.clear();
   };
   /** Begins the oldest that waits, if none runs. */
   const next = (): void => {
