@@ -11,7 +11,7 @@ import { fromScratch, headLearned, type Learned, percentOf, placeOf, trainedOn }
 /** Of each class on average: with fewer pictures more than a last layer learns them by heart. */
 const fewPerClass = 20;
 /** From so many on a network may begin from nothing. */
-export const enoughForScratch = 5000;
+const enoughForScratch = 5000;
 
 /**
  * The simplest of what is as good as the best, by the rule of one standard error (Breiman, Friedman, Olshen & Stone 1984, 3.4.3): what
@@ -45,9 +45,9 @@ export async function measured(work: Work): Promise<Learned> {
     return { ...end(again, because, more), usesValidation: true };
   };
 
-  if (size >= enoughForScratch && best.accuracy <= mostFrequent(sets) + 2 * best.standardError) {
+  const because = reasonForScratch(best, sets);
+  if (because !== undefined) {
     const learned = await fromScratch(work);
-    const because = `the features tell no more than chance, and ${size} pictures are enough to begin from scratch`;
     return end(learned, because, ...learned.reasons);
   }
   const classes = sets.classNames.length;
@@ -90,6 +90,14 @@ export function cutOf(probes: readonly Probe[]): readonly [Probe, string] {
   return [best, `cut at ${placeOf(best)}: better than ${placeOf(last)} by more than ${margin}: ${figures}`];
 }
 
+/** Why a network had better begin from nothing; undefined where it had not. */
+export function reasonForScratch({ accuracy, standardError }: Probe, sets: FeatureSets): string | undefined {
+  const { size } = sets.train;
+  return size >= enoughForScratch && accuracy <= mostFrequent(sets) + 2 * standardError
+    ? `the features tell no more than chance, and ${size} pictures are enough to begin from scratch`
+    : undefined;
+}
+
 /** Why training on cannot be told to pay, as far as a probe tells that; undefined where it may. */
 export function reasonAgainst({ accuracy, n }: Probe, size: number, classes: number): string | undefined {
   if (size < fewPerClass * classes) return tooFew(size, classes);
@@ -111,7 +119,7 @@ const inFigures = ({ n, won, lost, standardError }: Paired): string =>
 const signed = (count: number): string => (count > 0 ? `${count} more` : count === 0 ? 'as many' : `${-count} fewer`);
 
 /** The share that always naming the most frequent class is right on. */
-export function mostFrequent({ train }: FeatureSets): number {
+function mostFrequent({ train }: FeatureSets): number {
   const counts = new Map<number, number>();
   for (const label of train.labels!) counts.set(label, (counts.get(label) ?? 0) + 1);
   return Math.max(...counts.values()) / train.size;

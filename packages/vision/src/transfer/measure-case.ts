@@ -1,5 +1,5 @@
 /** Which case of transfer learning suits, by what features are worth alone: nothing is trained but linear classifiers. */
-import { cutOf, enoughForScratch, mostFrequent, reasonAgainst } from './auto.ts';
+import { cutOf, reasonAgainst, reasonForScratch } from './auto.ts';
 import { probed } from './frozen.ts';
 import { headOf } from './heads.ts';
 import type { Probe } from './probe-points.ts';
@@ -54,12 +54,8 @@ export async function measureCase(options: MeasureCaseOptions): Promise<Measured
   const { size } = sets.train;
   const [best, why] = cutOf(probes);
   const at = best.at !== undefined && { at: best.at };
-  if (size >= enoughForScratch && best.accuracy <= mostFrequent(sets) + 2 * best.standardError)
-    return {
-      strategy: 'scratch',
-      reasons: [why, `the features tell no more than chance, and ${size} pictures are enough to begin from scratch`],
-      probes,
-    };
+  const forScratch = reasonForScratch(best, sets);
+  if (forScratch !== undefined) return { strategy: 'scratch', reasons: [why, forScratch], probes };
   const against = reasonAgainst(best, size, sets.classNames.length);
   if (against !== undefined)
     return { strategy: best === probes.at(-1) ? 'head' : 'earlier', ...at, reasons: [why, against], probes };
