@@ -1,11 +1,9 @@
 'use client';
 /** A question or a short form in the middle of the window. */
-import { X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useId } from 'react';
-import { useText } from '../text/text.tsx';
 import { classes } from './classes.ts';
-import { IconButton } from './icon-button.tsx';
 import { closedByAny, useModal } from './modal.ts';
+import { WindowContent } from './window-content.tsx';
 
 export interface DialogProps {
   readonly open: boolean;
@@ -21,7 +19,6 @@ export interface DialogProps {
 }
 
 export function Dialog({ open, onClose, title, hint, children, actions, wide, onKeyDown }: DialogProps) {
-  const { app } = useText();
   const id = useId();
   return (
     <dialog
@@ -37,21 +34,9 @@ export function Dialog({ open, onClose, title, hint, children, actions, wide, on
       )}
     >
       {open && (
-        <div className="flex max-h-[85dvh] flex-col">
-          <header className="flex items-start gap-4 p-6 pb-4">
-            <div className="min-w-0 flex-1">
-              <h2 id={id} tabIndex={-1} className="outline-none text-title font-semibold">
-                {title}
-              </h2>
-              {hint && <p className="mt-1 text-small text-soft">{hint}</p>}
-            </div>
-            <IconButton icon={X} label={app.close} onClick={onClose} />
-          </header>
-          <div className="min-h-0 flex-1 overflow-auto px-6 pb-6">{children}</div>
-          {actions && (
-            <footer className="flex flex-wrap justify-end gap-2 border-line border-t px-6 py-4">{actions}</footer>
-          )}
-        </div>
+        <WindowContent id={id} title={title} hint={hint} actions={actions} onClose={onClose} className="max-h-[85dvh]">
+          {children}
+        </WindowContent>
       )}
     </dialog>
   );
