@@ -119,6 +119,7 @@ export { arraysOfSafetensors, type FeatureFormat, writeFeatures } from './featur
 export { type WriteArraysOptions, writeNpy, writeNpz } from './features/write-npy.ts';
 export { type FileFacts, fileFacts } from './file-facts.ts';
 export { type Idx, isIdx, parseIdx } from './idx.ts';
+export { type InTurnsOptions, inTurns, rest } from './in-turns.ts';
 export {
   isHidden,
   isPictureData,

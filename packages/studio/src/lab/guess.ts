@@ -1,6 +1,6 @@
 /** A linear head on all photos that have a class, learnt in a moment, and what it says of the others. */
 import { tensor } from '@graftml/core';
-import { fittingLogistic, linearProbe, standardizer } from '@graftml/vision';
+import { fittingLogistic, inTurns, linearProbe, rest, standardizer } from '@graftml/vision';
 import type { Photo, Project } from '../project/project.ts';
 import type { PhotoFeatures } from './features/photo-features.ts';
 import type { Guess, Guesses } from './lab.ts';
@@ -11,8 +11,6 @@ const c = 0.1;
 const iterations = 60;
 /** So many photos tell well enough how good it is; fewer of a class than this tell nothing. */
 const judged = { photos: 160, folds: 4 } as const;
-/** After so many milliseconds others have their turn. */
-const turn = 16;
 
 /** Undefined where fewer than two classes have a photo. */
 export async function guesses(
@@ -32,7 +30,7 @@ export async function guesses(
   const rows = rowsOf(known, features);
   const standardized = standardizer(rows, width);
   const fitting = fittingLogistic(standardized(rows), y, { classes: present.length, c, iterations, tolerance: 1e-2 });
-  const head = await inTurns(fitting, signal);
+  const head = await inTurns(fitting, signal ? { signal } : {});
   const accuracy = accuracyOf(rows, y, width);
   const list: Guess[] = [];
   for (const photo of asked) {
@@ -68,17 +66,3 @@ function accuracyOf(rows: Float32Array, y: Int32Array, width: number): number | 
   return linearProbe(tensor('float32', [size, width], data), labels, { folds: judged.folds, c, tolerance: 1e-2 })
     .accuracy;
 }
-
-async function inTurns<Step, Result>(steps: Generator<Step, Result>, signal: AbortSignal | undefined): Promise<Result> {
-  let began = performance.now();
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    if (performance.now() - began < turn) continue;
-    await rest();
-    signal?.throwIfAborted();
-    began = performance.now();
-  }
-}
-
-const rest = () => new Promise<void>((resolve) => setTimeout(resolve));

@@ -1,5 +1,6 @@
 /** The head of a live classifier, fitted in steps between which the page goes on. */
 import { UsageError } from '@graftml/core';
+import { inTurns } from '../in-turns.ts';
 import { unstandardized } from '../transfer/linear-head.ts';
 import { type Standardization, standardization, standardized } from '../transfer/linear-probe.ts';
 import { fittingLogistic } from '../transfer/logistic.ts';
@@ -37,8 +38,6 @@ interface Rows {
   readonly y: Int32Array;
 }
 
-/** After so many milliseconds others have their turn. */
-const atOnce = 12;
 /** See `LiveTrainOptions.c`. */
 const usualStrength = 0.01;
 /** Of the gradient, learning from nothing and from what is learnt. */
@@ -66,17 +65,11 @@ export async function fitHead(
     tolerance: start ? tolerances.warm : tolerances.cold,
     ...(start && { start }),
   });
-  let began = performance.now();
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return { labels, ...unstandardized(step.value, scale) };
-    onProgress?.({ iteration: step.value.iteration, objective: step.value.value });
-    if (performance.now() - began > atOnce) {
-      await new Promise((resolve) => setTimeout(resolve));
-      began = performance.now();
-    }
-    signal?.throwIfAborted();
-  }
+  const fitted = await inTurns(steps, {
+    ...(signal && { signal }),
+    onStep: ({ iteration, value }) => onProgress?.({ iteration, objective: value }),
+  });
+  return { labels, ...unstandardized(fitted, scale) };
 }
 
 /** What a head says of features as they are, of standardised ones: the opposite of `unstandardized`. Of a class that it does not know, nothing. */
