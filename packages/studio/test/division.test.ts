@@ -49,3 +49,15 @@ it('changes few when one goes, many with another seed, and leaves unsorted photo
   expect(differing(after).length).toBeLessThanOrEqual(2);
   expect(differing(partsOf({ photos, settings: { ...settings, seed: 2 } })).length).toBeGreaterThan(40);
 });
+
+it('takes photos to judge by from those of a folder named train, if there is no other', () => {
+  const all = photosOf({ a: 20, b: 2 }, () => 'train');
+  const parts = partsOf({ photos: all, settings });
+  expect(count(parts, 'a')).toEqual({ train: 14, validation: 4, test: 2 });
+  expect(count(parts, 'b').train).toBe(1);
+  // Others are taken first, and where some are kept to judge by, none that is kept to learn from.
+  const some = partsOf({ photos: photosOf({ a: 20 }, (i) => (i < 12 ? 'train' : undefined)), settings });
+  for (let i = 0; i < 12; i++) expect(some.get(`a-${i}`)).toBe('train');
+  const both = partsOf({ photos: photosOf({ a: 20 }, (i) => (i < 19 ? 'train' : 'validation')), settings });
+  expect(count(both, 'a')).toEqual({ train: 19, validation: 1, test: 0 });
+});

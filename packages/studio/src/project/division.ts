@@ -7,7 +7,7 @@ const known = new WeakMap<Project['photos'], { readonly by: string; readonly par
 /**
  * The part of each labelled photo: the one that it is kept in; else so that each class has the shares of the settings. Who is taken is said
  * by the seed and the photo alone, so that few change their part when others come or go. A class of two photos has one to learn from and one
- * to judge by.
+ * to judge by. Where nothing is kept to judge by, photos that are kept to learn from give way: somebody dropped a folder `train`, and no other.
  */
 export function partsOf({ photos, settings }: Pick<Project, 'photos' | 'settings'>): ReadonlyMap<PhotoId, Split> {
   const { validation, test, seed } = settings;
@@ -15,14 +15,16 @@ export function partsOf({ photos, settings }: Pick<Project, 'photos' | 'settings
   const before = known.get(photos);
   if (before?.by === by) return before.parts;
   const classes = new Map<ClassId, Photo[]>();
+  let givesWay = true;
   for (const photo of Object.values(photos)) {
     if (photo.label === undefined) continue;
+    if (photo.split === 'validation' || photo.split === 'test') givesWay = false;
     const own = classes.get(photo.label);
     if (own) own.push(photo);
     else classes.set(photo.label, [photo]);
   }
   const parts = new Map<PhotoId, Split>();
-  for (const own of classes.values()) divide(own, { validation, test, seed }, parts);
+  for (const own of classes.values()) divide(own, { validation, test, seed, givesWay }, parts);
   known.set(photos, { by, parts });
   return parts;
 }
@@ -40,16 +42,22 @@ interface Shares {
   readonly validation: number;
   readonly test: number;
   readonly seed: number;
+  /** Whether photos that are kept to learn from may be taken, after all others. */
+  readonly givesWay: boolean;
 }
 
-function divide(photos: readonly Photo[], { validation, test, seed }: Shares, parts: Map<PhotoId, Split>): void {
+function divide(
+  photos: readonly Photo[],
+  { validation, test, seed, givesWay }: Shares,
+  parts: Map<PhotoId, Split>,
+): void {
   const kept = (split: Split) => photos.filter((photo) => photo.split === split).length;
   const free = photos
-    .filter(({ split }) => split === undefined)
-    .map(({ id }) => ({ id, place: place(id, seed) }))
-    .sort((a, b) => a.place - b.place);
+    .filter(({ split }) => split === undefined || givesWay)
+    .map(({ id, split }) => ({ id, place: place(id, seed), isKept: split !== undefined }))
+    .sort((a, b) => Number(a.isKept) - Number(b.isKept) || a.place - b.place);
   // One of those that may be moved stays to be learnt from, unless another is.
-  let left = free.length - (kept('train') > 0 ? 0 : 1);
+  let left = free.length - (kept('train') > 0 && !givesWay ? 0 : 1);
   const take = (split: 'validation' | 'test', share: number): number => {
     const wanted = share === 0 ? 0 : Math.max(1, Math.round(photos.length * share)) - kept(split);
     const taken = Math.max(0, Math.min(left, wanted));

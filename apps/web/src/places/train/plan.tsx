@@ -4,7 +4,7 @@ import type { Project, Unfinished } from '@graftml/studio';
 import { useText } from '../../text/text.tsx';
 import { Section } from '../../ui/section.tsx';
 import { DeviceLine } from './device-line.tsx';
-import { partsOf } from './missing.ts';
+import { countParts } from './missing.ts';
 
 interface PlanProps {
   readonly project: Project;
@@ -15,7 +15,7 @@ const shades = { train: 'bg-accent', validation: 'bg-accent/45', test: 'bg-line-
 
 export function Plan({ project, unfinished }: PlanProps) {
   const { app, train: text } = useText();
-  const parts = partsOf(project);
+  const parts = countParts(project);
   const { labelled, unsorted } = parts;
   const shown = (['train', 'validation', 'test'] as const).filter((part) => parts[part] > 0);
   return (
