@@ -108,3 +108,15 @@ it('what is kept by hand for one part takes its like along', () => {
   photos['a-hold-2'] = { ...photos['a-hold-2']!, split: 'test' };
   expect(sides(partsOf({ photos, settings }), 'hold')).toEqual(new Set(['test']));
 });
+
+it('takes photos to judge by from those of a folder named train, if there is no other', () => {
+  const all = photosOf({ a: 20, b: 2 }, () => 'train');
+  const parts = partsOf({ photos: all, settings });
+  expect(count(parts, 'a')).toEqual({ train: 14, validation: 4, test: 2 });
+  expect(count(parts, 'b').train).toBe(1);
+  // Others are taken first, and where some are kept to judge by, none that is kept to learn from.
+  const some = partsOf({ photos: photosOf({ a: 20 }, (i) => (i < 12 ? 'train' : undefined)), settings });
+  for (let i = 0; i < 12; i++) expect(some.get(`a-${i}`)).toBe('train');
+  const both = partsOf({ photos: photosOf({ a: 20 }, (i) => (i < 19 ? 'train' : 'validation')), settings });
+  expect(count(both, 'a')).toEqual({ train: 19, validation: 1, test: 0 });
+});

@@ -26,16 +26,20 @@ export function divided(
 ): Division {
   const kept: Record<Split, Labelled[]> = { train: [], validation: [], test: [] };
   const free: Unit[] = [];
+  /** Kept to learn from, where nothing is kept to judge by: they are taken after all others. */
+  const yielding: Unit[] = [];
+  const givesWay = !photos.some(({ split }) => split === 'validation' || split === 'test');
   for (const unit of unitsOf(photos)) {
     // What is kept in a part takes its like along.
     const pinned = unit.find(({ split }) => split)?.split;
     if (!pinned) free.push(unit);
+    else if (givesWay) yielding.push(unit);
     else for (const photo of unit) kept[photo.split ?? pinned].push(photo);
   }
   const taught = countsOf(kept.train);
-  const left = countsOf(free.flat());
+  const left = countsOf([...free, ...yielding].flat());
   for (const [label, n] of left) if (!taught.has(label)) left.set(label, n - 1);
-  const pool: Pool = { units: new Set(inOrder(free, seed)), left };
+  const pool: Pool = { units: new Set([...inOrder(free, seed), ...inOrder(yielding, seed)]), left };
   const all = countsOf(photos);
   const torn = new Set<ClassId>();
   for (const part of ['test', 'validation'] as const) fill(kept[part], all, shares[part], pool, torn);

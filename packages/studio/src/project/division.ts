@@ -10,7 +10,8 @@ const known = new WeakMap<Project['photos'], { readonly by: string; readonly div
 /**
  * The part of each labelled photo: the one that it is kept in; else so that each class has the shares of the settings. Who is taken is said
  * by the seed and the photo alone, so that few change their part when others come or go. A class of two photos has one to learn from and one
- * to judge by. Photos that were taken in one go, or look the same, go together; see `tornClasses` for where they cannot.
+ * to judge by. Where nothing is kept to judge by, photos that are kept to learn from give way: somebody dropped a folder `train`, and no other.
+ * Photos that were taken in one go, or look the same, go together; see `tornClasses` for where they cannot.
  */
 export const partsOf = (project: Divisible): ReadonlyMap<PhotoId, Split> => divisionOf(project).parts;
 

@@ -22,7 +22,7 @@ export interface Parts {
 }
 
 /** How many photos are learnt from and judged by. */
-export function countsOf(project: Project): Parts {
+export function countParts(project: Project): Parts {
   const counts = { train: 0, validation: 0, test: 0 };
   const parts = partsOf(project);
   for (const part of parts.values()) counts[part]++;

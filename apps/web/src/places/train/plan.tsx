@@ -4,7 +4,7 @@ import { classOf, type Project, tornClasses, type Unfinished } from '@graftml/st
 import { useText } from '../../text/text.tsx';
 import { Section } from '../../ui/section.tsx';
 import { DeviceLine } from './device-line.tsx';
-import { countsOf } from './missing.ts';
+import { countParts } from './missing.ts';
 
 interface PlanProps {
   readonly project: Project;
@@ -15,7 +15,7 @@ const shades = { train: 'bg-accent', validation: 'bg-accent/45', test: 'bg-line-
 
 export function Plan({ project, unfinished }: PlanProps) {
   const { app, train: text } = useText();
-  const parts = countsOf(project);
+  const parts = countParts(project);
   const torn = tornClasses(project).map((id) => classOf(project, id).name);
   const { labelled, unsorted } = parts;
   const shown = (['train', 'validation', 'test'] as const).filter((part) => parts[part] > 0);
