@@ -76,7 +76,7 @@ export function useOpened(store: ProjectStore, tasks: Tasks) {
       const session = createSession({ store, project, history: noHistory, isNew: true });
       show(session, lockProject({ id: project.id, onTaken: taken(project.id) }));
       // What the address names is there.
-      whenSaved(session, () => current.current?.session === session && nameProject(project.id));
+      whenKept(session, () => current.current?.session === session && nameProject(project.id));
       return session;
     },
     [store, show, taken],
@@ -96,10 +96,10 @@ export function useOpened(store: ProjectStore, tasks: Tasks) {
   return { opened, open, begin, close };
 }
 
-/** Calls once, as soon as all of it is in the storage. */
-function whenSaved(session: Session, call: () => void): void {
+/** Calls once, as soon as it is in the storage. */
+function whenKept(session: Session, call: () => void): void {
   const look = () => {
-    if (session.get().saved !== true) return;
+    if (!session.get().isKept) return;
     leave();
     call();
   };

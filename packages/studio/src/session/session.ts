@@ -10,6 +10,8 @@ export interface SessionState {
   readonly history: History;
   /** Whether all of it is in the storage; or what the storage said last, while the next change tries again. */
   readonly saved: true | 'saving' | Error;
+  /** Whether the project is in the storage, be it as it was some changes ago. */
+  readonly isKept: boolean;
 }
 
 /** See the head of this file. */
@@ -43,7 +45,7 @@ export interface OpenSession {
 
 /** A session on a project. */
 export function createSession({ store, project, history, isNew = false }: OpenSession): Session {
-  let state: SessionState = { project, history, saved: isNew ? 'saving' : true };
+  let state: SessionState = { project, history, saved: isNew ? 'saving' : true, isKept: !isNew };
   const listeners = new Set<() => void>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let writing: Promise<void> | undefined;
@@ -71,7 +73,9 @@ export function createSession({ store, project, history, isNew = false }: OpenSe
       const began = performance.now();
       await store.save(project, history);
       took = performance.now() - began;
-      if (state.project === project && state.history === history) return set({ saved: true });
+      const isAll = state.project === project && state.history === history;
+      if (isAll || !state.isKept) set({ isKept: true, saved: isAll || 'saving' });
+      if (isAll) return;
       if (!isAwaited) return soon();
     }
   };
