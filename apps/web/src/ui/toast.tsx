@@ -51,7 +51,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
       {children}
       <div
         aria-live="polite"
-        className="pointer-events-none fixed inset-x-0 bottom-20 z-50 flex justify-center px-4 sm:bottom-6"
+        className="pointer-events-none fixed inset-x-0 bottom-20 z-50 flex justify-center px-4"
       >
         {view}
       </div>
