@@ -3,7 +3,7 @@
 export type * from './lab/lab.ts';
 export { connectLab, LabError, type LabPort, type SentError, sentError, serveLab } from './lab/remote.ts';
 export { type Change, changed, classOf, photosOf } from './project/change.ts';
-export { partsOf } from './project/division.ts';
+export { partsOf, tornClasses } from './project/division.ts';
 export { asFileName } from './project/file-name.ts';
 export {
   askedUnsure,

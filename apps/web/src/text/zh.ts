@@ -89,6 +89,7 @@ export const zh: Texts = {
     choose: '选择文件夹',
     samples: '用示例试试',
     here: '照片只留在这个浏览器里，不会上传。',
+    learn: '网络是怎样学习的？亲眼看看',
     goOn: '继续',
     changed: (when) => `修改于 ${when}`,
     remove: '删除项目',
@@ -177,6 +178,13 @@ export const zh: Texts = {
       bursts: (n, scenes) => `${n.toLocaleString('zh')} 张像是同一场景（共 ${scenes} 组）`,
       uneven: (most, n, least, m) => `“${most}”有 ${n} 张，“${least}”只有 ${m} 张`,
       few: (names) => `${names.slice(0, 3).join('、')}${names.length > 3 ? '…' : ''}：太少，难以判断`,
+    },
+    reading: {
+      before: '照片还没读取，项目就被关闭了。',
+      midst: (done, total) =>
+        `${total.toLocaleString('zh')} 个文件读了 ${done.toLocaleString('zh')} 个，项目就被关闭了。`,
+      again: '请重新拖入一次，已有的照片不会重复。',
+      rest: '读取其余的',
     },
     brokenHint: '这些文件已略过，其余照片不受影响。',
     forget: '忽略这些文件',
@@ -345,6 +353,8 @@ export const zh: Texts = {
       network: { title: '网络还没有准备好', hint: '换一个，或者再试一次。', act: '去主干网络' },
     },
     unsorted: (photos) => `${photos}没有类别，不参与训练。`,
+    torn: (names) =>
+      `“${names.slice(0, 3).join('、')}”${names.length > 3 ? '等' : ''}的照片都来自同一场景，结果会偏乐观：请再拍摄或添加其他场景。`,
     ready: '可以开始学习了',
     plan: (photos, classes) => `${photos}，${classes}`,
     parts: { train: '用来学习', validation: '用来评判', test: '留到最后' },

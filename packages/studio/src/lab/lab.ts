@@ -46,6 +46,8 @@ export interface AddRequest {
   readonly files: readonly DroppedFile[];
   /** The class of all of them, whatever their folders say; null: unsorted. Absent: as the folders say. */
   readonly className?: string | null;
+  /** See `Photo.group`: that of all of them. */
+  readonly group?: string;
   /** What is in the project already, so that it can be told. */
   readonly known: readonly PhotoId[];
 }
