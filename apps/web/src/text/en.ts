@@ -90,6 +90,7 @@ export const en = {
     choose: 'Choose a folder',
     samples: 'Try with samples',
     here: 'Your photos stay in this browser. Nothing is uploaded.',
+    learn: 'How do networks learn? See for yourself',
     goOn: 'Go on with',
     changed: (when: string) => `changed ${when}`,
     remove: 'Delete project',

@@ -89,6 +89,7 @@ export const zh: Texts = {
     choose: '选择文件夹',
     samples: '用示例试试',
     here: '照片只留在这个浏览器里，不会上传。',
+    learn: '网络是怎样学习的？亲眼看看',
     goOn: '继续',
     changed: (when) => `修改于 ${when}`,
     remove: '删除项目',
