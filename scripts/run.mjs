@@ -76,7 +76,7 @@ async function build() {
 
 const tasks = {
   async start() {
-    if (!isInstalled())
+    if (!existsSync(join(root, 'node_modules')))
       console.error('The first start sets everything up, which takes some minutes; the next takes seconds.');
     await start(args, { root, build });
   },
