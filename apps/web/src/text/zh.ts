@@ -89,6 +89,7 @@ export const zh: Texts = {
     choose: '选择文件夹',
     samples: '用示例试试',
     here: '照片只留在这个浏览器里，不会上传。',
+    learn: '网络是怎样学习的？亲眼看看',
     goOn: '继续',
     changed: (when) => `修改于 ${when}`,
     remove: '删除项目',
@@ -368,6 +369,14 @@ export const zh: Texts = {
     unfinished: (epochs, of) =>
       epochs === 0 ? '有一次训练在第一轮就中断了。' : `有一次训练在第 ${epochs}/${of} 轮之后中断了。`,
     unfinishedHint: '什么都没有丢，会从断开的地方接着来。',
+    onServer: {
+      there: '服务器上有一次训练正在进行。',
+      thereHint: '它会在服务器上自行继续，点“继续”可查看进度。',
+      away: '有一次训练已在服务器上开始，但服务器现在没有响应。',
+      awayHint: '已经学到的内容保存在服务器上。等服务器恢复后继续，或改在这个浏览器里训练。',
+      lost: '服务器没有响应，每秒会重试一次；已经学到的内容保存在服务器上。',
+    },
+    here: '改在这个浏览器里训练',
     changedSince: '这次训练之后，照片或设置有变动。',
     task: '训练',
     stop: '停止并保留最好的',
