@@ -71,7 +71,7 @@ function stop(message) {
 /** The production build, by the command that everybody uses. */
 async function serveApplication() {
   const port = await freePort();
-  const child = spawn(process.execPath, [here('../scripts/run.mjs'), 'web', '--port', `${port}`], {
+  const child = spawn(process.execPath, [here('../scripts/run.mjs'), 'start', '--', '--port', `${port}`], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let said = '';
@@ -128,7 +128,7 @@ async function once(browser, address, folder, device) {
     const trained = await seconds(() => train('Train'));
     return { opened, added, trained };
   } catch (error) {
-    throw new Error(`${places[device]}: ${error.message}\n${await page.locator('main').innerText()}`);
+    throw new Error(`${places[device]}: ${error.message}\n${await page.locator('main').textContent()}`);
   } finally {
     await context.close();
   }
