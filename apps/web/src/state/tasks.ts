@@ -1,5 +1,5 @@
 /** Long work that is under way: shown in the frame and in its place, wherever the person is meanwhile. */
-import type { Done, Hooks } from '@graftml/studio';
+import { type Done, type Hooks, leftName } from '@graftml/studio';
 import type { Texts } from '../text/en.ts';
 
 export interface Task {
@@ -50,7 +50,7 @@ export interface Tasks {
 }
 
 /** Why work was ended that nobody has stopped. */
-export const left = new DOMException('the project was left', 'LeftError');
+export const left = new DOMException('the project was left', leftName);
 /** So long, in milliseconds, work may take to end. */
 const farewell = 2000;
 

@@ -415,6 +415,14 @@ export const en = {
         ? 'A training was broken off in its first epoch.'
         : `A training was broken off after epoch ${epochs} of ${of}.`,
     unfinishedHint: 'Nothing is lost: it goes on exactly where it was.',
+    onServer: {
+      there: 'A training is under way on the server.',
+      thereHint: 'It goes on there by itself; going on shows how far it is.',
+      away: 'A training was begun on the server, which does not answer now.',
+      awayHint: 'What it has learnt is kept there. Go on when the server is back, or train in this browser.',
+      lost: 'The server does not answer. It is asked again every second; what it has learnt is kept there.',
+    },
+    here: 'Train in this browser instead',
     changedSince: 'Photos or settings have changed since this was trained.',
     task: 'Training',
     stop: 'Stop and keep the best',

@@ -5,6 +5,7 @@ import { useText } from '../../text/text.tsx';
 import { Section } from '../../ui/section.tsx';
 import { DeviceLine } from './device-line.tsx';
 import { countParts } from './missing.ts';
+import { unfinishedInWords } from './unfinished-in-words.ts';
 
 interface PlanProps {
   readonly project: Project;
@@ -17,13 +18,11 @@ export function Plan({ project, unfinished }: PlanProps) {
   const { app, train: text } = useText();
   const parts = countParts(project);
   const torn = tornClasses(project).map((id) => classOf(project, id).name);
+  const said = unfinished && unfinishedInWords(unfinished, text);
   const { labelled, unsorted } = parts;
   const shown = (['train', 'validation', 'test'] as const).filter((part) => parts[part] > 0);
   return (
-    <Section
-      title={text.ready}
-      hint={unfinished && `${text.unfinished(unfinished.epochs, unfinished.of)} ${text.unfinishedHint}`}
-    >
+    <Section title={text.ready} hint={said && `${said.statement} ${said.hint}`}>
       <p className="mb-3 font-semibold text-title">
         {text.plan(app.photos(labelled), app.classes(project.classes.length))}
       </p>
