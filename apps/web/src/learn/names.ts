@@ -6,6 +6,7 @@ export const parts = {
   descending: ['descent', 'learning-rate-decay', 'momentum', 'local-minima'],
   restraint: ['early-stopping', 'weight-penalties', 'dropout'],
   depth: ['vanishing-gradients'],
+  memory: ['long-memory'],
 } as const;
 
 export type Part = keyof typeof parts;

@@ -9,6 +9,7 @@ import { page as information } from './information.tsx';
 import { page as learningRateDecay } from './learning-rate-decay.tsx';
 import { page as localMinima } from './local-minima.tsx';
 import { page as logistic } from './logistic.tsx';
+import { page as longMemory } from './long-memory.tsx';
 import { page as momentum } from './momentum.tsx';
 import { page as multiLabel } from './multi-label.tsx';
 import { page as oneHot } from './one-hot.tsx';
@@ -35,4 +36,5 @@ export const pages: Readonly<Record<PageName, AnyPage>> = {
   'weight-penalties': weightPenalties,
   dropout,
   'vanishing-gradients': vanishingGradients,
+  'long-memory': longMemory,
 };

@@ -19,4 +19,5 @@ export const scenes: Readonly<Record<PageName, () => Promise<SceneModule>>> = {
   'weight-penalties': () => import('./weight-penalties.ts'),
   dropout: () => import('./dropout.ts'),
   'vanishing-gradients': () => import('./vanishing-gradients.ts'),
+  'long-memory': () => import('./long-memory.ts'),
 };

@@ -5,10 +5,14 @@ import { depth } from './en/depth.ts';
 import { descending } from './en/descending.ts';
 import { frame, parts } from './en/frame.ts';
 import { learning } from './en/learning.ts';
+import { memory } from './en/memory.ts';
 import { restraint } from './en/restraint.ts';
 import type { PageText } from './page-text.ts';
 
-const pages = { ...answers, ...learning, ...descending, ...restraint, ...depth } satisfies Record<PageName, PageText>;
+const pages = { ...answers, ...learning, ...descending, ...restraint, ...depth, ...memory } satisfies Record<
+  PageName,
+  PageText
+>;
 
 export const en = { frame, parts, pages };
 

@@ -5,10 +5,11 @@ import { depth } from './zh/depth.ts';
 import { descending } from './zh/descending.ts';
 import { frame, parts } from './zh/frame.ts';
 import { learning } from './zh/learning.ts';
+import { memory } from './zh/memory.ts';
 import { restraint } from './zh/restraint.ts';
 
 export const zh: LearnTexts = {
   frame,
   parts,
-  pages: { ...answers, ...learning, ...descending, ...restraint, ...depth },
+  pages: { ...answers, ...learning, ...descending, ...restraint, ...depth, ...memory },
 };
