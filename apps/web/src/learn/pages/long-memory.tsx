@@ -79,6 +79,7 @@ function Bits({ bits, ...shared }: Shared & { readonly bits: readonly number[] }
       height={44}
       x={{ ...stepAxis(steps), ticks: [] }}
       y={{ from: 0, to: 1, ticks: [0.5], format: () => wide('') }}
+      behind={<span />}
       {...placed(shared)}
     >
       {({ x, y, top, height }) => (
