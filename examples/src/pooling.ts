@@ -38,7 +38,7 @@ const poolings: Readonly<Record<string, Layer | undefined>> = {
 export async function run({ quick, say, table, draw }: Stage) {
   const backend = cpuBackend();
   const field = 64;
-  const house = faded(await scene(44), 8);
+  const house = faded(scene(44), 8);
   const farthest = quick ? 4 : 8;
 
   // A map of upright edges, and what each pooling makes of it, for the picture in its place and moved to the right.

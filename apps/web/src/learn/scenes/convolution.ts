@@ -2,9 +2,9 @@ import { cpuBackend } from '@graftml/backend-cpu';
 import { conv2D, tensor } from '@graftml/core';
 import { filters, sizeAfter } from '@graftml/examples/convolution';
 import { apply } from '@graftml/examples/shared/apply';
+import { scene as house } from '@graftml/examples/shared/scene';
 import type { SettingsOf } from '../controls.ts';
 import type { controls } from '../pages/convolution.tsx';
-import { littleHouse } from './shared/little-house.ts';
 
 const size = 28;
 
@@ -29,7 +29,7 @@ export async function* scene({
   padding,
   dilation,
 }: SettingsOf<typeof controls>): AsyncGenerator<ConvolutionState> {
-  const picture = littleHouse(size);
+  const picture = house(size);
   const kernel = filters[filter]!.flat();
   const options = { strides: stride, padding, dilationRate: dilation };
   const layer = conv2D(1, 3, { ...options, useBias: false, name: 'filter' });

@@ -11,9 +11,9 @@ import {
 } from '@graftml/core';
 import { distance, faded, placed } from '@graftml/examples/pooling';
 import { apply } from '@graftml/examples/shared/apply';
+import { scene as house } from '@graftml/examples/shared/scene';
 import type { SettingsOf } from '../controls.ts';
 import type { controls } from '../pages/pooling.tsx';
-import { littleHouse } from './shared/little-house.ts';
 
 const field = 64;
 export const farthest = 8;
@@ -33,13 +33,13 @@ export interface PoolingState {
 
 export async function scene({ pool, kind }: SettingsOf<typeof controls>): Promise<PoolingState> {
   const backend = cpuBackend();
-  const house = faded(littleHouse(44), 8);
+  const faint = faded(house(44), 8);
   const weights = { 'edges/kernel': tensor('float32', [1, 1, 3, 3], [-1, 0, 1, -2, 0, 2, -1, 0, 1]) };
   const edges = [conv2D(1, 3, { padding: 'same', useBias: false, name: 'edges' }), relu()];
   const pooling: Layer = kind === 'max' ? maxPooling2D(pool) : averagePooling2D(pool);
   const all = await Promise.all(
     Array.from({ length: farthest + 1 }, async (_, shift) => {
-      const picture = placed(house, field, 6 + shift);
+      const picture = placed(faint, field, 6 + shift);
       const of = (more: readonly Layer[]) => apply([...edges, ...more], picture, { backend, weights });
       return {
         picture,
