@@ -1,16 +1,25 @@
 // The application's pages, made by Next: again only if something has changed.
-import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { step } from './step.mjs';
 
 export const environment = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' };
 
-/** The time of the newest file that the application is made of. */
-function newest(path) {
-  const there = statSync(path, { throwIfNoEntry: false });
-  if (!there?.isDirectory()) return there?.mtimeMs ?? 0;
-  const skipped = new Set(['node_modules', '.next', '.site', 'test']);
-  return Math.max(0, ...readdirSync(path).map((name) => (skipped.has(name) ? 0 : newest(join(path, name)))));
+const skipped = new Set(['node_modules', '.next', '.site', 'test', 'next-env.d.ts', 'tsconfig.tsbuildinfo']);
+
+/** The files that lie under a path. */
+function* filesUnder(path) {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) yield path;
+  else for (const name of readdirSync(path).sort()) if (!skipped.has(name)) yield* filesUnder(join(path, name));
+}
+
+/** What the application is made of, in a number: times tell nothing, as files come out of a cache too. */
+function digestOf(sources) {
+  const hash = createHash('sha256');
+  for (const source of sources)
+    for (const path of filesUnder(source)) hash.update(`${path}\n`).update(existsSync(path) ? readFileSync(path) : '');
+  return hash.digest('hex');
 }
 
 /** What Next says of how far it is. */
@@ -30,9 +39,9 @@ export async function bundle(root, app, { folder, env = {} }) {
   const stamp = join(app, folder, 'graft-built');
   const sources = [app, join(root, 'pnpm-lock.yaml'), join(root, 'examples/src')];
   for (const name of readdirSync(join(root, 'packages'))) sources.push(join(root, 'packages', name, 'dist'));
-  const built = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (existsSync(join(app, folder, 'BUILD_ID')) && Math.max(...sources.map(newest)) < built) return;
-  const began = new Date();
+  const digest = digestOf(sources);
+  const isThere = existsSync(join(app, folder, 'BUILD_ID')) && existsSync(stamp);
+  if (isThere && readFileSync(stamp, 'utf8') === digest) return;
   const { status, output } = await step(
     'Making the pages',
     process.execPath,
@@ -48,6 +57,5 @@ export async function bundle(root, app, { folder, env = {} }) {
     process.exit(1);
   }
   // Sources that were changed meanwhile are built the next time.
-  writeFileSync(stamp, '');
-  utimesSync(stamp, began, began);
+  writeFileSync(stamp, digest);
 }
