@@ -9,7 +9,7 @@ import { bundle } from '../bundle.mjs';
 import { relativeChunk } from './chunks.mjs';
 import { iconFiles, manifest } from './icons.mjs';
 import { exportedPage } from './pages.mjs';
-import { firstLoad } from './weight.mjs';
+import { weightOf } from './weight.mjs';
 
 const usage = `npm run export-site -- [options]
 
@@ -124,6 +124,7 @@ function write(out, files) {
   renameSync(part, out);
 }
 
+const kilobytes = (bytes) => `${Math.round(bytes / 1000)} kB`;
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** @param build builds the packages */
@@ -135,12 +136,13 @@ export async function exportSite(args, { root, build }) {
   const files = await siteOf(app);
   write(out, files);
   const sizes = Object.values(files).map((bytes) => Buffer.byteLength(bytes));
-  const kilobytes = Math.round(firstLoad('index.html', files) / 1000);
   const shown = relative(process.cwd(), out) || '.';
+  const { first, program, runtime } = weightOf(files, (path) => groupOf(path) === 'wasm');
   console.log(
     [
       `The site is in ${shown}: ${sizes.length} files, ${megabytes(sizes.reduce((a, b) => a + b))}. Any web host can serve it, under any path.`,
-      `A first load is ${kilobytes} kB gzipped, without the lab and its runtime, which come when they are needed.`,
+      `First load without the runtime: ${kilobytes(first)} gzip; then the rest of the program, at most ${kilobytes(program)}; when it is needed,`,
+      `ONNX Runtime with the embedded network, ${megabytes(runtime)}.`,
       '',
       'To try it:',
       `  node scripts/serve-site.mjs ${shown}`,
