@@ -74,7 +74,7 @@ function newest(path) {
 
 function bundle(root, app) {
   const stamp = join(app, '.next', 'graft-built');
-  const sources = [app, join(root, 'pnpm-lock.yaml')];
+  const sources = [app, join(root, 'examples/src'), join(root, 'pnpm-lock.yaml')];
   for (const name of readdirSync(join(root, 'packages'))) sources.push(join(root, 'packages', name, 'dist'));
   const built = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (existsSync(join(app, '.next', 'BUILD_ID')) && Math.max(...sources.map(newest)) < built) return;

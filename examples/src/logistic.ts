@@ -78,7 +78,7 @@ export async function run({ say, table, draw }: Stage) {
 }
 
 /** The curve and its derivative at `xs`, in float64: a graph of three nodes, and the gradient of its sum. */
-function curveOf(xs: readonly number[], settings: { readonly midpoint: number; readonly slope: number }) {
+export function curveOf(xs: readonly number[], settings: { readonly midpoint: number; readonly slope: number }) {
   const g = builder();
   const x = input('x', 'float64', [xs.length]);
   const f = activations.sigmoid(settings)(g, x, 0);

@@ -12,13 +12,13 @@ import { byClass, gridOver, type Point, rowsOf } from './shared/drawn.ts';
 
 export const title = 'A perceptron learns AND and OR, and fails at XOR, which one hidden layer solves';
 
-const inputs: readonly Point[] = [
+export const inputs: readonly Point[] = [
   [0, 0],
   [0, 1],
   [1, 0],
   [1, 1],
 ];
-const functions = { AND: [0, 0, 0, 1], OR: [0, 1, 1, 1], XOR: [0, 1, 1, 0] } as const;
+export const functions = { AND: [0, 0, 0, 1], OR: [0, 1, 1, 1], XOR: [0, 1, 1, 0] } as const;
 
 export async function run({ quick, seed, say, table, draw }: Stage) {
   const perceptrons = Object.entries(functions).map(([name, truth]) => ({ name, truth, ...perceptron(truth, 100) }));
@@ -79,21 +79,31 @@ export async function run({ quick, seed, say, table, draw }: Stage) {
   };
 }
 
-/** Learns until a round brings no mistake, or for so many rounds. */
-function perceptron(truth: readonly number[], rounds: number) {
+/** Looks at one example after another, round after round, and moves the line after each mistake. */
+export function* looks(truth: readonly number[]) {
   let [w, b] = [[0, 0], 0];
-  const mistakes: number[] = [];
-  while (mistakes.length < rounds && mistakes.at(-1) !== 0) {
-    let wrong = 0;
-    inputs.forEach(([x, y], i) => {
-      const sum = w[0]! * x + w[1]! * y + b;
-      const wanted = truth[i] === 1 ? 1 : -1; // the sign that the sum should have
-      if (sum * wanted > 0) return;
+  for (let i = 0; ; i = (i + 1) % inputs.length) {
+    const [x, y] = inputs[i]!;
+    const wanted = truth[i] === 1 ? 1 : -1; // the sign that the sum should have
+    const isMistake = (w[0]! * x + w[1]! * y + b) * wanted <= 0;
+    if (isMistake) {
       w = [w[0]! + wanted * x, w[1]! + wanted * y];
       b += wanted;
-      wrong++;
-    });
-    mistakes.push(wrong);
+    }
+    yield { i, isMistake, w, b };
   }
-  return { w, b, mistakes };
+}
+
+/** Learns until a round brings no mistake, or for so many rounds. */
+function perceptron(truth: readonly number[], rounds: number) {
+  const mistakes: number[] = [];
+  let wrong = 0;
+  for (const { i, isMistake, w, b } of looks(truth)) {
+    wrong += Number(isMistake);
+    if (i < inputs.length - 1) continue;
+    mistakes.push(wrong);
+    if (wrong === 0 || mistakes.length === rounds) return { w, b, mistakes };
+    wrong = 0;
+  }
+  throw new Error('there are no examples');
 }

@@ -1,9 +1,10 @@
 /** Projects and what can be done to them; what computes is in `@graftml/studio/lab`, what serves in `@graftml/studio/node`. */
 
 export type * from './lab/lab.ts';
+export { leftName } from './lab/left.ts';
 export { connectLab, LabError, type LabPort, type SentError, sentError, serveLab } from './lab/remote.ts';
 export { type Change, changed, classOf, photosOf } from './project/change.ts';
-export { partsOf } from './project/division.ts';
+export { partsOf, tornClasses } from './project/division.ts';
 export { asFileName } from './project/file-name.ts';
 export {
   askedUnsure,

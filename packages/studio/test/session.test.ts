@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function opened(fails: () => boolean = () => false) {
+function opened(fails: () => boolean = () => false, isNew = false) {
   const written: { project: Project; history: History }[] = [];
   const store = {
     async save(project: Project, history: History) {
@@ -19,7 +19,7 @@ function opened(fails: () => boolean = () => false) {
     },
   };
   const project = newProject('p', 'Leaves', '2026-01-01T00:00:00.000Z');
-  return { written, session: createSession({ store, project, history: noHistory }) };
+  return { written, session: createSession({ store, project, history: noHistory, isNew }) };
 }
 
 it('a moment after a change, once for several', async () => {
@@ -69,4 +69,46 @@ it('what comes while it writes is written too', async () => {
   await saving;
   await vi.runAllTimersAsync();
   expect(written.at(-1)!.project.classes.length).toBe(2);
+});
+
+it('changes that go on coming do not put it off', async () => {
+  const { session, written } = opened();
+  for (let i = 0; i < 20; i++) {
+    session.apply({ type: 'add-class', name: `class ${i}` });
+    await vi.advanceTimersByTimeAsync(200);
+  }
+  expect(written.length).toBeGreaterThan(5);
+  await vi.runAllTimersAsync();
+  expect([written.at(-1)!.project.classes.length, session.get().saved]).toEqual([20, true]);
+});
+
+it('a new one is written before anything is done to it', async () => {
+  const { session, written } = opened(() => false, true);
+  expect(session.get().saved).toBe('saving');
+  await vi.runAllTimersAsync();
+  expect([written.length, session.get().saved]).toEqual([1, true]);
+});
+
+it('one that was closed takes no more changes', async () => {
+  const { session, written } = opened();
+  session.apply({ type: 'add-class', name: 'rust' });
+  await session.close();
+  session.apply({ type: 'add-class', name: 'blight' });
+  expect(session.undo()).toBe(false);
+  await vi.runAllTimersAsync();
+  expect(written.map(({ project }) => project.classes.length)).toEqual([1]);
+});
+
+it('how far files are read is kept, and is no step', async () => {
+  const { session, written } = opened();
+  const reading = { done: 1, total: 3 };
+  const photo = { id: 'a', name: 'rust/a.jpg', size: 1, type: 'image/jpeg', className: 'rust' };
+  session.apply({ type: 'reading', reading: { done: 0 } }, { silent: true });
+  session.apply({ type: 'add-photos', photos: [{ ...photo, facts: { width: 1, height: 1, hash: '0' } }], reading });
+  await vi.runAllTimersAsync();
+  expect(written.at(-1)!.project.reading).toEqual(reading);
+  session.undo();
+  expect([session.get().project.reading, Object.keys(session.get().project.photos)]).toEqual([reading, []]);
+  session.apply({ type: 'reading' }, { silent: true });
+  expect(session.get().project).not.toHaveProperty('reading');
 });

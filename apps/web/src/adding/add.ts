@@ -1,9 +1,9 @@
 'use client';
 /** Photos come into a project: told while they come, taken back in one step. */
-import type { AddEvent, Added, Lab, Session } from '@graftml/studio';
+import type { AddEvent, Added, Done, Lab, Reading, Session } from '@graftml/studio';
 import { useCallback } from 'react';
 import { useStudio } from '../state/studio.tsx';
-import type { Tasks } from '../state/tasks.ts';
+import { left, type Tasks } from '../state/tasks.ts';
 import { useTasks } from '../state/use-tasks.tsx';
 import type { Texts } from '../text/en.ts';
 import { useText } from '../text/text.tsx';
@@ -15,8 +15,12 @@ export interface AddOptions {
   readonly className?: string | null;
   /** What is added with the same is taken back together. */
   readonly joins?: string;
-  /** Of the task; `photos` unless given. */
+  /** Of the task; `photos` unless given. What comes by another one is not missed where the page is closed in the midst of it. */
   readonly key?: string;
+  /** They are the samples of the package. */
+  readonly samples?: boolean;
+  /** They were taken in one go. */
+  readonly group?: string;
 }
 
 export interface AddingTo {
@@ -31,23 +35,50 @@ export function addPhotos(
   source: FileSource,
   options: AddOptions = {},
 ): Promise<Added | undefined> {
-  const { className, joins = crypto.randomUUID(), key = 'photos' } = options;
+  const { className, joins = crypto.randomUUID(), key = 'photos', samples = false, group } = options;
   const projectId = session.get().project.id;
   keepStorage();
-  const take = ({ photos, broken }: Partial<AddEvent>) => {
-    if (photos?.length || broken?.length)
-      session.apply({ type: 'add-photos', photos: photos ?? [], broken: broken ?? [] }, { joins });
+  const reading = ({ done, total }: Done): Reading | undefined =>
+    key === 'photos'
+      ? // Folders are being walked through as long as there is no list of photos.
+        { ...(total === undefined ? { done: 0 } : { done, total }), ...(samples && { samples: true }) }
+      : undefined;
+  const take = ({ photos = [], broken = [], ...done }: Partial<AddEvent> & Done) => {
+    // The last that come after their step was taken back.
+    if (session.get().history.undone.some((step) => step.joins === joins)) return;
+    const how = reading(done);
+    if (photos.length > 0 || broken.length > 0)
+      session.apply({ type: 'add-photos', photos, broken, ...(how && { reading: how }) }, { joins });
+    else if (how) session.apply({ type: 'reading', reading: how }, { silent: true });
   };
-  return tasks.run<Added, Partial<AddEvent> & { readonly done: number }>(
+  const end = () => key === 'photos' && session.apply({ type: 'reading' }, { silent: true });
+  return tasks.run<Added, Partial<AddEvent> & Done>(
     {
       ...{ key, label: (text) => text.photos.adding, queue: true, onEvent: take },
       // What is in already is told from what is not.
       retry: () => void addPhotos({ lab, tasks, session }, source, { ...options, joins, key }),
     },
     async (hooks) => {
-      const files = await source(hooks);
-      const known = Object.keys(session.get().project.photos);
-      return lab.add({ projectId, files, known, ...(className !== undefined && { className }) }, hooks);
+      const { signal } = hooks;
+      take({ done: 0 });
+      try {
+        const files = await source(hooks);
+        const known = Object.keys(session.get().project.photos);
+        const added = await lab.add(
+          {
+            ...{ projectId, files, known },
+            ...(className !== undefined && { className }),
+            ...(group !== undefined && { group }),
+          },
+          hooks,
+        );
+        end();
+        return added;
+      } catch (error) {
+        // Who stops it knows; all other ends are still there to be told when the project is opened again.
+        if (signal.aborted && signal.reason !== left) end();
+        throw error;
+      }
     },
   );
 }

@@ -1,10 +1,11 @@
 'use client';
 /** The first screen: drop photos, and it has begun; or go on with a project. */
-import { Images, Lock, SlidersHorizontal } from 'lucide-react';
+import { BookOpen, Images, Lock, SlidersHorizontal } from 'lucide-react';
 import { useEffect } from 'react';
 import { filesOfTransfer, hasFiles, nameOfTransfer } from '../adding/dropped.ts';
 import { usePicker } from '../adding/pick.tsx';
 import { useWindowDrop } from '../adding/use-drop.ts';
+import { learnLink } from '../learn/links.ts';
 import { TaskLine } from '../state/use-tasks.tsx';
 import { useText } from '../text/text.tsx';
 import { Button } from '../ui/button.tsx';
@@ -72,6 +73,13 @@ export function Start() {
             <Lock size={16} aria-hidden className="shrink-0" />
             {start.here}
           </p>
+          <a
+            href={learnLink()}
+            className="flex items-center gap-2 rounded-small px-2 py-1 text-small text-soft hover:text-accent"
+          >
+            <BookOpen size={16} aria-hidden className="shrink-0" />
+            {start.learn}
+          </a>
           <div className="w-full max-w-md text-left">
             <TaskLine of="import" />
           </div>

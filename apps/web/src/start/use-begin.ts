@@ -33,7 +33,7 @@ export function useBegin() {
   );
   const beginSamples = useCallback(() => {
     const session = newProject(start.samplesName);
-    void addPhotos({ lab, tasks, session }, () => lab.samples({ seed: 1 }));
+    void addPhotos({ lab, tasks, session }, () => lab.samples({ seed: 1 }), { samples: true });
   }, [lab, tasks, newProject, start]);
   return { begin, beginSamples };
 }

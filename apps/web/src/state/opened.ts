@@ -1,9 +1,17 @@
 'use client';
 /** Which project is open: named in the address, locked against other tabs, saved before it is left. */
-import { createSession, newProject, noHistory, type ProjectStore, type Session } from '@graftml/studio';
+import {
+  createSession,
+  newProject,
+  noHistory,
+  type ProjectStore,
+  type Session,
+  type SessionState,
+} from '@graftml/studio';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { nameProject, projectInAddress, useAddress } from './address.ts';
 import { lockProject, type ProjectLock } from './project-lock.ts';
+import type { Tasks } from './tasks.ts';
 
 export type Opened =
   | { readonly kind: 'none' }
@@ -13,25 +21,29 @@ export type Opened =
   | { readonly kind: 'elsewhere'; readonly id: string; readonly taken: boolean }
   | { readonly kind: 'trouble'; readonly id: string; readonly error: unknown };
 
-export function useOpened(store: ProjectStore) {
+export function useOpened(store: ProjectStore, tasks: Tasks) {
   const [opened, setOpened] = useState<Opened>({ kind: 'none' });
   const current = useRef<{ readonly session: Session; readonly lock: Promise<ProjectLock | undefined> }>(undefined);
 
   const leave = useCallback(async () => {
     const left = current.current;
+    if (!left) return;
     current.current = undefined;
-    await left?.session.save().catch(() => {});
-    (await left?.lock)?.release();
-  }, []);
+    await tasks.leave();
+    await left.session.close().catch(() => {});
+    if (isUntouched(left.session.get())) await store.remove(left.session.get().project.id).catch(() => {});
+    (await left.lock)?.release();
+  }, [store, tasks]);
   const taken = useCallback(
     (id: string) => async () => {
       const { session } = current.current ?? {};
       if (session?.get().project.id !== id) return;
       current.current = undefined;
       setOpened({ kind: 'elsewhere', id, taken: true });
-      await session.save().catch(() => {});
+      await tasks.leave();
+      await session.close().catch(() => {});
     },
-    [],
+    [tasks],
   );
   const show = useCallback((session: Session, lock: Promise<ProjectLock | undefined>) => {
     current.current = { session, lock };
@@ -61,9 +73,10 @@ export function useOpened(store: ProjectStore) {
   const begin = useCallback(
     (name: string) => {
       const project = newProject(crypto.randomUUID(), name, new Date().toISOString());
-      const session = createSession({ store, project, history: noHistory });
+      const session = createSession({ store, project, history: noHistory, isNew: true });
       show(session, lockProject({ id: project.id, onTaken: taken(project.id) }));
-      nameProject(project.id);
+      // What the address names is there.
+      whenKept(session, () => current.current?.session === session && nameProject(project.id));
       return session;
     },
     [store, show, taken],
@@ -79,17 +92,36 @@ export function useOpened(store: ProjectStore) {
     const id = projectInAddress();
     if (id !== undefined) void open(id);
   }, [open]);
-  useUnsaved(current);
+  useUnsaved(current, tasks);
   return { opened, open, begin, close };
 }
 
-/** Writes what is not written when the page is left, and asks the person to wait where that takes longer. */
-function useUnsaved(current: { readonly current: { readonly session: Session } | undefined }): void {
+/** Calls once, as soon as it is in the storage. */
+function whenKept(session: Session, call: () => void): void {
+  const look = () => {
+    if (!session.get().isKept) return;
+    leave();
+    call();
+  };
+  const leave = session.subscribe(look);
+}
+
+/** Nobody did anything there: it is not worth a place in the list. */
+const isUntouched = ({ project, history }: SessionState): boolean =>
+  [...history.done, ...history.undone, ...Object.keys(project.photos), ...project.broken].length === 0 &&
+  project.reading === undefined;
+
+/** These would have to be begun again. */
+const reading = ['photos', 'camera', 'import'];
+
+/** Writes what is not written when the page is left, and asks the person to wait where that takes longer, or something is being read in. */
+function useUnsaved(current: { readonly current: { readonly session: Session } | undefined }, tasks: Tasks): void {
   useEffect(() => {
     const save = () => void current.current?.session.save().catch(() => {});
     const ask = (event: BeforeUnloadEvent) => {
-      const session = current.current?.session;
-      if (!session || session.get().saved === true) return;
+      const saved = current.current?.session.get().saved ?? true;
+      const reads = tasks.get().some(({ key, status }) => reading.includes(key) && status === 'running');
+      if (saved === true && !reads) return;
       save();
       event.preventDefault();
     };
@@ -99,5 +131,5 @@ function useUnsaved(current: { readonly current: { readonly session: Session } |
       document.removeEventListener('visibilitychange', save);
       window.removeEventListener('beforeunload', ask);
     };
-  }, [current]);
+  }, [current, tasks]);
 }

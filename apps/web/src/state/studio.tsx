@@ -11,6 +11,7 @@ import {
 } from '@graftml/studio';
 import { createContext, type ReactNode, useContext, useMemo, useState, useSyncExternalStore } from 'react';
 import { type Opened, useOpened } from './opened.ts';
+import { useTasks } from './use-tasks.tsx';
 
 export interface Studio {
   readonly store: ProjectStore;
@@ -22,7 +23,7 @@ export interface Studio {
   readonly session: Session | undefined;
   /** Opens one that is there; what comes of it is in `opened`. @param take from the tab in which it is open */
   open(id: string, take?: boolean): Promise<void>;
-  /** Begins one; it is kept from the first change on. */
+  /** Begins one, which is kept from now on. */
   begin(name: string): Session;
   /** Back to the list, when all is saved. */
   close(): Promise<void>;
@@ -38,7 +39,8 @@ function startLab(): Lab {
 export function StudioProvider({ children }: { readonly children: ReactNode }) {
   const [store] = useState(() => browserStore());
   const [lab] = useState(startLab);
-  const { opened, open, begin, close } = useOpened(store);
+  const tasks = useTasks();
+  const { opened, open, begin, close } = useOpened(store, tasks);
   const session = opened.kind === 'open' ? opened.session : undefined;
   const studio = useMemo(
     () => ({ store, lab, opened, session, open, begin, close }),

@@ -1,5 +1,5 @@
 /** Long work that is under way: shown in the frame and in its place, wherever the person is meanwhile. */
-import type { Done, Hooks } from '@graftml/studio';
+import { type Done, type Hooks, leftName } from '@graftml/studio';
 import type { Texts } from '../text/en.ts';
 
 export interface Task {
@@ -45,13 +45,27 @@ export interface Tasks {
   stop(key: string): void;
   /** Takes away what failed. */
   dismiss(key: string): void;
+  /** Ends all of it, also what waits: the project that it is about is left. Ends when it has ended, or takes too long to do so. */
+  leave(): Promise<void>;
 }
+
+/** Why work was ended that nobody has stopped. */
+export const left = new DOMException('the project was left', leftName);
+/** So long, in milliseconds, work may take to end. */
+const farewell = 2000;
 
 /** A change is told after so many milliseconds, with those that come meanwhile. */
 const pause = 60;
 
 export function createTasks(): Tasks {
-  const all = new Map<string, { task: Task; readonly controller: AbortController }>();
+  interface Entry {
+    task: Task;
+    readonly controller: AbortController;
+    readonly ended: Promise<void>;
+  }
+  const all = new Map<string, Entry>();
+  /** How often a project was left. */
+  let times = 0;
   /** The last of those that wait for each other. */
   const turns = new Map<string, Promise<unknown>>();
   const listeners = new Set<() => void>();
@@ -64,18 +78,22 @@ export function createTasks(): Tasks {
     shown = [...all.values()].map(({ task }) => task);
     for (const listener of listeners) listener();
   };
-  const stop = (key: string) => {
+  const stop = (key: string, why = new DOMException('stopped', 'AbortError')) => {
     const running = all.get(key);
     if (running?.task.status !== 'running') return;
     running.task = { ...running.task, status: 'stopping' };
     tell();
-    running.controller.abort(new DOMException('stopped', 'AbortError'));
+    running.controller.abort(why);
   };
 
   const runNow: Tasks['run'] = async ({ key, label, onEvent, retry, quiet = false }, work) => {
     stop(key);
     const controller = new AbortController();
-    const entry = { task: { key, label, done: 0, status: 'running', quiet } as Task, controller };
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const entry: Entry = { task: { key, label, done: 0, status: 'running', quiet }, controller, ended };
     all.set(key, entry);
     tell();
     const isCurrent = () => all.get(key) === entry;
@@ -97,6 +115,7 @@ export function createTasks(): Tasks {
       else entry.task = { ...entry.task, status: 'failed', error, retry };
       return undefined;
     } finally {
+      end();
       tell();
     }
   };
@@ -109,16 +128,30 @@ export function createTasks(): Tasks {
         listeners.delete(listener);
       };
     },
-    stop,
+    stop: (key) => stop(key),
     dismiss(key) {
       if (all.get(key)?.task.status === 'failed') all.delete(key);
       tell();
     },
     run(options, work) {
       if (!options.queue) return runNow(options, work);
-      const turn = (turns.get(options.key) ?? Promise.resolve()).then(() => runNow(options, work));
+      const now = times;
+      const turn = (turns.get(options.key) ?? Promise.resolve()).then(() =>
+        now === times ? runNow(options, work) : undefined,
+      );
       turns.set(options.key, turn);
       return turn;
+    },
+    async leave() {
+      times++;
+      const ended = [...all.values()].map((entry) => entry.ended);
+      for (const key of all.keys()) stop(key, left);
+      await Promise.race([Promise.all(ended), new Promise((resolve) => setTimeout(resolve, farewell))]);
+      // Whoever waits for a result has its turn first.
+      await new Promise((resolve) => setTimeout(resolve));
+      all.clear();
+      turns.clear();
+      tell();
     },
   };
 }

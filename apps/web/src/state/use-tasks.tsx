@@ -46,10 +46,12 @@ export interface TaskLineProps {
   readonly unit?: string;
   /** Instead of "3 of 10". */
   readonly detail?: (done: number, total: number | undefined) => string;
+  /** Another way on, where it has failed. */
+  readonly children?: ReactNode;
 }
 
 /** A task where it belongs: how far it is, or why it failed and how to go on. Nothing where there is none. */
-export function TaskLine({ of, unit, detail }: TaskLineProps) {
+export function TaskLine({ of, unit, detail, children }: TaskLineProps) {
   const text = useText();
   const tasks = useTasks();
   const task = useTask(of);
@@ -57,7 +59,9 @@ export function TaskLine({ of, unit, detail }: TaskLineProps) {
   const { label, done, total, status, error, retry } = task;
   if (status === 'failed')
     return (
-      <Trouble error={error} title={text.app.failed(label(text))} onRetry={retry} onClose={() => tasks.dismiss(of)} />
+      <Trouble error={error} title={text.app.failed(label(text))} onRetry={retry} onClose={() => tasks.dismiss(of)}>
+        {children}
+      </Trouble>
     );
   return (
     <Progress

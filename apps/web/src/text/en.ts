@@ -90,6 +90,7 @@ export const en = {
     choose: 'Choose a folder',
     samples: 'Try with samples',
     here: 'Your photos stay in this browser. Nothing is uploaded.',
+    learn: 'How do networks learn? See for yourself',
     goOn: 'Go on with',
     changed: (when: string) => `changed ${when}`,
     remove: 'Delete project',
@@ -188,6 +189,13 @@ export const en = {
       uneven: (most: string, n: number, least: string, m: number) => `${most} has ${n} photos, ${least} only ${m}`,
       few: (names: readonly string[]) =>
         `${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}: too few to be sure of`,
+    },
+    reading: {
+      before: 'The project was closed before the photos were read.',
+      midst: (done: number, total: number) =>
+        `${done.toLocaleString('en')} of ${total.toLocaleString('en')} files were read before the project was closed.`,
+      again: 'Drop them again: those that are here are known.',
+      rest: 'Read the rest',
     },
     brokenHint: 'They are left out. Nothing else is affected.',
     forget: 'Forget these',
@@ -389,6 +397,8 @@ export const en = {
       network: { title: 'The network is not ready', hint: 'Choose another, or try again.', act: 'To Backbone' },
     },
     unsorted: (photos: string) => `${photos} without a class are left out.`,
+    torn: (names: readonly string[]) =>
+      `All photos of ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''} are of one scene, so the figures will flatter: record or add another scene.`,
     ready: 'Ready to learn',
     plan: (photos: string, classes: string) => `${photos} of ${classes}`,
     parts: { train: 'to learn from', validation: 'to judge by', test: 'kept for the end' },
@@ -405,6 +415,14 @@ export const en = {
         ? 'A training was broken off in its first epoch.'
         : `A training was broken off after epoch ${epochs} of ${of}.`,
     unfinishedHint: 'Nothing is lost: it goes on exactly where it was.',
+    onServer: {
+      there: 'A training is under way on the server.',
+      thereHint: 'It goes on there by itself; going on shows how far it is.',
+      away: 'A training was begun on the server, which does not answer now.',
+      awayHint: 'What it has learnt is kept there. Go on when the server is back, or train in this browser.',
+      lost: 'The server does not answer. It is asked again every second; what it has learnt is kept there.',
+    },
+    here: 'Train in this browser instead',
     changedSince: 'Photos or settings have changed since this was trained.',
     task: 'Training',
     stop: 'Stop and keep the best',

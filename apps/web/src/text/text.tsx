@@ -1,6 +1,6 @@
 'use client';
 /** Which language is spoken. */
-import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { usePreference } from '../state/preference.ts';
 import { en, type Texts } from './en.ts';
 import { zh } from './zh.ts';
@@ -19,7 +19,9 @@ const Spoken = createContext<Spoken | undefined>(undefined);
 /** The person's choice; the first language of the browser that is known, until there is one. */
 export function Speaker({ children }: { readonly children: ReactNode }) {
   const [chosen, speak] = usePreference('language');
-  const language = chosen in languages ? (chosen as Language) : ofBrowser();
+  // A page that was made beforehand is in English until there is a browser.
+  const first = useSyncExternalStore(never, ofBrowser, () => 'en' as const);
+  const language = chosen in languages ? (chosen as Language) : first;
   useEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : language;
   }, [language]);
@@ -27,8 +29,9 @@ export function Speaker({ children }: { readonly children: ReactNode }) {
   return <Spoken value={spoken}>{children}</Spoken>;
 }
 
+const never = () => () => {};
+
 const ofBrowser = (): Language => {
-  if (typeof navigator === 'undefined') return 'en';
   const known = navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => tag in languages);
   return (known as Language | undefined) ?? 'en';
 };

@@ -89,6 +89,7 @@ export const zh: Texts = {
     choose: '选择文件夹',
     samples: '用示例试试',
     here: '照片只留在这个浏览器里，不会上传。',
+    learn: '网络是怎样学习的？亲眼看看',
     goOn: '继续',
     changed: (when) => `修改于 ${when}`,
     remove: '删除项目',
@@ -177,6 +178,13 @@ export const zh: Texts = {
       bursts: (n, scenes) => `${n.toLocaleString('zh')} 张像是同一场景（共 ${scenes} 组）`,
       uneven: (most, n, least, m) => `“${most}”有 ${n} 张，“${least}”只有 ${m} 张`,
       few: (names) => `${names.slice(0, 3).join('、')}${names.length > 3 ? '…' : ''}：太少，难以判断`,
+    },
+    reading: {
+      before: '照片还没读取，项目就被关闭了。',
+      midst: (done, total) =>
+        `${total.toLocaleString('zh')} 个文件读了 ${done.toLocaleString('zh')} 个，项目就被关闭了。`,
+      again: '请重新拖入一次，已有的照片不会重复。',
+      rest: '读取其余的',
     },
     brokenHint: '这些文件已略过，其余照片不受影响。',
     forget: '忽略这些文件',
@@ -345,6 +353,8 @@ export const zh: Texts = {
       network: { title: '网络还没有准备好', hint: '换一个，或者再试一次。', act: '去主干网络' },
     },
     unsorted: (photos) => `${photos}没有类别，不参与训练。`,
+    torn: (names) =>
+      `“${names.slice(0, 3).join('、')}”${names.length > 3 ? '等' : ''}的照片都来自同一场景，结果会偏乐观：请再拍摄或添加其他场景。`,
     ready: '可以开始学习了',
     plan: (photos, classes) => `${photos}，${classes}`,
     parts: { train: '用来学习', validation: '用来评判', test: '留到最后' },
@@ -359,6 +369,14 @@ export const zh: Texts = {
     unfinished: (epochs, of) =>
       epochs === 0 ? '有一次训练在第一轮就中断了。' : `有一次训练在第 ${epochs}/${of} 轮之后中断了。`,
     unfinishedHint: '什么都没有丢，会从断开的地方接着来。',
+    onServer: {
+      there: '服务器上有一次训练正在进行。',
+      thereHint: '它会在服务器上自行继续，点“继续”可查看进度。',
+      away: '有一次训练已在服务器上开始，但服务器现在没有响应。',
+      awayHint: '已经学到的内容保存在服务器上。等服务器恢复后继续，或改在这个浏览器里训练。',
+      lost: '服务器没有响应，每秒会重试一次；已经学到的内容保存在服务器上。',
+    },
+    here: '改在这个浏览器里训练',
     changedSince: '这次训练之后，照片或设置有变动。',
     task: '训练',
     stop: '停止并保留最好的',

@@ -2,6 +2,7 @@
 /** The places, each with its state at a glance: at the left; at the bottom of a narrow window. */
 import { BookOpen, Eye, Images, type LucideIcon, Network, Sparkles, TrendingUp, WandSparkles } from 'lucide-react';
 import { useMemo } from 'react';
+import { learnLink } from '../learn/links.ts';
 import { useProject } from '../state/studio.tsx';
 import { useTask } from '../state/use-tasks.tsx';
 import { useText } from '../text/text.tsx';
@@ -34,7 +35,7 @@ export function Rail() {
         ))}
       </ul>
       <a
-        href="/learn"
+        href={learnLink()}
         className="mt-auto hidden items-center gap-3 rounded-small px-3 py-2.5 text-body text-soft hover:bg-sunken hover:text-ink sm:flex"
       >
         <BookOpen size={18} aria-hidden />

@@ -5,6 +5,7 @@ import { AugmentPlace } from '../places/augment/augment-place.tsx';
 import { BackbonePlace } from '../places/backbone/backbone-place.tsx';
 import { PhotosPlace } from '../places/photos/photos-place.tsx';
 import { TrainPlace } from '../places/train/train-place.tsx';
+import { useReturn } from '../places/train/use-training.ts';
 import { UnderstandPlace } from '../places/understand/understand-place.tsx';
 import { UsePlace } from '../places/use/use-place.tsx';
 import { KeptProvider } from '../state/kept.tsx';
@@ -24,6 +25,12 @@ const shown: Readonly<Record<Place, ComponentType>> = {
   use: UsePlace,
 };
 
+/** Needs what is kept. */
+function Return() {
+  useReturn();
+  return null;
+}
+
 export function Workspace() {
   const session = useSession();
   const [place] = usePlace();
@@ -37,6 +44,7 @@ export function Workspace() {
             <Rail />
             <Shown />
             <DropAnywhere />
+            <Return />
           </div>
         </div>
       </KeptProvider>

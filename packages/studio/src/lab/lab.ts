@@ -46,6 +46,8 @@ export interface AddRequest {
   readonly files: readonly DroppedFile[];
   /** The class of all of them, whatever their folders say; null: unsorted. Absent: as the folders say. */
   readonly className?: string | null;
+  /** See `Photo.group`: that of all of them. */
+  readonly group?: string;
   /** What is in the project already, so that it can be told. */
   readonly known: readonly PhotoId[];
 }
@@ -120,6 +122,8 @@ export type KeptNetwork =
 
 /** A training that was broken off, by a reload or an error, and can go on. */
 export interface Unfinished {
+  /** It is one of a server: which goes on there by itself and can be followed again, or which does not answer now. */
+  readonly server?: 'there' | 'away';
   /** Epochs that are done, and how many there were to be. */
   readonly epochs: number;
   readonly of: number;
@@ -151,6 +155,8 @@ export type TrainEvent =
   | TransferProgress
   /** Where it runs, once that is known. */
   | { readonly phase: 'device'; readonly device: string; readonly reason: string }
+  /** Whether the server that trains can be reached: told when that changes. */
+  | { readonly phase: 'server'; readonly answers: boolean }
   /** Photos on their way to a server, in bytes; without a total they are being packed. */
   | ({ readonly phase: 'upload' } & Done)
   /** While a network is trained, from time to time: what it says of some of the photos to judge by now. */

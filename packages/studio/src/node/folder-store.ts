@@ -34,7 +34,8 @@ export function folderStore(folder: string): ProjectStore {
       const { documents } = shelves(id);
       const text = await textIn(documents, 'project.json');
       if (text === undefined) throw new FileError('there is no such project', { where: home(id) });
-      return { project: readProject(text, id), history: readHistory(await textIn(documents, 'history.json'), id) };
+      const project = readProject(text, id);
+      return { project, history: readHistory(await textIn(documents, 'history.json'), id, project) };
     },
     async save(project, history) {
       const { documents } = shelves(project.id);

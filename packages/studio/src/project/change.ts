@@ -1,6 +1,6 @@
 /** What a person can do to a project, each a function from a project to the next one. Nothing here looks at a picture. */
 import { UsageError } from '@graftml/core';
-import type { ClassId, Photo, PhotoId, Project, ProjectClass, Settings, Trained } from './project.ts';
+import type { ClassId, Photo, PhotoId, Project, ProjectClass, Reading, Settings, Trained } from './project.ts';
 
 /** One step that a person took. */
 export type Change =
@@ -9,7 +9,11 @@ export type Change =
       readonly type: 'add-photos';
       readonly photos: readonly (Omit<Photo, 'label'> & { readonly className?: string })[];
       readonly broken?: Project['broken'];
+      /** How far the files are that they come from. */
+      readonly reading?: Reading;
     }
+  /** Files begin to be read, or are at their end; no step that could be taken back. */
+  | { readonly type: 'reading'; readonly reading?: Reading }
   | { readonly type: 'remove-photos'; readonly ids: readonly PhotoId[] }
   /** Without a label they are unsorted again. */
   | { readonly type: 'label'; readonly ids: readonly PhotoId[]; readonly label?: ClassId }
@@ -39,6 +43,11 @@ export function changed(project: Project, change: Change): Project {
   switch (change.type) {
     case 'add-photos':
       return withPhotos(project, change);
+    case 'reading': {
+      const { reading: _, ...rest } = project;
+      if (change.reading) return { ...rest, reading: change.reading };
+      return project.reading ? rest : project;
+    }
     case 'remove-photos':
       return withoutPhotos(project, new Set(change.ids));
     case 'label': {
@@ -91,7 +100,10 @@ function withSettings(project: Project, changes: Extract<Change, { type: 'settin
 export const photosOf = (project: Project, label: ClassId | undefined): Photo[] =>
   Object.values(project.photos).filter((photo) => photo.label === label);
 
-function withPhotos(project: Project, { photos, broken = [] }: Extract<Change, { type: 'add-photos' }>): Project {
+function withPhotos(
+  project: Project,
+  { photos, broken = [], reading }: Extract<Change, { type: 'add-photos' }>,
+): Project {
   const next = { ...project.photos };
   let classes = project.classes;
   const idOf = (name: string): ClassId => {
@@ -107,7 +119,13 @@ function withPhotos(project: Project, { photos, broken = [] }: Extract<Change, {
     if (!known) next[photo.id] = label === undefined ? photo : { ...photo, label };
     else if (known.label === undefined && label !== undefined) next[photo.id] = { ...known, label };
   }
-  return { ...project, classes, photos: next, broken: [...project.broken, ...broken] };
+  return {
+    ...project,
+    classes,
+    photos: next,
+    broken: broken.length === 0 ? project.broken : [...project.broken, ...broken],
+    ...(reading && { reading }),
+  };
 }
 
 function withoutPhotos(project: Project, ids: ReadonlySet<PhotoId>): Project {

@@ -6,8 +6,11 @@ export interface Patch {
   /** Photos as they shall be; null for one that shall go. */
   readonly photos?: Readonly<Record<PhotoId, Photo | null>>;
   /** Everything else, whole. What is absent stays; null goes away. */
-  readonly rest?: { readonly [key in keyof Omit<Project, 'photos'>]?: Project[key] | null };
+  readonly rest?: { readonly [key in keyof Omit<Project, 'photos' | 'reading'>]?: Project[key] | null };
 }
+
+/** How far files are read is nothing that a person did. */
+const noSteps: readonly (keyof Project)[] = ['photos', 'reading'];
 
 /** A step that can be taken back. */
 export interface Step {
@@ -37,7 +40,7 @@ export function patchBetween(from: Project, to: Project): Patch {
     for (const id of Object.keys(from.photos)) if (!to.photos[id]) photos[id] = null;
   }
   const keys = new Set([...Object.keys(from), ...Object.keys(to)] as (keyof Project)[]);
-  const differing = [...keys].filter((key) => key !== 'photos' && from[key] !== to[key]);
+  const differing = [...keys].filter((key) => !noSteps.includes(key) && from[key] !== to[key]);
   return {
     ...(Object.keys(photos).length > 0 && { photos }),
     ...(differing.length > 0 && { rest: Object.fromEntries(differing.map((key) => [key, to[key] ?? null])) }),

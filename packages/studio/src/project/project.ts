@@ -3,7 +3,7 @@
 import type { Evaluation, PictureFacts, Probe, Split, Strategy, Trust, UsualPreprocessing } from '@graftml/vision';
 
 /** The form of a project that this version writes: see `readProject` for the older ones. */
-export const projectVersion = 1;
+export const projectVersion = 2;
 
 /** Everything that is known of a project but the bytes: those of photos, thumbnails, features and models are in its storage. */
 export interface Project {
@@ -20,10 +20,21 @@ export interface Project {
   /** Files that could not be read, the latest last. */
   readonly broken: readonly { readonly name: string; readonly reason: string }[];
   readonly settings: Settings;
+  /** Files that are being read in. It is still there where the page was closed in the midst of that. */
+  readonly reading?: Reading;
   /** What was trained last. Its file is in the storage. */
   readonly trained?: Trained;
   /** A model that was trained elsewhere, as long as none was trained here. Its file is in the storage. */
   readonly imported?: Imported;
+}
+
+/** How far files that were dropped have been read. */
+export interface Reading {
+  readonly done: number;
+  /** Absent as long as folders are being walked through. */
+  readonly total?: number;
+  /** They are the samples of the package. */
+  readonly samples?: true;
 }
 
 /** What is known of a model that came as a file. */
@@ -68,6 +79,8 @@ export interface Photo {
   readonly label?: ClassId;
   /** The part that it is kept in; absent where the seed may decide. */
   readonly split?: Split;
+  /** What it was taken with, in one go of the camera: those of one group are learnt from together, or judge together. */
+  readonly group?: string;
 }
 
 /** What a person may choose; see `defaultSettings`. */

@@ -1,12 +1,8 @@
 /** Documents of any version to the present one: by small steps, each from one version to the next. */
 import { FileError } from '@graftml/core';
-import { type History, noHistory } from './history.ts';
-import { type Project, projectVersion } from './project.ts';
-
-type Document = Readonly<Record<string, unknown>>;
-
-/** `migrations[v]` makes version v + 1 of version v. Those that were published never change. */
-const migrations: Readonly<Record<number, (document: Document) => Document>> = {};
+import { type History, noHistory, type Patch, type Step } from './history.ts';
+import { type Document, migrations } from './migrations.ts';
+import { type Photo, type Project, projectVersion } from './project.ts';
 
 /**
  * @param where the file, for errors
@@ -37,13 +33,34 @@ export function readProject(text: string, where: string): Project {
   return document as unknown as Project;
 }
 
-/** An empty one where there is none: what was done can be done without. @throws FileError if it is damaged */
-export function readHistory(text: string | undefined, where: string): History {
+/**
+ * An empty one where there is none: what was done can be done without.
+ * @param project whose it is, as it was read
+ * @throws FileError if it is damaged
+ */
+export function readHistory(
+  text: string | undefined,
+  where: string,
+  project: Pick<Project, 'photos'> = { photos: {} },
+): History {
   if (text === undefined) return noHistory;
   const { done, undone } = parsed(text, where);
   if (!Array.isArray(done) || !Array.isArray(undone)) throw new FileError('is no history of a project', { where });
-  return { done, undone };
+  // Steps of before version 2 would take the groups of photos back, too.
+  if (!Object.values(project.photos).some(({ group }) => group !== undefined)) return { done, undone };
+  const patch = (before: Patch): Patch =>
+    before.photos ? { ...before, photos: withGroups(before.photos, project) } : before;
+  const step = (before: Step): Step => ({ ...before, undo: patch(before.undo), redo: patch(before.redo) });
+  return { done: done.map(step), undone: undone.map(step) };
 }
+
+const withGroups = (photos: NonNullable<Patch['photos']>, { photos: now }: Pick<Project, 'photos'>) =>
+  Object.fromEntries(
+    Object.entries(photos).map(([id, photo]): [string, Photo | null] => {
+      const group = now[id]?.group;
+      return [id, photo && group !== undefined ? { ...photo, group } : photo];
+    }),
+  );
 
 function parsed(text: string, where: string): Document {
   try {

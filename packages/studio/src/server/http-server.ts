@@ -34,6 +34,8 @@ export function httpServer({
       throw away(address, cause);
     });
     if (response.ok) return response;
+    // A proxy that cannot reach the server.
+    if (response.status >= 502 && response.status <= 504) throw away(address, `status ${response.status}`);
     throw await errorOf(response, address);
   };
 
@@ -53,12 +55,18 @@ export function httpServer({
     },
     async follow(id, { signal, onEvent }) {
       let last = '0';
+      let isAway = false;
+      const tell = (answers: boolean) => {
+        if (isAway === answers) onEvent?.({ phase: 'server', answers });
+        isAway = !answers;
+      };
       for (let failed = 0; ; failed++) {
         try {
           const response = await reach(`/${id}/events`, {
             headers: { 'last-event-id': last },
             ...(signal && { signal }),
           });
+          tell(true);
           for await (const { type, id: n, data } of serverEvents(response.body!)) {
             failed = 0;
             if (type === 'end') return JSON.parse(data) as Job;
@@ -69,8 +77,10 @@ export function httpServer({
           signal?.throwIfAborted();
           // What the server says will not be another thing in a second.
           if (error instanceof LabError || failed >= tries) throw error;
+          tell(false);
         }
         await new Promise((resolve) => setTimeout(resolve, pause));
+        signal?.throwIfAborted();
       }
     },
     stop: async (id) => void (await reach(`/${id}/stop`, { method: 'POST' })),
@@ -83,7 +93,7 @@ const away = (where: string, cause: unknown): FileError =>
   new FileError('the server does not answer', {
     where,
     received: cause instanceof Error ? cause.message : String(cause),
-    hint: 'look whether it runs, or train in the browser; nothing is lost',
+    hint: 'look whether it runs and try again, or train in the browser; nothing is lost',
     cause,
   });
 

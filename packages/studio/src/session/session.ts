@@ -10,6 +10,8 @@ export interface SessionState {
   readonly history: History;
   /** Whether all of it is in the storage; or what the storage said last, while the next change tries again. */
   readonly saved: true | 'saving' | Error;
+  /** Whether the project is in the storage, be it as it was some changes ago. */
+  readonly isKept: boolean;
 }
 
 /** See the head of this file. */
@@ -24,61 +26,86 @@ export interface Session {
   redo(): boolean;
   /** Ends when everything is in the storage. @throws FileError with what the storage says */
   save(): Promise<void>;
+  /** Takes no more changes: what comes late has no effect. Ends as `save` does. */
+  close(): Promise<void>;
 }
 
-/** A change is written so many milliseconds after it, with those that come meanwhile. */
+/** A change is written so many milliseconds after it, with those that come meanwhile; and writing takes at most a tenth of the time. */
 const patience = 400;
+const timesTook = 10;
 
 /** What a session begins with. */
 export interface OpenSession {
   readonly store: Pick<ProjectStore, 'save'>;
   readonly project: Project;
   readonly history: History;
+  /** It is in no storage yet, and is written at once. */
+  readonly isNew?: boolean;
 }
 
-/** A session on a project that was opened or is new; it is written from the first change on. */
-export function createSession({ store, project, history }: OpenSession): Session {
-  let state: SessionState = { project, history, saved: true };
+/** A session on a project. */
+export function createSession({ store, project, history, isNew = false }: OpenSession): Session {
+  let state: SessionState = { project, history, saved: isNew ? 'saving' : true, isKept: !isNew };
   const listeners = new Set<() => void>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let writing: Promise<void> | undefined;
+  let took = 0;
+  /** Somebody waits until everything is written. */
+  let isAwaited = false;
+  let isClosed = false;
 
   const set = (next: Partial<SessionState>) => {
     state = { ...state, ...next };
     for (const listener of listeners) listener();
   };
 
+  /** A moment after the first of several changes: those that go on coming shall not put it off. */
+  const soon = () => {
+    // The state says what went wrong.
+    timer ??= setTimeout(() => void begin().catch(() => {}), Math.max(patience, timesTook * took));
+  };
+
   const write = async (): Promise<void> => {
-    clearTimeout(timer);
-    timer = undefined;
     for (;;) {
+      clearTimeout(timer);
+      timer = undefined;
       const { project, history } = state;
+      const began = performance.now();
       await store.save(project, history);
-      if (state.project === project && state.history === history) return;
+      took = performance.now() - began;
+      const isAll = state.project === project && state.history === history;
+      if (isAll || !state.isKept) set({ isKept: true, saved: isAll || 'saving' });
+      if (isAll) return;
+      if (!isAwaited) return soon();
     }
   };
 
-  const save = (): Promise<void> => {
+  const begin = (): Promise<void> => {
     writing ??= write()
-      .then(
-        () => set({ saved: true }),
-        (error: unknown) => {
-          set({ saved: error instanceof Error ? error : new Error(String(error)) });
-          throw error;
-        },
-      )
+      .catch((error: unknown) => {
+        set({ saved: error instanceof Error ? error : new Error(String(error)) });
+        throw error;
+      })
       .finally(() => {
         writing = undefined;
+        isAwaited = false;
       });
     return writing;
   };
 
+  const save = async (): Promise<void> => {
+    isAwaited = true;
+    await begin();
+  };
+
   const become = (next: Pick<SessionState, 'project' | 'history'>) => {
     set({ ...next, saved: 'saving' });
-    clearTimeout(timer);
-    // The state says what went wrong.
-    timer = setTimeout(() => save().catch(() => {}), patience);
+    soon();
   };
+
+  const isSaved = () => timer === undefined && !writing && state.saved === true;
+  // A failure is said by the state, and the next change tries again.
+  if (isNew) begin().catch(() => {});
 
   return {
     get: () => state,
@@ -90,20 +117,24 @@ export function createSession({ store, project, history }: OpenSession): Session
     },
     apply(change, { silent = false, joins } = {}) {
       const { project, history } = state;
-      const next = changed(project, change);
+      const next = isClosed ? project : changed(project, change);
       if (next === project) return;
       become({ project: next, history: silent ? history : recorded(history, project, next, change.type, joins) });
     },
     undo() {
-      const before = undone(state.project, state.history);
+      const before = isClosed ? undefined : undone(state.project, state.history);
       if (before) become(before);
       return before !== undefined;
     },
     redo() {
-      const after = redone(state.project, state.history);
+      const after = isClosed ? undefined : redone(state.project, state.history);
       if (after) become(after);
       return after !== undefined;
     },
-    save: () => (timer === undefined && !writing && state.saved === true ? Promise.resolve() : save()),
+    save: () => (isSaved() ? Promise.resolve() : save()),
+    close() {
+      isClosed = true;
+      return this.save();
+    },
   };
 }

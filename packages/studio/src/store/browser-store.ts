@@ -42,7 +42,8 @@ export function browserStore(prefix = 'graft'): ProjectStore {
       const text = textOf(await documents.read('project.json'));
       if (text === undefined) throw new FileError('there is no such project in this browser', { where: id });
       const history = textOf(await documents.read('history.json'));
-      return { project: readProject(text, `project ${id}`), history: readHistory(history, `history of ${id}`) };
+      const project = readProject(text, `project ${id}`);
+      return { project, history: readHistory(history, `history of ${id}`, project) };
     },
     async save(project, history) {
       const { documents } = shelves(project.id);

@@ -3,7 +3,15 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { changed, httpServer, newProject, type Project, type Settings, type TrainEvent } from '@graftml/studio';
+import {
+  changed,
+  httpServer,
+  leftName,
+  newProject,
+  type Project,
+  type Settings,
+  type TrainEvent,
+} from '@graftml/studio';
 import { type Jobs, type JobsOptions, nodeLab, openJobs } from '@graftml/studio/node';
 import { openClassifier } from '@graftml/vision';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -92,8 +100,10 @@ describe('one that lasts', () => {
     server.breakOff();
     const seen = epochsIn(first).length;
     await until(() => epochsIn(first).length > seen);
+    expect(first.flatMap((event) => (event.phase === 'server' ? event.answers : []))).toEqual([false, true]);
     await reopened();
     const unfinished = (await labHere().unfinished({ project: there }))!;
+    expect(unfinished.server).toBe('there');
     expect(unfinished.epochs).toBeGreaterThanOrEqual(2);
     expect(unfinished.history.length).toBe(unfinished.epochs);
     expect(unfinished.of).toBe(10_000);
@@ -113,6 +123,38 @@ describe('one that lasts', () => {
     // The other one followed the same job, to its end.
     await gone;
     expect(await labHere().unfinished({ project: there })).toBeUndefined();
+  }, 300_000);
+
+  it('goes on where it is only left, is not lost where the server is away, and can then be gone on with', async () => {
+    const there = withSettings(endless);
+    const controller = new AbortController();
+    const events: TrainEvent[] = [];
+    const going = labHere().train(
+      { project: there },
+      { signal: controller.signal, onEvent: (event) => events.push(event) },
+    );
+    going.catch(() => {});
+    await until(() => events.some(({ phase }) => phase === 'device'));
+    controller.abort(new DOMException('left', leftName));
+    await expect(going).rejects.toThrow('left');
+
+    const nowhere = httpServer({ address: 'http://127.0.0.1:9/jobs', send: sendByFetch, pause: 1, tries: 2 });
+    const lost = nodeLab({ store, server: nowhere });
+    expect(await lost.unfinished({ project: there })).toMatchObject({ server: 'away' });
+    await expect(lost.train({ project: there, goOn: true })).rejects.toThrow(/does not answer.*nothing is lost/s);
+
+    expect(await labHere().unfinished({ project: there })).toMatchObject({ server: 'there' });
+    const last = new AbortController();
+    const again: TrainEvent[] = [];
+    const back = labHere().train(
+      { project: there, goOn: true },
+      { signal: last.signal, onEvent: (event) => again.push(event) },
+    );
+    back.catch(() => {});
+    await until(() => again.some(({ phase }) => phase === 'device'));
+    last.abort(new DOMException('stopped', 'AbortError'));
+    await back.catch(() => {});
+    expect(await readdir(folder)).toEqual([]);
   }, 300_000);
 
   it('is over at once where it is stopped while it waits, or has nothing yet', async () => {

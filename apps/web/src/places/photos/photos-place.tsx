@@ -20,6 +20,7 @@ import { type ColumnKey, columnsOf, lacking } from './groups.ts';
 import { MergeDialog } from './merge-dialog.tsx';
 import { PhotoBoard } from './photo-board.tsx';
 import { PhotoDialog } from './photo-dialog.tsx';
+import { ReadingNote } from './reading-note.tsx';
 import { RemarkLines } from './remark-lines.tsx';
 import { type Remark, remarksOf } from './remarks.ts';
 import { SelectionBar } from './selection-bar.tsx';
@@ -90,6 +91,7 @@ export function PhotosPlace() {
     >
       <div className="mb-3 shrink-0 empty:hidden">
         <TaskLine of="photos" unit={words.unit} />
+        <ReadingNote />
       </div>
       {filter ? (
         <FilterLine remark={filter} onClose={() => setFilter(undefined)} />

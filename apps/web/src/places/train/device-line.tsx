@@ -10,7 +10,7 @@ export function DeviceLine({ running }: { readonly running?: Show['device'] }) {
   const { train: text, backbone } = useText();
   const [preparing] = usePrepared();
   const onServer = useProject(({ settings }) => settings.device === 'server');
-  const known = preparing.kind === 'ready' ? preparing.prepared : undefined;
+  const known = preparing.kind === 'ready' && !onServer ? preparing.prepared : undefined;
   const { device, reason } = running ?? known ?? {};
   const name =
     device && device in backbone.devices ? backbone.devices[device as keyof typeof backbone.devices] : device;
@@ -19,10 +19,15 @@ export function DeviceLine({ running }: { readonly running?: Show['device'] }) {
   return (
     <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-small text-soft">
       <Cpu size={16} aria-hidden className="text-accent" />
-      {name === undefined ? text.loadsFirst : running ? text.running(name) : text.runs(name)}
+      {running && name !== undefined
+        ? text.running(name)
+        : onServer
+          ? text.runsServer
+          : name === undefined
+            ? text.loadsFirst
+            : text.runs(name)}
       {name !== undefined && term !== name && <span className="text-faint">{term}</span>}
       {reason && <span className="text-faint">({reason})</span>}
-      {onServer && <span>{text.runsServer}</span>}
     </p>
   );
 }

@@ -1,5 +1,5 @@
 /** What a training lacks as yet. */
-import { type Project, type ProjectClass, photosOf } from '@graftml/studio';
+import { type Project, type ProjectClass, partsOf, photosOf } from '@graftml/studio';
 
 export type Missing =
   | { readonly kind: 'photos' }
@@ -21,19 +21,10 @@ export interface Parts {
   readonly test: number;
 }
 
-/** About how many photos are learnt from and judged by: the seed divides the classes one by one. */
-export function partsOf({ photos, settings }: Project): Parts {
-  const all = Object.values(photos);
-  const labelled = all.filter(({ label }) => label !== undefined);
-  const pinned = (split: string) => labelled.filter((photo) => photo.split === split).length;
-  const free = labelled.filter(({ split }) => split === undefined || split === 'train').length;
-  const validation = pinned('validation') || Math.round(free * settings.validation);
-  const test = pinned('test') || Math.round(free * settings.test);
-  return {
-    labelled: labelled.length,
-    unsorted: all.length - labelled.length,
-    train: labelled.length - validation - test,
-    validation,
-    test,
-  };
+/** How many photos are learnt from and judged by. */
+export function countParts(project: Project): Parts {
+  const counts = { train: 0, validation: 0, test: 0 };
+  const parts = partsOf(project);
+  for (const part of parts.values()) counts[part]++;
+  return { labelled: parts.size, unsorted: Object.keys(project.photos).length - parts.size, ...counts };
 }

@@ -1,10 +1,11 @@
 'use client';
 /** What a training will do: with which photos, what of the network, and where. */
-import type { Project, Unfinished } from '@graftml/studio';
+import { classOf, type Project, tornClasses, type Unfinished } from '@graftml/studio';
 import { useText } from '../../text/text.tsx';
 import { Section } from '../../ui/section.tsx';
 import { DeviceLine } from './device-line.tsx';
-import { partsOf } from './missing.ts';
+import { countParts } from './missing.ts';
+import { unfinishedInWords } from './unfinished-in-words.ts';
 
 interface PlanProps {
   readonly project: Project;
@@ -15,14 +16,13 @@ const shades = { train: 'bg-accent', validation: 'bg-accent/45', test: 'bg-line-
 
 export function Plan({ project, unfinished }: PlanProps) {
   const { app, train: text } = useText();
-  const parts = partsOf(project);
+  const parts = countParts(project);
+  const torn = tornClasses(project).map((id) => classOf(project, id).name);
+  const said = unfinished && unfinishedInWords(unfinished, text);
   const { labelled, unsorted } = parts;
   const shown = (['train', 'validation', 'test'] as const).filter((part) => parts[part] > 0);
   return (
-    <Section
-      title={text.ready}
-      hint={unfinished && `${text.unfinished(unfinished.epochs, unfinished.of)} ${text.unfinishedHint}`}
-    >
+    <Section title={text.ready} hint={said && `${said.statement} ${said.hint}`}>
       <p className="mb-3 font-semibold text-title">
         {text.plan(app.photos(labelled), app.classes(project.classes.length))}
       </p>
@@ -40,6 +40,7 @@ export function Plan({ project, unfinished }: PlanProps) {
         ))}
       </ul>
       {unsorted > 0 && <p className="mb-3 text-small text-warn">{text.unsorted(app.photos(unsorted))}</p>}
+      {torn.length > 0 && <p className="mb-3 text-small text-warn">{text.torn(torn)}</p>}
       <DeviceLine />
     </Section>
   );

@@ -1,8 +1,9 @@
 'use client';
 /** A training that is under way: its phases, how far it is, its curves, and what it finds hardest. */
-import { Check } from 'lucide-react';
+import { Check, ServerOff } from 'lucide-react';
 import { useProject } from '../../state/studio.tsx';
 import { useText } from '../../text/text.tsx';
+import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Progress } from '../../ui/progress.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -14,9 +15,11 @@ import { phasesOf, type Show } from './show.ts';
 interface RunningProps {
   readonly show: Show;
   readonly isStopping: boolean;
+  /** Begins in the browser instead. */
+  readonly onHere: () => void;
 }
 
-export function Running({ show, isStopping }: RunningProps) {
+export function Running({ show, isStopping, onHere }: RunningProps) {
   const { train: text } = useText();
   const { phase, done, total, found, epoch, epochs, now, answers } = show;
   const detail = epoch
@@ -35,6 +38,15 @@ export function Running({ show, isStopping }: RunningProps) {
           detail={detail.filter(Boolean).join(' · ')}
           stopping={isStopping}
         />
+        {show.isAway && (
+          <div role="alert" className="mt-4 flex flex-wrap items-center gap-3 rounded-card bg-warn-soft p-3 text-small">
+            <ServerOff size={18} aria-hidden className="shrink-0 text-warn" />
+            <span className="min-w-0 flex-1">{text.onServer.lost}</span>
+            <Button size="small" onClick={onHere}>
+              {text.here}
+            </Button>
+          </div>
+        )}
         <div className="mt-4">
           <DeviceLine running={show.device} />
         </div>

@@ -26,6 +26,8 @@ export interface Show {
   readonly now?: { readonly x: number; readonly figures: EpochFigures };
   readonly device?: { readonly device: string; readonly reason: string };
   readonly answers: readonly Answer[];
+  /** The server on which it runs does not answer now. */
+  readonly isAway?: boolean;
 }
 
 export const beginning = (epochs: readonly EpochFigures[] = []): Show => ({
@@ -55,6 +57,8 @@ export function shownAfter(show: Show, event: TrainEvent, { strategy }: Pick<Set
   const onlyHead = strategy === 'head' || strategy === 'earlier';
   const { now: _, epoch: __, total: ___, found: ____, ...rest } = show;
   switch (event.phase) {
+    case 'server':
+      return { ...show, isAway: !event.answers };
     case 'device':
       return { ...show, device: { device: event.device, reason: event.reason } };
     case 'upload':

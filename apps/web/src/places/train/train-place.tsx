@@ -15,12 +15,13 @@ import { Result } from './result.tsx';
 import { Running } from './running.tsx';
 import { SettingsDrawer } from './settings-drawer.tsx';
 import { TrainButtons } from './train-buttons.tsx';
+import { unfinishedInWords } from './unfinished-in-words.ts';
 import { trainTask, useTraining, useUnfinished } from './use-training.ts';
 
 export function TrainPlace() {
   const { app, places, backbone, train: text } = useText();
   const project = useProject((all) => all);
-  const { start, stop, show, isRunning, isStopping, hasFailed } = useTraining();
+  const { start, startHere, stop, show, isRunning, isStopping, hasFailed } = useTraining();
   const unfinished = useUnfinished(isRunning);
   const [isOpen, setOpen] = useState(false);
   const { settings, trained } = project;
@@ -37,7 +38,7 @@ export function TrainPlace() {
           {text.advanced}
         </Button>
       }
-      note={unfinished && !missing && text.unfinished(unfinished.epochs, unfinished.of)}
+      note={unfinished && !missing && unfinishedInWords(unfinished, text).statement}
       primary={
         isLearning ? (
           <Button kind="primary" onClick={stop} disabled={isStopping}>
@@ -51,11 +52,17 @@ export function TrainPlace() {
     >
       {hasFailed && (
         <div className="mb-6">
-          <TaskLine of={trainTask} />
+          <TaskLine of={trainTask}>
+            {settings.device === 'server' && (
+              <Button size="small" onClick={startHere}>
+                {text.here}
+              </Button>
+            )}
+          </TaskLine>
         </div>
       )}
       {isLearning ? (
-        <Running show={show} isStopping={isStopping} />
+        <Running show={show} isStopping={isStopping} onHere={startHere} />
       ) : missing && !trained ? (
         <Lacking missing={missing} />
       ) : (

@@ -1,7 +1,7 @@
 'use client';
 /** The training of the project: begun, gone on with, shown, stopped; it runs on while another place is shown. */
 import type { Done, TrainEvent, Unfinished } from '@graftml/studio';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useKept } from '../../state/kept.tsx';
 import { useProject, useSession, useStudio } from '../../state/studio.tsx';
 import { useTask, useTasks } from '../../state/use-tasks.tsx';
@@ -16,10 +16,12 @@ export function useTraining() {
   const [show, setShow] = useKept<Show | undefined>(trainTask, undefined);
   const status = useTask(trainTask)?.status;
 
-  const start = (from?: Unfinished): void => {
+  const start = (from?: Unfinished, goOn = from !== undefined): void => {
     const { project } = session.get();
     setShow(() => beginning(from?.history));
-    const again = async () => start(await lab.unfinished({ project: session.get().project }).catch(() => undefined));
+    // Where it is not known how far it was, what there is still counts.
+    const again = async () =>
+      start(await lab.unfinished({ project: session.get().project }).catch(() => undefined), true);
     void tasks
       .run(
         {
@@ -31,7 +33,7 @@ export function useTraining() {
         },
         ({ signal, onEvent }) =>
           lab.train(
-            { project, ...(from && { goOn: true }) },
+            { project, ...(goOn && { goOn }) },
             { signal, onEvent: (event) => onEvent({ ...event, ...countedOf(event) }) },
           ),
       )
@@ -41,14 +43,43 @@ export function useTraining() {
       });
   };
 
+  const startHere = (): void => {
+    session.apply({ type: 'settings', settings: { device: 'auto' } });
+    start();
+  };
+
   return {
-    start,
+    start: (from?: Unfinished) => start(from),
+    /** In the browser, whatever the server does. */
+    startHere,
     stop: () => tasks.stop(trainTask),
     isRunning: status === 'running' || status === 'stopping',
     isStopping: status === 'stopping',
     hasFailed: status === 'failed',
     show,
   };
+}
+
+/** A training that a server has gone on with while the page was away is shown again. */
+export function useReturn(): void {
+  const { lab } = useStudio();
+  const session = useSession();
+  const { start } = useTraining();
+  const latest = useRef(start);
+  latest.current = start;
+  useEffect(() => {
+    const { project } = session.get();
+    if (project.settings.device !== 'server') return;
+    let isShown = true;
+    lab.unfinished({ project }).then(
+      (found) => isShown && found?.server === 'there' && latest.current(found),
+      // The place says so where it is asked for.
+      () => {},
+    );
+    return () => {
+      isShown = false;
+    };
+  }, [lab, session]);
 }
 
 /** How far the training of a network is, for the bar in the frame. */

@@ -20,7 +20,7 @@ type Taken =
 
 /** @throws FileError when there is no room left; what was told of until then is kept */
 export async function addPhotos(
-  { files, className, known }: AddRequest,
+  { files, className, group, known }: AddRequest,
   shelves: Pick<ProjectShelves, 'photos' | 'thumbnails'>,
   pictures: PicturePort,
   { signal, onEvent }: Hooks<AddEvent>,
@@ -55,7 +55,7 @@ export async function addPhotos(
     told = broken.length;
     last = performance.now();
   };
-  const take = (entry: DroppedEntry): Promise<Taken> => taken(entry, { seen, className, pictures, signal });
+  const take = (entry: DroppedEntry): Promise<Taken> => taken(entry, { seen, className, group, pictures, signal });
   onEvent?.({ done, total, photos: [], broken: broken.slice(told) });
   told = broken.length;
   try {
@@ -80,11 +80,12 @@ const stored = ({ id }: AddedPhoto, content: Uint8Array): StoredFile => ({ name:
 interface Taking {
   readonly seen: Set<string>;
   readonly className: string | null | undefined;
+  readonly group: string | undefined;
   readonly pictures: PicturePort;
   readonly signal: AbortSignal | undefined;
 }
 
-async function taken(entry: DroppedEntry, { seen, className, pictures, signal }: Taking): Promise<Taken> {
+async function taken(entry: DroppedEntry, { seen, className, group, pictures, signal }: Taking): Promise<Taken> {
   signal?.throwIfAborted();
   const { path } = entry;
   try {
@@ -104,6 +105,7 @@ async function taken(entry: DroppedEntry, { seen, className, pictures, signal }:
       type: typeOf(file),
       facts: { width, height, hash: perceptualHash(pixels), ...(time !== undefined && { time }) },
       ...(place.split && { split: place.split }),
+      ...(group !== undefined && { group }),
       ...(label !== undefined && { className: label }),
     };
     return { kind: 'photo', photo, file, thumbnail: new Uint8Array(await thumbnail.arrayBuffer()) };

@@ -22,7 +22,8 @@ export async function exportedProject(
   const { documents, photos } = store.shelves(project.id);
   const places = placesOf(project);
   async function* files(): AsyncGenerator<ZipFile> {
-    yield { path: projectFile, bytes: new TextEncoder().encode(`${JSON.stringify(project, null, 1)}\n`) };
+    const { reading: _, ...document } = project;
+    yield { path: projectFile, bytes: new TextEncoder().encode(`${JSON.stringify(document, null, 1)}\n`) };
     yield* documentFiles(project, documents);
     let done = 0;
     for (const [photo, path] of places) {

@@ -5,9 +5,12 @@ import type { Project, Trained } from '../../project/project.ts';
 import type { ServerPort } from '../../server/server-port.ts';
 import { exportedProject } from '../files/export-project.ts';
 import type { Hooks, TrainEvent, Unfinished } from '../lab.ts';
+import { leftName } from '../left.ts';
 import { modelFile } from '../model/models.ts';
 import type { LabPorts } from '../ports.ts';
 import { LabError } from '../remote.ts';
+
+const nameOf = (error: unknown): string | undefined => (error instanceof Error ? error.name : undefined);
 
 /** Which job is under way, should the page go away. */
 const note = 'server.json';
@@ -30,11 +33,17 @@ export async function trainOnServer(
     ? before.id
     : await begun(project, { store, server }, { ...(signal && { signal }), ...(onEvent && { onEvent }) });
 
-  const stop = () => void server.stop(id).catch(() => {});
+  const listening = new AbortController();
+  const stop = () => {
+    if (nameOf(signal?.reason) === leftName) listening.abort(signal?.reason);
+    // One that cannot be told goes on.
+    else server.stop(id).catch((reason: unknown) => listening.abort(reason));
+  };
   if (signal?.aborted) stop();
   signal?.addEventListener('abort', stop, { once: true });
   try {
-    const { state, error, trained } = await server.follow(id, { ...(onEvent && { onEvent }) });
+    const following = { signal: listening.signal, ...(onEvent && { onEvent }) };
+    const { state, error, trained } = await server.follow(id, following);
     if (state === 'done') await documents.write(modelFile, await server.model(id));
     await forget(id, checkpoint, server);
     if (state === 'done') return { ...trained!, settings: project.settings };
@@ -52,9 +61,13 @@ export async function unfinishedOnServer(
 ): Promise<Unfinished | undefined> {
   const before = await noted(store.shelves(project.id).checkpoint);
   if (before?.from !== learntFrom(project)) return undefined;
-  const job = await server.get(before.id);
-  const { history = [], of = 0 } = job?.learnt ?? {};
-  return job && { epochs: history.length, of, history };
+  try {
+    const job = await server.get(before.id);
+    const { history = [], of = 0 } = job?.learnt ?? {};
+    return job && { server: 'there', epochs: history.length, of, history };
+  } catch {
+    return { server: 'away', epochs: 0, of: 0, history: [] };
+  }
 }
 
 async function begun(

@@ -43,7 +43,9 @@ function CameraPanel({ of }: { readonly of: ClassId | '' }) {
   const current = classes.find(({ id }) => id === chosen) ?? classes.at(-1);
   const { holding, taken, start, stop } = useCapture(video, (files, hold) => {
     const name = session.get().project.classes.find(({ id }) => id === current?.id)?.name;
-    void add(() => Promise.resolve(files), { className: name ?? null, joins: hold, key: 'camera', quiet: true });
+    void add(() => Promise.resolve(files), {
+      ...{ className: name ?? null, joins: hold, group: hold, key: 'camera', quiet: true },
+    });
   });
   const last = Object.values(photos)
     .filter(({ name, label }) => name.startsWith('camera-') && label === current?.id)

@@ -1,0 +1,14 @@
+/** The pages, one for each file of `examples/src` and in the order in which they are best read. */
+
+export const parts = {
+  answers: ['softmax'],
+  learning: ['perceptron'],
+  descending: ['descent'],
+} as const;
+
+export type Part = keyof typeof parts;
+export type PageName = (typeof parts)[Part][number];
+
+export const pageNames: readonly PageName[] = Object.values(parts).flat();
+
+export const isPageName = (name: string): name is PageName => (pageNames as readonly string[]).includes(name);

@@ -1,0 +1,13 @@
+/** Everything that is said on the pages of `/learn`, in English. `zh.ts` says the same. */
+import type { PageName } from '../names.ts';
+import { answers } from './en/answers.ts';
+import { descending } from './en/descending.ts';
+import { frame, parts } from './en/frame.ts';
+import { learning } from './en/learning.ts';
+import type { PageText } from './page-text.ts';
+
+const pages = { ...answers, ...learning, ...descending } satisfies Record<PageName, PageText>;
+
+export const en = { frame, parts, pages };
+
+export type LearnTexts = typeof en;
