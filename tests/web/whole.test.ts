@@ -166,7 +166,7 @@ describe.skipIf(requireOrSkip('chromium'))('the application, on WebAssembly', ()
     );
     const cards = page.getByRole('main').getByRole('listitem');
     for (const name of shapes) await cards.getByText(name, { exact: true }).first().waitFor();
-    expect(await page.getByText(en.use.try.heat).count()).toBe(3);
+    await expect.poll(() => page.getByRole('radio', { name: en.use.try.heat }).count()).toBe(3);
   });
 
   it('applies it to a folder, as a table', async () => {

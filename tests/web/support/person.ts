@@ -9,9 +9,12 @@ export { en };
 export const button = (within: Page | Locator, name: string | RegExp): Locator =>
   within.getByRole('button', { name, exact: true });
 
-export const go = async (page: Page, place: keyof typeof en.places): Promise<void> => {
-  await page.getByRole('navigation', { name: en.app.places }).getByRole('link', { name: en.places[place] }).click();
-};
+/** To a place, until it is there: some have buttons of the same name. */
+export async function go(page: Page, place: keyof typeof en.places): Promise<void> {
+  const link = page.getByRole('navigation', { name: en.app.places }).getByRole('link', { name: en.places[place] });
+  await link.click();
+  await link.and(page.locator('[aria-current=page]')).waitFor();
+}
 
 /** How many photos the columns say that they have. */
 export const counts = async (page: Page): Promise<Record<string, number>> => {
