@@ -19,6 +19,8 @@ export interface PhotoFeatures {
   readonly width: number;
   /** Of a photo that was looked at. */
   get(id: PhotoId): Float32Array | undefined;
+  /** Those that a training, or another day, has left in the storage are at hand again. */
+  recall(ids: readonly PhotoId[]): Promise<void>;
   /** Computes those that are missing. Gives the ids of those that cannot be read. @throws the signal's reason; what was computed is kept */
   look(
     pictures: readonly Picture[],
@@ -55,6 +57,16 @@ export async function photoFeatures(options: PhotoFeaturesOptions): Promise<Phot
   const rows = new Map<PhotoId, Float32Array>();
   const broken = new Set<PhotoId>();
   let wasRead = false;
+  const isKnown = (id: PhotoId) => rows.has(id) || broken.has(id);
+
+  const recall = async (ids: readonly PhotoId[]): Promise<void> => {
+    if (ids.every(isKnown)) return;
+    // Those of other projects are left where they are.
+    const wanted = new Set(ids);
+    await cache.read((digest, features) => {
+      if (wanted.has(digest)) rows.set(digest, features.slice());
+    });
+  };
 
   const keep = async (batch: readonly ReadyPicture[]): Promise<void> => {
     const found = await runner.run(batch.map(({ pixels }) => pixels));
@@ -68,19 +80,13 @@ export async function photoFeatures(options: PhotoFeaturesOptions): Promise<Phot
     width: runner.width,
     preprocessing,
     get: (id) => rows.get(id),
+    recall,
     run: async (pixels) => (await runner.run([pixels]))[0]!,
     dispose: () => runner.dispose(),
     async look(pictures, { signal, onEvent }) {
       const ids = pictures.map(idOf);
-      const isKnown = (id: PhotoId) => rows.has(id) || broken.has(id);
-      if (!wasRead && !ids.every(isKnown)) {
-        // Those of other projects are left where they are.
-        const wanted = new Set(ids);
-        await cache.read((digest, features) => {
-          if (wanted.has(digest)) rows.set(digest, features.slice());
-        });
-        wasRead = ids.length > 1;
-      }
+      if (!wasRead) await recall(ids);
+      wasRead ||= ids.length > 1;
       const missing = pictures.filter((picture) => !isKnown(idOf(picture)));
       const total = pictures.length;
       let done = total - missing.length;

@@ -16,9 +16,9 @@ export async function nearestPhotos(
   { features }: LabParts,
 ): Promise<Explained['nearest']> {
   const own = await features.get(project.id, project.settings);
-  const ids = labelledPhotos(project)
-    .map(({ id }) => id)
-    .filter((id) => id !== picture && own.get(id));
+  const labelled = labelledPhotos(project).map(({ id }) => id);
+  await own.recall(labelled);
+  const ids = labelled.filter((id) => id !== picture && own.get(id));
   if (ids.length === 0) return undefined;
   const query = knownRow(picture, own.get) ?? (await own.run(fitPicture(pixels, own.preprocessing).data));
   const data = new Float32Array(ids.length * own.width);
