@@ -100,7 +100,10 @@ function* fitRows(
     from.set(start.weights);
     from.set(start.biases, classes * width);
   }
-  return yield* minimizing(softmaxLoss({ x: rows, y, width, classes, ...(weights && { weights }) }, c), from, { iterations, tolerance });
+  return yield* minimizing(softmaxLoss({ x: rows, y, width, classes, ...(weights && { weights }) }, c), from, {
+    iterations,
+    tolerance,
+  });
 }
 
 /** The same, in as many dimensions as there are examples. */
