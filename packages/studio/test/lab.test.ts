@@ -90,7 +90,10 @@ describe('a model', () => {
 
   it('says what a picture is, where it looked, and what is like it', async () => {
     const blob = await photo('down', 950);
-    const { prediction, overlay, nearest } = await lab.explain({ projectId: project.id, picture: blob, project });
+    const { prediction, overlay, nearest } = await lab.explain({
+      ...{ projectId: project.id, picture: blob },
+      among: { settings: project.settings, ids: Object.keys(project.photos) },
+    });
     expect(prediction.label).toBe('down');
     expect(prediction.top.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 5);
     expect(overlay!.type).toBe('image/jpeg');

@@ -24,6 +24,8 @@ export interface PhotoFeatures {
     pictures: readonly Picture[],
     hooks: { readonly signal?: AbortSignal; readonly onEvent?: (done: Done) => void },
   ): Promise<readonly PhotoId[]>;
+  /** Brings those to hand that were computed some time; none is computed. */
+  recall(ids: readonly PhotoId[]): Promise<void>;
   readonly preprocessing: Preprocessing;
   /** Of a picture that belongs to no project. @param pixels as the preprocessing makes them */
   run(pixels: Uint8Array): Promise<Float32Array>;
@@ -55,7 +57,16 @@ export async function photoFeatures(options: PhotoFeaturesOptions): Promise<Phot
   const rows = new Map<PhotoId, Float32Array>();
   const broken = new Set<PhotoId>();
   let wasRead = false;
+  /** As many as were missing when the storage was asked last. */
+  let missed = 0;
 
+  const read = async (ids: readonly PhotoId[]): Promise<void> => {
+    // Those of other projects are left where they are.
+    const wanted = new Set(ids);
+    await cache.read((digest, features) => {
+      if (wanted.has(digest)) rows.set(digest, features.slice());
+    });
+  };
   const keep = async (batch: readonly ReadyPicture[]): Promise<void> => {
     const found = await runner.run(batch.map(({ pixels }) => pixels));
     for (const [i, { id }] of batch.entries()) {
@@ -70,15 +81,17 @@ export async function photoFeatures(options: PhotoFeaturesOptions): Promise<Phot
     get: (id) => rows.get(id),
     run: async (pixels) => (await runner.run([pixels]))[0]!,
     dispose: () => runner.dispose(),
+    async recall(ids) {
+      const missing = () => ids.filter((id) => !rows.has(id)).length;
+      if (missing() === missed) return;
+      await read(ids);
+      missed = missing();
+    },
     async look(pictures, { signal, onEvent }) {
       const ids = pictures.map(idOf);
       const isKnown = (id: PhotoId) => rows.has(id) || broken.has(id);
       if (!wasRead && !ids.every(isKnown)) {
-        // Those of other projects are left where they are.
-        const wanted = new Set(ids);
-        await cache.read((digest, features) => {
-          if (wanted.has(digest)) rows.set(digest, features.slice());
-        });
+        await read(ids);
         wasRead = ids.length > 1;
       }
       const missing = pictures.filter((picture) => !isKnown(idOf(picture)));
