@@ -7,6 +7,7 @@
 // npm run bench -- augment [--json] [--rounds N]
 // npm run bench -- transfer-table [--quick] [--only TEXT] [--strategies A,B] [--seed S] [--json]
 // npm run bench -- transfer-cifar10 [--quick] [--only heads,fine-tune,live,scratch] [--what TEXT] [--seed S] [--threads N] [--cache FOLDER] [--map FILE.svg] [--json]
+// npm run bench -- web [--photos PLACE] [--count N] [--devices wasm,server,webgpu] [--rounds N] [--steps NETWORK,… or nothing] [--json]
 // npm run bench -- fuzz [--runs N] [--seed S] [--only RUN] [--json]
 import { augmentBench } from './augment.mjs';
 import { convolutionsBench } from './convolutions.mjs';
@@ -17,6 +18,7 @@ import { trainBench } from './train.mjs';
 import { transferBench } from './transfer.mjs';
 import { transferCifar10Bench } from './transfer-cifar10.mjs';
 import { transferTableBench } from './transfer-table.mjs';
+import { webBench } from './web.mjs';
 
 const benches = {
   train: trainBench,
@@ -28,6 +30,7 @@ const benches = {
   'transfer-table': transferTableBench,
   'transfer-cifar10': transferCifar10Bench,
   fuzz: fuzzBench,
+  web: webBench,
 };
 const [name, ...args] = process.argv.slice(2).filter((arg) => arg !== '--');
 if (!name || !(name in benches)) {

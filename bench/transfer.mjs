@@ -85,7 +85,7 @@ export async function transferBench(args) {
 }
 
 /** The first `count` pictures to train on, as many of each class, as files in class folders. */
-async function someOf(place, count, folder) {
+export async function someOf(place, count, folder) {
   const { pictures, classNames } = await openCollection(place, { examine: false });
   const each = Math.floor(count / classNames.length);
   let written = 0;

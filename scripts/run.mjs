@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 // The one door to every task: installs and builds what is missing, then runs it. Needs only Node and npm.
-//   node scripts/run.mjs start | test | build | lint | example | bench | onnx-tests | api | train-backbone | web [arguments]
+//   node scripts/run.mjs start | test | build | lint | example | bench | onnx-tests | api | train-backbone | export-site [arguments]
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { web } from './web.mjs';
+import { exportSite } from './export-site/main.mjs';
+import { start } from './start.mjs';
+import { step } from './step.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const [task = 'help', ...args] = process.argv.slice(2);
@@ -43,81 +45,75 @@ function isInstalled() {
   return existsSync(marker) && statSync(marker).mtimeMs >= statSync(join(root, 'pnpm-lock.yaml')).mtimeMs;
 }
 
-function install() {
+/** Runs the package manager; leaves with all that it said if it fails. */
+async function pnpm(name, args, stageOf) {
+  const options = { cwd: root, ...quietly, stageOf };
+  const { status, output } = await step(name, npx, ['--prefer-offline', '--yes', packageManager, ...args], options);
+  if (status === 0) return;
+  console.error(output);
+  process.exit(1);
+}
+
+async function install() {
   if (isInstalled()) return;
-  console.error('Installing (the first time takes about half a minute)…');
-  run(npx, ['--prefer-offline', '--yes', packageManager, 'install', '--frozen-lockfile', '--reporter=silent'], {
-    ...quietly,
-    stdio: ['ignore', 2, 2],
+  await pnpm('Installing', ['install', '--frozen-lockfile', '--reporter=append-only'], (line) => {
+    const progress = /^Progress: resolved (\d+), .* added (\d+)/.exec(line);
+    return progress ? `${progress[2]} of ${progress[1]} packages` : undefined;
   });
 }
 
 /**
- * Builds what changed; turbo finds pnpm on the path that pnpm gives it. Says nothing unless something is wrong, and leaves
- * a stamp for ./graft, as old as the moment before: what is edited during the build is built the next time.
+ * Builds what changed; turbo finds pnpm on the path that pnpm gives it. Says nothing unless it takes long or something is wrong, and
+ * leaves a stamp for ./graft, as old as the moment before: what is edited during the build is built the next time.
  */
-function build() {
-  install();
+async function build() {
+  await install();
   const began = new Date();
-  const command = [
-    '--prefer-offline',
-    '--yes',
-    packageManager,
-    'exec',
-    'turbo',
-    'run',
-    'build',
-    '--output-logs=errors-only',
-  ];
-  const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], ...quietly };
-  const { status, stdout, error } = spawnSync(npx, command, options);
-  if (status !== 0) {
-    console.error(stdout || error?.message);
-    process.exit(1);
-  }
+  await pnpm('Building', ['exec', 'turbo', 'run', 'build', '--output-logs=errors-only']);
   const stamp = join(root, 'node_modules', '.graft-built');
   writeFileSync(stamp, '');
   utimesSync(stamp, began, began);
 }
 
 const tasks = {
-  start() {
-    build();
-    run(process.execPath, [join(root, 'apps/cli/dist/main.js'), 'demo', ...args]);
+  async start() {
+    if (!existsSync(join(root, 'node_modules')))
+      console.error('The first start sets everything up, which takes some minutes; the next takes seconds.');
+    await start(args, { root, build });
   },
-  test() {
-    build();
+  async test() {
+    await build();
     run(bin('tsc'), ['-p', 'tsconfig.test.json'], { shell });
     run(bin('tsc'), ['-p', 'apps/web', '--noEmit'], { shell });
-    tasks.lint();
+    await tasks.lint();
     run(bin('vitest'), ['run', ...args], { shell });
   },
   build,
-  lint() {
-    install();
+  async lint() {
+    await install();
     run(bin('biome'), ['check', '--error-on-warnings', '.'], { shell });
   },
-  example() {
-    build();
+  async example() {
+    await build();
     run(process.execPath, [join(root, 'examples/dist/harness/main.js'), ...args]);
   },
-  bench() {
-    build();
+  async bench() {
+    await build();
     run(process.execPath, [join(root, 'bench/run.mjs'), ...args]);
   },
-  'onnx-tests'() {
-    build();
+  async 'onnx-tests'() {
+    await build();
     run(process.execPath, [join(root, 'tests/onnx-node/run.mjs'), ...args]);
   },
-  api() {
-    build();
+  async api() {
+    await build();
     run(bin('vitest'), ['run', 'tests/api', ...args], { env: { ...process.env, GRAFT_WRITE: 'api' }, shell });
   },
-  'train-backbone'() {
-    build();
+  async 'train-backbone'() {
+    await build();
     run(process.execPath, [join(root, 'scripts/train-backbone/main.mjs'), ...args]);
   },
-  web: () => web(args, { root, build }),
+  'export-site': () => exportSite(args, { root, build }),
 };
 
 if (!(task in tasks)) {

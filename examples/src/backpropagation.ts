@@ -11,10 +11,10 @@ import { networkPicture } from './shared/network-picture.ts';
 
 export const title = 'Backpropagation by hand against autodiff on a network of 2, 2 and 1 neurons';
 
-const x = [0.05, 0.1];
-const target = 0.01;
+/** The inputs, and what the output should be. */
+const given = { x: [0.05, 0.1], target: 0.01 };
 /** `v[i][j]` leads from input i to hidden neuron j, `w[j]` from there to the output. */
-const weights = {
+export const weights = {
   v: [
     [0.15, 0.25],
     [0.2, 0.3],
@@ -23,17 +23,18 @@ const weights = {
   w: [0.4, 0.45],
   c: 0.6,
 };
-type Weights = typeof weights;
+export type Weights = typeof weights;
+export type Given = typeof given;
 
 const logistic = (sum: number) => 1 / (1 + Math.exp(-sum));
 
-function forward({ v, b, w, c }: Weights) {
+export function forward({ v, b, w, c }: Weights, { x, target }: Given) {
   const h = b.map((bias, j) => logistic(x[0]! * v[0]![j]! + x[1]! * v[1]![j]! + bias));
   const y = logistic(h[0]! * w[0]! + h[1]! * w[1]! + c);
   return { h, y, loss: (y - target) ** 2 / 2 };
 }
 
-function backward({ w }: Weights, { h, y }: ReturnType<typeof forward>): Weights {
+export function backward({ w }: Weights, { x, target }: Given, { h, y }: ReturnType<typeof forward>): Weights {
   const deltaOut = (y - target) * y * (1 - y);
   const deltaHidden = h.map((f, j) => deltaOut * w[j]! * f * (1 - f));
   return {
@@ -45,9 +46,9 @@ function backward({ w }: Weights, { h, y }: ReturnType<typeof forward>): Weights
 }
 
 export async function run({ say, table, draw }: Stage) {
-  const seen = forward(weights);
-  const byHand = backward(weights, seen);
-  const auto = byAutodiff();
+  const seen = forward(weights, given);
+  const byHand = backward(weights, given, seen);
+  const auto = byAutodiff(weights, given);
   say(
     `Forward: hidden ${seen.h.map((f) => f.toFixed(6)).join(' and ')}, output ${seen.y.toFixed(6)}, loss ${seen.loss.toFixed(6)}.`,
   );
@@ -72,7 +73,7 @@ export async function run({ say, table, draw }: Stage) {
   );
   const apart = Math.max(...all.map((one) => Math.abs(one.byHand - one.byAutodiff)));
   const fromDifference = Math.max(...all.map((one) => Math.abs(one.byHand - one.byDifference)));
-  const after = forward(unflat(flat(weights).map((weight, i) => weight - 0.5 * hand[i]!)));
+  const after = forward(unflat(flat(weights).map((weight, i) => weight - 0.5 * hand[i]!)), given);
   say();
   say(
     `By hand and by autodiff differ by at most ${Number(apart.toPrecision(1))}, the loss by ${Number(Math.abs(auto.loss - seen.loss).toPrecision(1))}.`,
@@ -93,8 +94,8 @@ export async function run({ say, table, draw }: Stage) {
     networkPicture({
       title: 'Values go to the right, gradients come back',
       neurons: [
-        neuron(0, 0, 'x1', x[0]!),
-        neuron(0, 2, 'x2', x[1]!),
+        neuron(0, 0, 'x1', given.x[0]!),
+        neuron(0, 2, 'x2', given.x[1]!),
         neuron(1, 0, 'h1', seen.h[0]!, byHand.b[0]),
         neuron(1, 2, 'h2', seen.h[1]!, byHand.b[1]),
         neuron(2, 1, 'y', seen.y, byHand.c),
@@ -113,7 +114,7 @@ export async function run({ say, table, draw }: Stage) {
 }
 
 /** The same network of layers, the loss on top of it, and the gradients as `grad` writes them into the graph. */
-function byAutodiff() {
+export function byAutodiff(weights: Weights, { x, target }: Given) {
   const model = sequential({ input: [2], dtype: 'float64' }, [
     dense(2, { activation: 'sigmoid', name: 'hidden' }),
     dense(1, { activation: 'sigmoid', name: 'out' }),
@@ -135,9 +136,9 @@ function byAutodiff() {
   return { loss: Number(found!.data[0]), gradients: gradients.flatMap(({ data }) => Array.from(data, Number)) };
 }
 
-const names = ['v11', 'v12', 'v21', 'v22', 'b1', 'b2', 'w1', 'w2', 'c'];
-const flat = ({ v, b, w, c }: Weights): number[] => [...v.flat(), ...b, ...w, c];
-const unflat = ([v11, v12, v21, v22, b1, b2, w1, w2, c]: readonly number[]): Weights => ({
+export const names = ['v11', 'v12', 'v21', 'v22', 'b1', 'b2', 'w1', 'w2', 'c'];
+export const flat = ({ v, b, w, c }: Weights): number[] => [...v.flat(), ...b, ...w, c];
+export const unflat = ([v11, v12, v21, v22, b1, b2, w1, w2, c]: readonly number[]): Weights => ({
   v: [
     [v11!, v12!],
     [v21!, v22!],
@@ -147,4 +148,4 @@ const unflat = ([v11, v12, v21, v22, b1, b2, w1, w2, c]: readonly number[]): Wei
   c: c!,
 });
 const lossWith = (index: number, change: number): number =>
-  forward(unflat(flat(weights).map((weight, i) => (i === index ? weight + change : weight)))).loss;
+  forward(unflat(flat(weights).map((weight, i) => (i === index ? weight + change : weight))), given).loss;

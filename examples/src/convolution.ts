@@ -16,7 +16,7 @@ import { windowPicture } from './shared/window-picture.ts';
 
 export const title = 'Convolution: what filters find, and the size that stride, padding and dilation leave';
 
-const filters: Readonly<Record<string, readonly (readonly number[])[]>> = {
+export const filters: Readonly<Record<string, readonly (readonly number[])[]>> = {
   'as it is': [
     [0, 0, 0],
     [0, 1, 0],

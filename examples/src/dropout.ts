@@ -25,7 +25,7 @@ import type { Stage } from './harness/example.ts';
 
 export const title = 'Dropout: neurons that cannot rely on each other learn less of the noise';
 
-const features = 20;
+export const features = 20;
 
 export async function run({ quick, seed, say, table, draw }: Stage) {
   const backend = cpuBackend();
@@ -93,7 +93,7 @@ export async function run({ quick, seed, say, table, draw }: Stage) {
 }
 
 /** Two classes of points in 20 dimensions, a little apart in each. */
-function drawn(count: number, seed: number, purpose: string): Dataset {
+export function drawn(count: number, seed: number, purpose: string): Dataset {
   const x = normals({ seed, purpose }, count * features);
   const labels = Array.from({ length: count }, (_, i) => i % 2);
   return arrayDataset(

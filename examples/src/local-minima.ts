@@ -92,7 +92,7 @@ export async function run({ quick, seed, say, table, draw }: Stage) {
 const ballColors = ['#0072b2', '#d55e00', '#009e73', '#cc79a7'];
 
 /** A curve with several valleys, x² / 10 - cos(2 x), and its slope. */
-function hill(at: readonly number[]) {
+export function hill(at: readonly number[]) {
   const g = builder();
   const x = input('x', 'float64', [at.length]);
   const f = g.sub(g.mul(g.mul(x, x), 0.1), g.cos(g.mul(x, 2)));
@@ -102,8 +102,8 @@ function hill(at: readonly number[]) {
 }
 
 /** Where gradient descent goes from `x`. */
-function roll(x: number): number[] {
+export function roll(x: number, rate = 0.06): number[] {
   const path = [x];
-  for (let step = 0; step < 40; step++) path.push(path.at(-1)! - 0.06 * hill([path.at(-1)!]).slope[0]!);
+  for (let step = 0; step < 40; step++) path.push(path.at(-1)! - rate * hill([path.at(-1)!]).slope[0]!);
   return path;
 }

@@ -91,7 +91,7 @@ export async function run({ quick, seed, say, table, draw }: Stage) {
 }
 
 /** Sequences `[steps, 2]` of a bit, -1 or 1, and a mark, 1 at one step and else 0; the target is the marked bit. */
-function drawn(count: number, steps: number, seed: number, purpose: string): Dataset {
+export function drawn(count: number, steps: number, seed: number, purpose: string): Dataset {
   const coins = randomBits({ seed, purpose }, count * steps);
   const places = Array.from(randomBits({ seed, purpose: `${purpose}: places` }, count), (bits) => bits % steps);
   const x = new Float32Array(count * steps * 2);

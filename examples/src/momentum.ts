@@ -12,17 +12,11 @@ import { walk } from './shared/walk.ts';
 
 export const title = 'Momentum: through a narrow valley in a fraction of the steps';
 
-export async function run({ quick, seed, say, table, draw }: Stage) {
-  // y = x1 + x2, but the first input is five times as large as the second: the loss is 25 times as steep along its weight.
-  const size = 64;
-  const noise = normals({ seed, purpose: 'inputs' }, 2 * size);
-  const x = Array.from({ length: size }, (_, i) => [noise[2 * i]!, noise[2 * i + 1]! / 5] as const);
-  const y = x.map(([a, b]) => a + b);
-  const lossAt = (v: number, w: number) => x.reduce((sum, [a, b], i) => sum + (v * a + w * b - y[i]!) ** 2, 0) / size;
+const size = 64;
 
-  const model = withWeights(sequential({ input: [2] }, [dense(1, { useBias: false, name: 'plane' })]), {
-    'plane/kernel': tensor('float32', [2, 1], [-0.5, -1.5]),
-  });
+export async function run({ quick, seed, say, table, draw }: Stage) {
+  const { data, lossAt } = valley(seed, 5);
+  const model = planeFrom(-0.5, -1.5);
   const rate = 0.2;
   const kinds = [
     { name: 'no momentum', optimizer: sgd({ learningRate: rate }) },
@@ -34,7 +28,7 @@ export async function run({ quick, seed, say, table, draw }: Stage) {
   for (const { name, optimizer } of kinds) {
     const path = await walk(model, {
       backend: cpuBackend(),
-      data: arrayDataset(tensor('float32', [size, 2], x.flat()), tensor('float32', [size, 1], y)),
+      data,
       loss: meanSquaredError(),
       optimizer,
       batchSize: size,
@@ -102,3 +96,19 @@ export async function run({ quick, seed, say, table, draw }: Stage) {
   );
   return { walks: walks.map(({ name, steps }) => ({ name, steps })), all: quick ? 260 : 300 };
 }
+
+/** y = x1 + x2, but the first input is so many times as large as the second: the loss is that squared as steep along its weight. */
+export function valley(seed: number, times: number) {
+  const noise = normals({ seed, purpose: 'inputs' }, 2 * size);
+  const x = Array.from({ length: size }, (_, i) => [noise[2 * i]!, noise[2 * i + 1]! / times] as const);
+  const y = x.map(([a, b]) => a + b);
+  const data = arrayDataset(tensor('float32', [size, 2], x.flat()), tensor('float32', [size, 1], y));
+  const lossAt = (v: number, w: number) => x.reduce((sum, [a, b], i) => sum + (v * a + w * b - y[i]!) ** 2, 0) / size;
+  return { data, lossAt };
+}
+
+/** One neuron without bias, which starts at these weights. */
+export const planeFrom = (v: number, w: number) =>
+  withWeights(sequential({ input: [2] }, [dense(1, { useBias: false, name: 'plane' })]), {
+    'plane/kernel': tensor('float32', [2, 1], [v, w]),
+  });

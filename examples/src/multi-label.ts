@@ -25,14 +25,14 @@ import { gridOver, type Point, rowsOf } from './shared/drawn.ts';
 
 export const title = 'Exclusive classes against independent labels: several logistics, or one softmax';
 
-const circles: readonly Point[] = [
+export const circles: readonly Point[] = [
   [-0.45, -0.26],
   [0.45, -0.26],
   [0, 0.52],
 ];
-const radius = 0.75;
-const labelsOf = ([x, y]: Point): number[] =>
-  circles.map(([cx, cy]) => Number((x - cx) ** 2 + (y - cy) ** 2 < radius ** 2));
+export const radius = 0.75;
+export const labelsOf = ([x, y]: Point, among = circles): number[] =>
+  among.map(([cx, cy]) => Number((x - cx) ** 2 + (y - cy) ** 2 < radius ** 2));
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 export async function run({ quick, seed, say, table, draw }: Stage) {
@@ -115,7 +115,7 @@ export async function run({ quick, seed, say, table, draw }: Stage) {
   return { runs: runs.map(({ model, ...figures }) => figures) };
 }
 
-const points = (count: number, seed: number, purpose: string): Point[] => {
+export const points = (count: number, seed: number, purpose: string): Point[] => {
   const drawn = uniforms({ seed, purpose }, 2 * count);
   return Array.from({ length: count }, (_, i): Point => [3.2 * drawn[2 * i]! - 1.6, 3.2 * drawn[2 * i + 1]! - 1.6]);
 };

@@ -27,7 +27,7 @@ import type { Stage } from './harness/example.ts';
 
 export const title = 'Regression: a line, a curve, and a loss that forgives wrong measurements';
 
-const truth = (x: number): number => Math.sin(2 * x) + x / 2;
+export const truth = (x: number): number => Math.sin(2 * x) + x / 2;
 
 export async function run({ quick, seed, say, table, draw }: Stage) {
   const backend = cpuBackend();
@@ -96,11 +96,11 @@ export async function run({ quick, seed, say, table, draw }: Stage) {
 }
 
 /** The truth at places from -3 to 3, with an error of 0.2 each. */
-function measured(count: number, seed: number, purpose: string) {
+export function measured(count: number, seed: number, purpose: string) {
   const x = Array.from(uniforms({ seed, purpose }, count), (u) => 6 * u - 3);
   const errors = normals({ seed, purpose: `${purpose}: errors` }, count);
   return { x, y: x.map((value, i) => truth(value) + 0.2 * errors[i]!) };
 }
 
-const dataset = (x: readonly number[], y: readonly number[]): Dataset =>
+export const dataset = (x: readonly number[], y: readonly number[]): Dataset =>
   arrayDataset(tensor('float32', [x.length, 1], x), tensor('float32', [y.length, 1], y));

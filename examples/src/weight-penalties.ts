@@ -22,8 +22,8 @@ import type { Stage } from './harness/example.ts';
 
 export const title = 'L1 and L2: a price on weights, and how each spends it';
 
-const inputs = 30;
-const truth = Array.from({ length: inputs }, (_, i) => [2, -1.5, 1][i] ?? 0);
+export const inputs = 30;
+export const truth = Array.from({ length: inputs }, (_, i) => [2, -1.5, 1][i] ?? 0);
 
 export async function run({ quick, seed, say, table, draw }: Stage) {
   const backend = cpuBackend();
@@ -96,7 +96,7 @@ export async function run({ quick, seed, say, table, draw }: Stage) {
 }
 
 /** Inputs, and what the three that matter make of them, with noise. */
-function drawn(count: number, seed: number, purpose: string) {
+export function drawn(count: number, seed: number, purpose: string) {
   const x = normals({ seed, purpose: `${purpose} inputs` }, count * inputs);
   const noise = normals({ seed, purpose: `${purpose} noise` }, count);
   const y = Array.from(noise, (error, i) => truth.reduce((sum, weight, k) => sum + weight * x[i * inputs + k]!, error));

@@ -52,8 +52,16 @@ describe.skipIf(isMissing)('in Chromium', () => {
     }
   });
 
-  it('takes WebGPU if it passes a short training, and WebAssembly where there is no adapter', async () => {
+  it('takes WebGPU if it passes a short training, and WebAssembly where the adapter is software or there is none', async () => {
     const page = await openPage(browser, served.isolated);
+    expect(await page.call('open', 'auto')).toMatchObject({
+      device: 'wasm',
+      reason: expect.stringMatching(/^webgpu: its adapter is software, slower than WebAssembly; \d threads?$/),
+    });
+    // As if there were a GPU.
+    await page.tab.evaluate(() =>
+      Object.defineProperty(Reflect.get(globalThis, 'GPUAdapterInfo').prototype, 'isFallbackAdapter', { value: false }),
+    );
     expect(await page.call('open', 'auto')).toMatchObject({
       device: 'webgpu',
       reason: 'there is an adapter, and it passed a short training',

@@ -1,7 +1,8 @@
 /** The pages of `/learn`: one for each example, whose code is that example's, and every control of which changes what is seen. */
 import { readFileSync } from 'node:fs';
 import { examples } from '@graftml/examples/examples';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { GET } from '../app/learn/digits.bin/route.ts';
 import { piecesOf, sourceOf } from '../src/learn/code.ts';
 import { type Control, forScene, fragmentOf, type Settings, settingsIn, startOf } from '../src/learn/controls.ts';
 import { isPageName, pageNames } from '../src/learn/names.ts';
@@ -11,6 +12,14 @@ import { scenes } from '../src/learn/scenes/index.ts';
 import { en } from '../src/learn/text/en.ts';
 import type { PageText } from '../src/learn/text/page-text.ts';
 import { zh } from '../src/learn/text/zh.ts';
+
+/** What a browser would ask the site for. */
+beforeAll(() => {
+  vi.stubGlobal('location', { href: 'http://site/_next/static/worker.js' });
+  vi.stubGlobal('fetch', (address: string) =>
+    address === 'http://site/learn/digits.bin' ? GET() : Promise.reject(new Error(address)),
+  );
+});
 
 describe('every example has its page', () => {
   it('in the same order', () => {
@@ -66,12 +75,12 @@ describe.each(pageNames)('%s', (name) => {
   });
 
   it('changes with each of its controls', async () => {
-    const before = JSON.stringify(await played(start, 2));
+    const before = JSON.stringify(await played(start, 3));
     for (const [key, control] of Object.entries(page.controls)) {
       if (control.live) continue;
       const changed = { ...start, ...basisOf(key), [key]: otherThan(control) };
-      const basis = basisOf(key) ? JSON.stringify(await played({ ...start, ...basisOf(key) }, 2)) : before;
-      expect(JSON.stringify(await played(changed, 2)), key).not.toBe(basis);
+      const basis = basisOf(key) ? JSON.stringify(await played({ ...start, ...basisOf(key) }, 3)) : before;
+      expect(JSON.stringify(await played(changed, 3)), key).not.toBe(basis);
     }
   });
 

@@ -104,6 +104,17 @@ describe('a model', () => {
         .sort()
         .reverse(),
     );
+    // Another day the training's features are still there.
+    const later = nodeLab({ store });
+    expect(
+      (
+        await later.explain({
+          projectId: project.id,
+          picture: blob,
+          among: { settings: project.settings, ids: Object.keys(project.photos) },
+        })
+      ).nearest,
+    ).toEqual(nearest);
     const quick = await lab.explain({ projectId: project.id, picture: blob, answerOnly: true, unsure: 1 });
     expect(quick.prediction.label).toBe('down');
     expect(quick.prediction.probability).toBeCloseTo(prediction.probability, 5);

@@ -1,4 +1,4 @@
-/** `graft demo`, which is also `npm start`: the whole way from pictures to predictions, on pictures that it draws itself. */
+/** `graft demo`: the whole way from pictures to predictions, on pictures that it draws itself. */
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileError } from '@graftml/core';

@@ -41,6 +41,8 @@ export function nameOfTransfer(transfer: DataTransfer): string | undefined {
       : undefined;
 }
 
+const byName = new Intl.Collator(undefined, { numeric: true });
+
 async function walk(
   entry: FileSystemEntry,
   into: DroppedFile[],
@@ -54,12 +56,15 @@ async function walk(
     if (into.length % 50 === 0) count();
   } else if (isFolder(entry)) {
     const reader = entry.createReader();
+    const inside: FileSystemEntry[] = [];
     for (;;) {
       // They come a hundred at a time, until there are none.
       const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
       if (some.length === 0) break;
-      for (const one of some) await walk(one, into, count, signal);
+      inside.push(...some);
     }
+    // A file system gives them as it likes.
+    for (const one of inside.sort((a, b) => byName.compare(a.name, b.name))) await walk(one, into, count, signal);
   }
 }
 

@@ -5,16 +5,17 @@ import { dirname, join } from 'node:path';
 export type PieceKind = 'plain' | 'comment' | 'string' | 'number' | 'keyword' | 'type' | 'call';
 export type Piece = readonly [kind: PieceKind, text: string];
 
-/** Where the examples are, looked for from the folder in which the application is built and served. */
-function examplesFrom(folder: string): string {
-  const here = join(/* turbopackIgnore: true */ folder, 'examples/src');
-  if (existsSync(join(here, 'examples.ts'))) return here;
-  const above = dirname(folder);
-  if (above === folder) throw new Error(`there is no folder examples/src above ${process.cwd()}`);
-  return examplesFrom(above);
+/** Looked for from the folder in which the application is built and served. */
+export function examplesFolder(from = process.cwd()): string {
+  const here = join(/* turbopackIgnore: true */ from, 'examples');
+  if (existsSync(join(/* turbopackIgnore: true */ here, 'src/examples.ts'))) return here;
+  const above = dirname(from);
+  if (above === from) throw new Error(`there is no folder 'examples' above ${process.cwd()}`);
+  return examplesFolder(above);
 }
 
-export const sourceOf = (name: string): string => readFileSync(join(examplesFrom(process.cwd()), `${name}.ts`), 'utf8');
+export const sourceOf = (name: string): string =>
+  readFileSync(join(/* turbopackIgnore: true */ examplesFolder(), `src/${name}.ts`), 'utf8');
 
 const keywords = new Set(
   (

@@ -1,9 +1,11 @@
 /** The pages, one for each file of `examples/src` and in the order in which they are best read. */
 
 export const parts = {
-  answers: ['softmax'],
-  learning: ['perceptron'],
-  descending: ['descent'],
+  answers: ['logistic', 'softmax', 'one-hot', 'multi-label', 'information'],
+  learning: ['perceptron', 'backpropagation', 'regression'],
+  descending: ['descent', 'learning-rate-decay', 'momentum', 'local-minima'],
+  restraint: ['early-stopping', 'weight-penalties', 'dropout'],
+  depth: ['vanishing-gradients'],
 } as const;
 
 export type Part = keyof typeof parts;

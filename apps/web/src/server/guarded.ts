@@ -13,7 +13,7 @@ export const guarded =
     const policy = policyOf(process.env);
     const refusal = policy
       ? refusalOf(request, policy)
-      : { status: 403, statement: 'This server does nothing but give its pages: start it with npm run -s web.' };
+      : { status: 403, statement: 'This server does nothing but give its pages: start it with npm start.' };
     if (!refusal) return handle(request, await params);
     return new Response(`${refusal.statement}\n`, {
       status: refusal.status,

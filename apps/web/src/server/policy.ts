@@ -1,4 +1,4 @@
-/** How this server was started: `scripts/web.mjs` says it through the environment. */
+/** How this server was started: `scripts/start.mjs` says it through the environment. */
 import type { GuardPolicy } from '@graftml/studio/guard';
 
 /** Undefined where nothing says who may reach this server: it gives its pages then, and does nothing else. */

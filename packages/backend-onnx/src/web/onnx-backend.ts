@@ -9,8 +9,8 @@ import { startWorker, type WebWorker, webPort } from './port.ts';
 /** Options of `onnxBackend` in browsers. */
 export interface OnnxBackendOptions {
   /**
-   * `'auto'` takes webgpu if there is an adapter and a short training on it gives what the reference gave; else wasm. It says why in
-   * `capabilities.reason`. Any other is used or is an error.
+   * `'auto'` takes webgpu if there is an adapter, it is no software that computes on the processor, and a short training on it gives what
+   * the reference gave; else wasm. It says why in `capabilities.reason`. Any other is used or is an error.
    */
   readonly device?: 'auto' | 'webgpu' | 'wasm';
   /** Threads of wasm: those of the processor unless given, up to 4; one where the page is not cross-origin isolated. */
@@ -32,9 +32,14 @@ const optionNames = [
 /** More threads than these gain nothing on small networks. */
 const mostThreads = 4;
 
+/** A GPUAdapter: browsers tell by `isFallbackAdapter` that it is software (WebGPU specification, GPUAdapterInfo). */
+interface Adapter {
+  readonly info?: { readonly isFallbackAdapter?: boolean };
+}
+
 declare const navigator: {
   readonly hardwareConcurrency?: number;
-  readonly gpu?: { requestAdapter(): Promise<object | null> };
+  readonly gpu?: { requestAdapter(): Promise<Adapter | null> };
 };
 declare const crossOriginIsolated: boolean | undefined;
 
@@ -65,7 +70,9 @@ export async function onnxBackend(options: OnnxBackendOptions = {}): Promise<Bac
 /** A tested backend on WebGPU, or why there is none. */
 async function noWebGpu(options: OnnxBackendOptions): Promise<Backend | string> {
   if (!navigator.gpu) return 'the browser has none';
-  if (!(await navigator.gpu.requestAdapter().catch(() => null))) return 'no adapter';
+  const adapter = await navigator.gpu.requestAdapter().catch(() => null);
+  if (!adapter) return 'no adapter';
+  if (adapter.info?.isFallbackAdapter) return 'its adapter is software, slower than WebAssembly';
   let backend: Backend | undefined;
   try {
     backend = await open('webgpu', options, 'there is an adapter, and it passed a short training');

@@ -12,6 +12,7 @@ import {
   type Layer,
   type Model,
   type Progress,
+  type Run,
   regularizers,
   sequential,
   UsageError,
@@ -97,6 +98,8 @@ export interface MadeHead {
   readonly model: Model;
   /** As it was asked for, with what was found. */
   readonly head: Head;
+  /** How it was trained, where that was done by steps. */
+  readonly run?: Run;
 }
 
 export async function makeHead(
@@ -123,7 +126,7 @@ export async function makeHead(
     ...rest,
   });
   rest.signal?.throwIfAborted();
-  return { layers, model: run.model, head };
+  return { layers, model: run.model, head, run };
 }
 
 /** @param shape of the features of one picture */

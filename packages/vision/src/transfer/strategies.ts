@@ -49,6 +49,8 @@ export interface Learned {
   readonly probes?: readonly Probe[];
   /** Where a network was trained: how, and how it went. */
   readonly training?: { readonly plan: FineTuningPlan; readonly trained: TrainedNetwork };
+  /** How a head was trained, where it is all that was learnt, by steps. */
+  readonly headRun?: Run;
   /** A training of which nothing was kept. */
   readonly tried?: Run;
   /** Whether the pictures that were to validate with have been learnt from in the end. */
@@ -78,13 +80,14 @@ export async function earlierCut(work: Work): Promise<Learned> {
 
 export function headLearned(strategy: 'head' | 'earlier', frozen: Frozen, reasons: readonly string[]): Learned {
   const { at, network, made, sets, broken, pictures } = frozen;
-  const { head } = made;
+  const { head, run } = made;
   const linear = head.type === 'linear' && { train: sets.train, c: head.c ?? 1, groups: groupsOf(pictures) };
   return {
     ...{ strategy, at, head, broken, reasons },
     model: graftHead(network, made),
     judged: { model: made.model, ...sets },
     ...(linear && { linear }),
+    ...(run && { headRun: run }),
   };
 }
 

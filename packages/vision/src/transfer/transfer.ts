@@ -87,7 +87,7 @@ export interface Transfer {
   readonly reasons: readonly string[];
   /** What features are worth where the backbone might be cut, if the strategy asked. */
   readonly probes?: readonly Probe[];
-  /** How a network was trained, where one was. */
+  /** How a network was trained, or a head by steps, where one was. */
   readonly training?: Run;
   /** On the test pictures; where there are none, on those to validate with. */
   readonly evaluation: Evaluation;
@@ -133,7 +133,8 @@ export async function transfer(options: TransferOptions): Promise<Transfer> {
     onProgress: (progress) => onProgress?.(progress),
     ...(onAnswers && { onAnswers }),
   });
-  const { model, judged, reasons, probes, linear, training: how, tried, usesValidation } = learned;
+  const { model, judged, reasons, probes, linear, training: how, headRun, tried, usesValidation } = learned;
+  const run = how?.trained.run ?? headRun;
   const collection = usesValidation ? { ...parts, pictures: parts.pictures.map(intoTraining) } : parts;
   const { train, validation, test } = judged;
   const { classNames } = collection;
@@ -170,7 +171,7 @@ export async function transfer(options: TransferOptions): Promise<Transfer> {
     at: learned.at,
     reasons,
     ...(probes && { probes }),
-    ...(how && { training: how.trained.run }),
+    ...(run && { training: run }),
     evaluation,
     ...(trust && { trust }),
     judged: collection.pictures.filter(({ split, name }) => split === of && !unread.has(name)),

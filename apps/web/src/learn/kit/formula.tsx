@@ -39,6 +39,8 @@ function atom(left: string[]): ReactNode {
   if (big[token]) return createElement('mo', { movablelimits: 'false' }, big[token]);
   if (token.startsWith('"')) return createElement('mtext', null, token.slice(1, -1));
   if (/^\d/.test(token)) return createElement('mn', null, token);
-  if (/^[\p{L}]/u.test(token)) return createElement('mi', null, token);
-  return createElement('mo', null, token === '-' ? '−' : token);
+  const word = createElement('mi', null, token);
+  if (/^[a-z]{2}/.test(token)) return createElement('mrow', null, word, createElement('mspace', { width: '0.17em' }));
+  if (/^\p{L}/u.test(token)) return word;
+  return createElement('mo', { stretchy: 'false' }, token === '-' ? '−' : token);
 }

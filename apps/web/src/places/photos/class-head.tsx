@@ -23,7 +23,7 @@ export interface ClassHeadProps {
 }
 
 export function ClassHead({ column, alone, parts, onAlone, onCamera, onMerge }: ClassHeadProps) {
-  const { photos: text } = useText();
+  const { app, photos: text } = useText();
   const session = useSession();
   const done = useDone();
   const add = useAdd();
@@ -43,7 +43,6 @@ export function ClassHead({ column, alone, parts, onAlone, onCamera, onMerge }: 
           value={of.name}
           onChange={(name) => session.apply({ type: 'rename-class', id: of.id, name })}
         />
-        <span className="counts px-1 pt-1.5 text-small text-soft">{photos.length.toLocaleString()}</span>
         <span className="-my-0.5 flex">
           <IconButton icon={Camera} label={text.record} onClick={onCamera} />
           <Menu trigger={<IconButton icon={Ellipsis} label={text.menuOf(of.name)} />}>
@@ -69,7 +68,7 @@ export function ClassHead({ column, alone, parts, onAlone, onCamera, onMerge }: 
           </Menu>
         </span>
       </div>
-      {parts && <p className="counts truncate pb-1 text-faint text-small">{parts}</p>}
+      <p className="counts truncate pb-1 pl-7 text-small text-soft">{parts ?? app.photos(photos.length)}</p>
       {inputs}
     </header>
   );

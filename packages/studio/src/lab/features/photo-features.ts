@@ -19,13 +19,13 @@ export interface PhotoFeatures {
   readonly width: number;
   /** Of a photo that was looked at. */
   get(id: PhotoId): Float32Array | undefined;
+  /** Those that a training, or another day, has left in the storage are at hand again. */
+  recall(ids: readonly PhotoId[]): Promise<void>;
   /** Computes those that are missing. Gives the ids of those that cannot be read. @throws the signal's reason; what was computed is kept */
   look(
     pictures: readonly Picture[],
     hooks: { readonly signal?: AbortSignal; readonly onEvent?: (done: Done) => void },
   ): Promise<readonly PhotoId[]>;
-  /** Brings those to hand that were computed some time; none is computed. */
-  recall(ids: readonly PhotoId[]): Promise<void>;
   readonly preprocessing: Preprocessing;
   /** Of a picture that belongs to no project. @param pixels as the preprocessing makes them */
   run(pixels: Uint8Array): Promise<Float32Array>;

@@ -34,4 +34,68 @@ export const learning = {
       says: 'It says 1 where',
     },
   },
+  backpropagation: {
+    name: 'Backpropagation',
+    title: 'Backpropagation by hand against autodiff on a network of 2, 2 and 1 neurons',
+    idea: [
+      'Which weight is to blame for the error, and how much? Forward, each neuron weighs what it hears and squashes the sum. Then the blame goes back along the same lines.',
+      'The last neuron’s share, its **delta**, comes from the loss: how far the output is from the target, times the slope of its curve. A hidden neuron gets its delta through the weight by which it was heard, times its own slope:',
+      '$$δ_y = (y - t) y (1 - y)  ,  δ_j = w_j δ_y h_j (1 - h_j)$$',
+      'And the gradient of any weight is what came in there, times the delta of the neuron to which it leads. A weight behind an input of zero is not to blame: it could have been anything. That is all of backpropagation, the chain rule with nothing computed twice; one walk back costs about as much as one walk forward, however many weights there are.',
+      'The numbers in the picture are computed by hand, in a few lines. `grad` writes the same as a graph. The last figure says how far the two are apart: nothing but the last digit of a floating-point number.',
+    ],
+    controls: { x1: 'First input', x2: 'Second input', target: 'Target', rate: 'Learning rate' },
+    tries: [
+      { do: 'Ask for 0.75', see: 'The output is already there: small deltas, small gradients, hardly a step.' },
+      {
+        do: 'Switch the first input off',
+        see: 'Both weights from $x_1$ have a gradient of 0: what did not speak is not to blame.',
+      },
+      {
+        do: 'Take large steps',
+        see: 'At a rate of 10 it is there in a few steps. This network is small enough to forgive it.',
+      },
+    ],
+    figures: { step: 'Steps', output: 'Output', loss: 'Loss', apart: 'By hand and by autodiff differ by' },
+    words: {
+      network: 'Values go to the right, gradients come back',
+      forward: 'weights',
+      back: 'gradients',
+      target: 'target',
+      loss: 'Loss',
+      step: 'step',
+      label: (output: string, delta: string) => `A network of 2, 2 and 1 neurons. Output ${output}, its delta ${delta}`,
+    },
+  },
+  regression: {
+    name: 'Regression',
+    title: 'Regression: a line, a curve, and a loss that forgives wrong measurements',
+    idea: [
+      'Not which class, but how much: one output, no squashing, and a loss that says how far off it is. A network without hidden neurons can only be a line; hidden neurons bend it.',
+      'The loss decides what “near” means. The squared error makes far points very important: twice as far is four times as bad. The best single number for a heap of measurements is then their **mean**. For the absolute error it is their **median**, which does not care how far the farthest are.',
+      '$$frac{1}{n} sum_i (y_i - f(x_i))^2 "  or  " frac{1}{n} sum_i |y_i - f(x_i)|$$',
+      'So spoil a tenth of the measurements, always in the same direction, as a broken sensor would. The squared error lifts the whole curve towards them. The absolute error lets nine of ten decide.',
+    ],
+    controls: {
+      hidden: 'Neurons in two hidden layers',
+      loss: 'Loss',
+      wrong: 'Share of wrong measurements',
+      seed: 'Other measurements',
+    },
+    choices: { loss: { squared: 'squared', absolute: 'absolute' } },
+    tries: [
+      { do: 'Only a line', see: 'The best line there is. More training does not help: it lacks freedom, not time.' },
+      { do: 'Spoil a tenth', see: 'The squared error is pulled up towards points that mean nothing.' },
+      { do: 'Spoil a tenth, and forgive', see: 'The absolute error stays with the many.' },
+    ],
+    figures: { epoch: 'Rounds', error: 'Squared error on clean others', r2: 'R² there' },
+    words: {
+      title: 'What was measured, and what it makes of it',
+      label: 'Measurements, the truth behind them, and the curve that the network has learnt',
+      measured: 'measured',
+      wrong: 'wrong',
+      learnt: 'learnt',
+      truth: 'the truth',
+    },
+  },
 };

@@ -1,13 +1,14 @@
 // Serves the web application: builds it if something changed, finds a free port, says where it is.
-import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { bundle, environment } from './bundle.mjs';
 
-const usage = `npm run -s web -- [options]
+const usage = `npm start -- [options]
 
   --port N     the port; 3000 or the next that is free unless given
   --host NAME  the address to listen on; 127.0.0.1, this machine alone, unless given
@@ -64,33 +65,6 @@ async function freePort(asked, host) {
   );
 }
 
-/** The time of the newest file that the application is made of. */
-function newest(path) {
-  const there = statSync(path, { throwIfNoEntry: false });
-  if (!there?.isDirectory()) return there?.mtimeMs ?? 0;
-  const skipped = new Set(['node_modules', '.next', 'test']);
-  return Math.max(0, ...readdirSync(path).map((name) => (skipped.has(name) ? 0 : newest(join(path, name)))));
-}
-
-function bundle(root, app) {
-  const stamp = join(app, '.next', 'graft-built');
-  const sources = [app, join(root, 'examples/src'), join(root, 'pnpm-lock.yaml')];
-  for (const name of readdirSync(join(root, 'packages'))) sources.push(join(root, 'packages', name, 'dist'));
-  const built = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (existsSync(join(app, '.next', 'BUILD_ID')) && Math.max(...sources.map(newest)) < built) return;
-  console.error('Building the application (a minute or so, only when something changed)…');
-  const began = new Date();
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, [nextOf(app), 'build'], {
-    ...{ cwd: app, encoding: 'utf8', env: environment, maxBuffer: 2 ** 28 },
-  });
-  if (status !== 0) leave(`${stdout}\n${stderr}\n${error?.message ?? 'The application could not be built.'}`, 1);
-  // Sources that were changed meanwhile are built the next time.
-  writeFileSync(stamp, '');
-  utimesSync(stamp, began, began);
-}
-
-const nextOf = (app) => join(app, 'node_modules/next/dist/bin/next');
-const environment = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' };
 const isLoopback = (host) => ['127.0.0.1', 'localhost', '::1'].includes(host);
 
 /** As a person may type it. */
@@ -106,48 +80,46 @@ function addressesOf(host, port, token) {
 }
 
 /** @param build builds the packages */
-export async function web(args, { root, build }) {
+export async function start(args, { root, build }) {
   const { host, port: asked, dev } = optionsOf(args);
   const port = await freePort(asked, host);
-  build();
+  await build();
   const app = join(root, 'apps/web');
-  if (!dev) bundle(root, app);
+  if (!dev) await bundle(root, app, { folder: '.next' });
 
   const local = isLoopback(host);
   const token = local ? undefined : environment.GRAFT_TOKEN || randomBytes(24).toString('base64url');
-  const child = spawn(process.execPath, [nextOf(app), dev ? 'dev' : 'start', '-H', host, '-p', String(port)], {
-    cwd: app,
-    env: { ...environment, ...(local ? { GRAFT_LOOPBACK: '1', GRAFT_TOKEN: '' } : { GRAFT_TOKEN: token }) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let isReady = false;
-  child.stdout.on('data', (data) => {
-    if (isReady) process.stdout.write(data);
-    else if (`${data}`.includes('Ready')) {
-      isReady = true;
-      tell(addressesOf(host, port, token), local);
-    }
-  });
-  // Ctrl-C reaches the server too: it ends, and this with it.
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-  child.on('exit', (code, signal) =>
-    process.exit(isReady && (signal || code === 130 || code === 143) ? 0 : (code ?? 1)),
-  );
+  const said = local ? { GRAFT_LOOPBACK: '1', GRAFT_TOKEN: '' } : { GRAFT_TOKEN: token };
+  Object.assign(process.env, environment, said, { NODE_ENV: dev ? 'development' : 'production' });
+  // Next looks for what its configuration imports where it is started.
+  process.chdir(app);
+  const next = createRequire(join(app, 'package.json'))('next');
+  const pages = next({ dev, dir: app, hostname: host, port, ...(dev && { turbopack: true }), quiet: !dev });
+  await pages.prepare();
+  const server = createHttpServer(pages.getRequestHandler());
+  server.on('upgrade', pages.getUpgradeHandler());
+  await new Promise((resolve) => server.listen(port, host, resolve));
+  endWhenTold();
+  tell(addressesOf(host, port, token), local ? undefined : port);
 }
 
-function tell(addresses, local) {
+/** With its jobs, which end when their server does. A shell between npm and this may be ended without a word to this. */
+function endWhenTold() {
+  const end = () => process.exit(0);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && end(), 500).unref();
+}
+
+/** @param port where others may reach it too */
+function tell(addresses, port) {
   const lines = ['', `Graft is at ${addresses.join('\n         or ')}`];
-  if (!local)
+  if (port !== undefined)
     lines.push(
-      'Whoever has this address may use the server. Browsers give a page that does not come by https or from localhost',
-      'neither camera nor GPU nor threads; to have them: ssh -L 3000:localhost:3000 from the other machine.',
+      'Whoever has this address may use the server. Browsers give a page that comes neither by https nor from localhost no camera,',
+      `no GPU and one thread; to have them on another machine, run there: ssh -L ${port}:localhost:${port} THIS-MACHINE`,
+      'and open the address with localhost in it.',
     );
-  lines.push(
-    '',
-    'Or without a browser, on a folder with a folder of pictures for each class:',
-    '  ./graft train photos/',
-    '',
-    'Ctrl-C ends it.',
-  );
+  lines.push('', 'The same without a browser, on pictures that it draws:', '  ./graft demo', '', 'Ctrl-C ends it.');
   console.log(lines.join('\n'));
 }

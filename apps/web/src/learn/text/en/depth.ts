@@ -1,0 +1,55 @@
+/** Many layers. */
+export const depth = {
+  'vanishing-gradients': {
+    name: 'Vanishing gradients',
+    title: 'Vanishing and exploding gradients, layer by layer, and what helps',
+    idea: [
+      'A gradient goes back through a network as a product, with a factor for each layer. Factors below one let it vanish on the way, and the first layers learn nothing; factors above one let it explode.',
+      'The bars are one network that reads handwritten digits: the length of the gradient of each layer’s weights. The axis counts powers of ten.',
+      'The sigmoid has a slope of at most a quarter, so each layer makes the gradient several times smaller. Functions with slopes around one keep it: tanh for a while, rectifiers for long.',
+      'What helps the sigmoid? To normalise what each layer hears (**batch norm**), or a way around each layer (**residual**): then a product becomes a sum. And against explosion: shorten gradients that are too long (**clipping**), at once, or a price on weights (**L2**), in time.',
+    ],
+    controls: { network: 'Hidden layers', depth: 'How many of them', seed: 'Other digits, other weights' },
+    choices: {
+      network: {
+        sigmoid: 'sigmoid',
+        tanh: 'tanh',
+        relu: 'rectifier (ReLU)',
+        'leaky relu': 'leaky rectifier',
+        maxout: 'maxout',
+        '+ batch norm': 'sigmoid + batch norm',
+        '+ residual': 'sigmoid + residual',
+        'relu, large': 'ReLU, weights too large',
+        '+ L2': 'too large, + L2',
+        '+ clipping': 'too large, + clipping',
+        '+ both': 'too large, + both',
+      },
+    },
+    tries: [
+      { do: 'Rectifiers', see: 'Slopes of 0 and 1: the bars stay level, and it learns.' },
+      { do: 'A way around each layer', see: 'Sigmoids again, and still the gradient arrives.' },
+      { do: 'Weights too large', see: 'Every layer makes the gradient larger. The first step throws the network off.' },
+      { do: 'And clipped', see: 'The direction stays, the length is cut to 2: no step is too long now.' },
+    ],
+    figures: {
+      epoch: 'Rounds',
+      first: 'Gradient of the first layer',
+      last: 'of the last',
+      factor: 'Times smaller in each layer',
+      dead: 'Units that no digit moves',
+      accuracy: 'Right on 200 others',
+    },
+    note: 'Digits of 8 by 8 pixels: 512 to learn from. The example does the same with 20 layers, more digits, and layers that are trained one after another.',
+    words: {
+      norms: 'Length of the gradient, layer by layer',
+      now: 'now',
+      atStart: 'at the start',
+      layer: 'hidden layer',
+      direction: 'Gradients come from the right, where the loss is, and go to the left.',
+      diverged: 'It was thrown off: the loss is no number any more.',
+      accuracy: 'Right answers on digits it never saw',
+      round: 'round',
+      guessing: 'guessing',
+    },
+  },
+};

@@ -1,0 +1,67 @@
+/** A person's browser at the application: a profile of its own, and all that must not happen in it, noted down. */
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterEach, beforeEach, expect, inject } from 'vitest';
+import { chromiumPath } from '../../support/require.ts';
+
+/** With WebGPU by SwiftShader, on the processor. */
+export const webgpu = '--enable-unsafe-webgpu';
+/** A camera that shows a moving picture, and is allowed. */
+export const camera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'] as const;
+
+export const launch = (...args: readonly string[]): Promise<Browser> =>
+  chromium.launch({ executablePath: chromiumPath()!, args: ['--no-sandbox', ...args] });
+
+export interface Visit {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Warnings and errors of the console, and requests to anywhere else. */
+  readonly troubles: string[];
+  close(): Promise<void>;
+}
+
+export async function visit(
+  browser: Browser,
+  options: BrowserContextOptions & { readonly path?: string } = {},
+): Promise<Visit> {
+  const { path = '', ...rest } = options;
+  const address = inject('address');
+  const context = await browser.newContext({
+    ...{ viewport: { width: 1280, height: 800 }, locale: 'en-US', reducedMotion: 'reduce', ...rest },
+  });
+  const troubles: string[] = [];
+  const { origin } = new URL(address);
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== origin)
+      troubles.push(`asked for ${request.url()}`);
+  });
+  context.on('console', (message) => {
+    if (['warning', 'error'].includes(message.type())) troubles.push(`${message.type()}: ${message.text()}`);
+  });
+  context.on('weberror', (error) => troubles.push(`error: ${error.error().message}`));
+  context.setDefaultTimeout(60_000);
+  const page = await context.newPage();
+  await page.goto(`${address}${path}`);
+  return {
+    ...{ context, page, troubles },
+    async close() {
+      await context.close();
+      // Said once, at the end, so that a trouble doesn't hide what else there is.
+      expect(troubles).toEqual([]);
+    },
+  };
+}
+
+/** Tests that follow from each other: those after one that failed are left out. Where `GRAFT_SHOTS` names a folder, a picture of that page goes there. */
+export function inSteps(page: () => Page | undefined): void {
+  let failed: string | undefined;
+  beforeEach(({ skip }) => {
+    if (failed) skip(`as '${failed}' failed`);
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail' || failed) return;
+    failed = task.name;
+    const folder = process.env.GRAFT_SHOTS;
+    if (folder) await page()?.screenshot({ path: `${folder}/${failed.slice(0, 60).replace(/\W+/g, '-')}.png` });
+  });
+}
