@@ -152,7 +152,7 @@ export const pictures = {
       roughStart: 'Roughness, as drawn',
       roughNow: 'now',
     },
-    note: 'Shapes of 16 by 16 pixels in any colour on any other, drawn here. The example uses larger ones, and shows where each filter finds most.',
+    note: 'Shapes of 16 by 16 pixels in any light colour on any dark one, drawn here. The example uses larger ones, and shows where each filter finds most.',
     yours: { place: 'backbone', text: 'A backbone is such first layers, and many more, learned on a million photos' },
     words: {
       now: 'The filters now',
