@@ -47,7 +47,7 @@ export async function* scene({
       dense(32, { activation: 'relu' }),
       dense(5),
     ]);
-  const settings = { validation, learningRate: 0.003, epochs: 40, seed };
+  const settings = { validation, learningRate: 0.006, epochs: 40, seed };
   const both = together(
     course(network(), { ...settings, train }, 0),
     course(network(), { ...settings, train: changed }, 0),

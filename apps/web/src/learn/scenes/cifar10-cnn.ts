@@ -28,7 +28,7 @@ export async function* scene({
   ]).flat();
   const network = sequential({ input: [3, shapeSide, shapeSide] }, [...layers, flatten(), dense(5)]);
   const pixels = pixelsOf(validation, shown);
-  for await (const moment of course(network, { train, validation, learningRate: 0.003, epochs: 30, seed }, 2)) {
+  for await (const moment of course(network, { train, validation, learningRate: 0.006, epochs: 30, seed }, 2)) {
     const kernel = moment.model.parameters.find(({ name }) => name === 'conv1/kernel')!.value!.data as Float32Array;
     const data = { size: shown, get: (i: number) => validation.get(i) };
     const maps = await predict(cut(moment.model, 'conv1'), { backend, data, batchSize: shown });

@@ -49,7 +49,7 @@ export async function* scene({
   ]);
   let atStart: Float32Array[] | undefined;
   const roughness: number[] = [];
-  for await (const moment of course(network, { train, validation, learningRate: 0.004, epochs: 40, seed }, 2)) {
+  for await (const moment of course(network, { train, validation, learningRate: 0.006, epochs: 40, seed }, 2)) {
     const { data } = weightsOf(moment.model)['first/kernel'] as Tensor<'float32'>;
     const length = 3 * reach * reach;
     const now = Array.from({ length: filters }, (_, i) => data.slice(i * length, (i + 1) * length));

@@ -1,12 +1,12 @@
 /** One course for the pages about small colour pictures: what the examples do with CIFAR-10, with drawn shapes. */
 import { cpuBackend } from '@graftml/backend-cpu';
 import {
+  adam,
   type Dataset,
   type Model,
   metrics,
   parameterCount,
   predict,
-  rmsprop,
   softmaxOf,
   sparseCategoricalCrossentropy,
 } from '@graftml/core';
@@ -52,7 +52,7 @@ export const course = (
       epochs,
       batchSize: 25,
       loss: sparseCategoricalCrossentropy({ fromLogits: true }),
-      optimizer: rmsprop({ learningRate }),
+      optimizer: adam({ learningRate }),
       metrics: { accuracy: metrics.accuracy() },
     },
     batches,

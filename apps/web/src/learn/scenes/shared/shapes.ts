@@ -1,4 +1,4 @@
-/** Small colour pictures that are drawn, not downloaded: one of five shapes in any colour on any other, anywhere, any size, a little turned, with noise. */
+/** Small colour pictures that are drawn, not downloaded: one of five shapes in any light colour on any dark one, anywhere, any size, a little turned, with noise. */
 import { normals, uniforms } from '@graftml/core';
 import { type ImageDataset, imageDataset, preprocessing } from '@graftml/vision';
 
@@ -37,13 +37,8 @@ function drawn(
 ): Uint8Array {
   const chance = uniforms(place, 12);
   const noise = normals({ ...place, purpose: `${place.purpose} noise` }, shapeSide * shapeSide * 3);
-  const [ground, figure] = [
-    [chance[0]!, chance[1]!, chance[2]!],
-    [chance[3]!, chance[4]!, chance[5]!],
-  ];
-  // So far apart that one can be told from the other.
-  const apart = figure.reduce((sum, value, k) => sum + Math.abs(value - ground[k]!), 0);
-  const light = apart < 0.8 ? figure.map((_, k) => (ground[k]! + 0.5) % 1) : figure;
+  const ground = [0, 1, 2].map((k) => 0.5 * chance[k]!);
+  const light = [3, 4, 5].map((k) => 0.5 + 0.5 * chance[k]!);
   const size = 4 + 2.4 * chance[6]!;
   const free = shapeSide / 2 - size * 0.8;
   const [cx, cy] = [8 + free * (2 * chance[7]! - 1), 8 + free * (2 * chance[8]! - 1)];

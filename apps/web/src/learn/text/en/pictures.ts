@@ -152,7 +152,7 @@ export const pictures = {
       roughStart: 'Roughness, as drawn',
       roughNow: 'now',
     },
-    note: 'Shapes of 16 by 16 pixels in any colour on any other, drawn here. The example uses larger ones, and shows where each filter finds most.',
+    note: 'Shapes of 16 by 16 pixels in any light colour on any dark one, drawn here. The example uses larger ones, and shows where each filter finds most.',
     yours: { place: 'backbone', text: 'A backbone is such first layers, and many more, learned on a million photos' },
     words: {
       now: 'The filters now',
@@ -168,8 +168,8 @@ export const pictures = {
     title: 'CIFAR-10 by a dense network, which sees pixels and no picture',
     idea: [
       'Small colour photographs, and a network of dense layers: each pixel has weights of its own, and that its neighbours are neighbours is nothing that the network knows. Shuffle all pixels, the same way in every picture, and it would learn exactly as well.',
-      'So it learns by heart. On the pictures it learns from it gets better and better; on others it stays where it is. Its weights, as colours, look like the noise that they began as, with a trace of some pictures.',
-      'The example trains such a network on CIFAR-10: ten kinds of photographs, 45,000 of them, and 3.6 million weights. This page cannot ship those, so it draws shapes: five classes, any colour on any other, anywhere. The point is the same.',
+      'So it learns by heart. On the pictures it learns from it gets better and better; on others it soon comes no further. Its weights, as colours, look like the noise that they began as, with a trace of some pictures.',
+      'The example trains such a network on CIFAR-10: ten kinds of photographs, 45,000 of them, and 3.6 million weights. This page cannot ship those, so it draws shapes: five classes, any light colour on any dark one, anywhere. The point is the same.',
     ],
     controls: {
       hidden: 'Hidden neurons',
