@@ -138,7 +138,7 @@ export const pictures = {
       filters: 'Filters',
       penalty: 'L2 on their weights',
       examples: 'Pictures to learn from',
-      seed: 'Other pictures, other weights',
+      seed: 'Other pictures',
     },
     tries: [
       { do: 'No price on weights', see: 'The noise that they began as stays in them, below what they learned.' },
