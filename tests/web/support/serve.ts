@@ -1,4 +1,4 @@
-/** The application as `scripts/web.mjs` builds and serves it, once for all tests. */
+/** The application as `npm start` builds and serves it, once for all tests. */
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -31,7 +31,7 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
 
 /** A server of its own, to be closed: for a test that takes it away. */
 export async function serveApp(): Promise<{ readonly address: string; close(): Promise<void> }> {
-  const child = spawn(process.execPath, [script, 'web', '--port', `${await freePort()}`], {
+  const child = spawn(process.execPath, [script, 'start', '--port', `${await freePort()}`], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_ENV: 'production' },
   });

@@ -42,6 +42,7 @@ export async function visit(
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   await page.goto(`${address}${path}`);
+  await untilAlive(page);
   return {
     ...{ context, page, troubles },
     async close() {
@@ -51,6 +52,17 @@ export async function visit(
     },
   };
 }
+
+/** What is seen at first is only drawn; from now on it hears what a person does. */
+export const untilAlive = async (page: Page): Promise<void> => {
+  await page
+    .locator('main')
+    .first()
+    .evaluate(async (main) => {
+      while (!Object.keys(main).some((key) => key.startsWith('__react')))
+        await new Promise((done) => setTimeout(done, 20));
+    });
+};
 
 /** Tests that follow from each other: those after one that failed are left out. Where `GRAFT_SHOTS` names a folder, a picture of that page goes there. */
 export function inSteps(page: () => Page | undefined): void {
