@@ -31,7 +31,6 @@ function stageOf(line) {
 
 /**
  * Leaves with Next's own words if it fails.
- * @param folder where it goes, in `app`
  * @param options.folder where it goes, in `app`
  * @param options.env what else the pages are made with
  */

@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { exportSite } from './export-site/main.mjs';
 import { start } from './start.mjs';
 import { step } from './step.mjs';
 
@@ -112,6 +113,7 @@ const tasks = {
     await build();
     run(process.execPath, [join(root, 'scripts/train-backbone/main.mjs'), ...args]);
   },
+  'export-site': () => exportSite(args, { root, build }),
 };
 
 if (!(task in tasks)) {

@@ -1,4 +1,5 @@
 import type { NextConfig } from 'next';
+import { ofFiles } from './policy.mjs';
 
 const everywhere = [
   // Threads of WebAssembly need a page that is cross-origin isolated.
@@ -10,21 +11,31 @@ const everywhere = [
   { key: 'Permissions-Policy', value: 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()' },
 ];
 
-/** Of files: a worker goes by that of its own script, not of its page. What pages may is in `src/server/csp.ts`. */
-const ofFiles =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; img-src blob:";
-
-const config: NextConfig = {
+const common: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
   // `npm test` sees to types; who only starts it need not wait for that.
   typescript: { ignoreBuildErrors: true },
+};
+
+const served: NextConfig = {
   headers: async () => [
     { source: '/:path*', headers: everywhere },
     ...(process.env.NODE_ENV === 'development'
       ? []
-      : [{ source: '/_next/static/:path*', headers: [{ key: 'Content-Security-Policy', value: ofFiles }] }]),
+      : [{ source: '/_next/static/:path*', headers: [{ key: 'Content-Security-Policy', value: ofFiles() }] }]),
   ],
 };
+
+/** What `scripts/export-site` makes a folder of: pages alone. Routes and the proxy, in files of plain TypeScript, are not looked for. */
+const exported: NextConfig = {
+  distDir: '.site',
+  pageExtensions: ['tsx'],
+  // The same sources make the same files.
+  generateBuildId: () => 'site',
+  typescript: { ...common.typescript, tsconfigPath: 'tsconfig.site.json' },
+};
+
+const config: NextConfig = { ...common, ...(process.env.NEXT_PUBLIC_GRAFT_STATIC === '1' ? exported : served) };
 
 export default config;

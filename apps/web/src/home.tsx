@@ -1,14 +1,17 @@
 'use client';
 /** The first page: the projects that there are, or the one that is open. */
 import { Copy, FolderX } from 'lucide-react';
-import { useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { Start } from './start/start.tsx';
 import { StudioProvider, useStudio } from './state/studio.tsx';
 import { useText } from './text/text.tsx';
 import { Button } from './ui/button.tsx';
 import { saidOf } from './ui/said.ts';
 import { Empty, Skeleton } from './ui/states.tsx';
-import { Workspace } from './workspace/workspace.tsx';
+
+const loadWorkspace = () => import('./workspace/workspace.tsx');
+/** Most of the program, and not needed to show the first page: it comes while that is looked at. */
+const Workspace = lazy(async () => ({ default: (await loadWorkspace()).Workspace }));
 
 /** There is nothing to show of projects before there is a browser. */
 export function Home() {
@@ -27,6 +30,7 @@ export function Home() {
 function Open() {
   const { app, start } = useText();
   const { opened, open, close } = useStudio();
+  useEffect(() => void loadWorkspace().catch(() => {}), []);
   const back = <Button onClick={() => void close()}>{app.back}</Button>;
   switch (opened.kind) {
     case 'none':
@@ -34,7 +38,11 @@ function Open() {
     case 'opening':
       return <Opening label={start.opening} />;
     case 'open':
-      return <Workspace key={opened.session.get().project.id} />;
+      return (
+        <Suspense fallback={<Opening label={start.opening} />}>
+          <Workspace key={opened.session.get().project.id} />
+        </Suspense>
+      );
     case 'elsewhere':
       return (
         <main className="flex min-h-dvh">
