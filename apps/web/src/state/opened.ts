@@ -75,8 +75,10 @@ export function useOpened(store: ProjectStore, tasks: Tasks) {
       const project = newProject(crypto.randomUUID(), name, new Date().toISOString());
       const session = createSession({ store, project, history: noHistory, isNew: true });
       show(session, lockProject({ id: project.id, onTaken: taken(project.id) }));
-      // What the address names is there.
-      whenKept(session, () => current.current?.session === session && nameProject(project.id));
+      // What the address names is there; the person may be at another place of it by then.
+      whenKept(session, () => {
+        if (current.current?.session === session) nameProject(project.id, window.location.hash || undefined);
+      });
       return session;
     },
     [store, show, taken],
