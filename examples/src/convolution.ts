@@ -67,7 +67,7 @@ export const sizeAfter = (size: number, { kernel, strides, padding, dilationRate
 
 export async function run({ quick, say, table, draw }: Stage) {
   const backend = cpuBackend();
-  const picture = await scene(quick ? 48 : 128);
+  const picture = scene(quick ? 48 : 128);
   const names = Object.keys(filters);
   const maps = await featureMaps(picture, backend);
 

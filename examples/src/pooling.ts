@@ -38,7 +38,7 @@ const poolings: Readonly<Record<string, Layer | undefined>> = {
 export async function run({ quick, say, table, draw }: Stage) {
   const backend = cpuBackend();
   const field = 64;
-  const house = faded(await scene(44), 8);
+  const house = faded(scene(44), 8);
   const farthest = quick ? 4 : 8;
 
   // A map of upright edges, and what each pooling makes of it, for the picture in its place and moved to the right.
@@ -124,7 +124,7 @@ export async function run({ quick, say, table, draw }: Stage) {
 }
 
 /** A picture that grows dark towards its border, over so many pixels: so the border is no edge. */
-function faded({ shape, data }: Tensor<'float32'>, over: number): Tensor<'float32'> {
+export function faded({ shape, data }: Tensor<'float32'>, over: number): Tensor<'float32'> {
   const side = shape[1]!;
   const light = (place: number) => Math.min(1, (place + 1) / over, (side - place) / over);
   return tensor(
@@ -135,7 +135,7 @@ function faded({ shape, data }: Tensor<'float32'>, over: number): Tensor<'float3
 }
 
 /** A picture on a dark field, `left` pixels from its edge. */
-function placed({ shape, data }: Tensor<'float32'>, field: number, left: number): Tensor<'float32'> {
+export function placed({ shape, data }: Tensor<'float32'>, field: number, left: number): Tensor<'float32'> {
   const side = shape[1]!;
   const top = (field - side) / 2;
   const out = new Float32Array(field * field);
@@ -144,7 +144,7 @@ function placed({ shape, data }: Tensor<'float32'>, field: number, left: number)
 }
 
 /** The length of the difference, as a multiple of the length of `b`. */
-function distance(a: Tensor<'float32'>, b: Tensor<'float32'>): number {
+export function distance(a: Tensor<'float32'>, b: Tensor<'float32'>): number {
   const difference = a.data.map((value, i) => value - b.data[i]!);
   return Math.hypot(...difference) / Math.hypot(...b.data);
 }

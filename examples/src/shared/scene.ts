@@ -1,28 +1,47 @@
-/** A small picture with edges of all directions, smooth shades and fine detail, to try filters on. */
+/** A small picture with edges of all directions, smooth shades and fine detail, to try filters on: a house, a tree, a fence, the sun, and water. */
 import { type Tensor, tensor } from '@graftml/core';
-import sharp from 'sharp';
 
-const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 128 128">
-  <defs><linearGradient id="sky" x2="0" y2="1"><stop stop-color="#555"/><stop offset="1" stop-color="#ddd"/></linearGradient></defs>
-  <rect width="128" height="128" fill="url(#sky)"/>
-  <circle cx="101" cy="25" r="15" fill="#fff"/>
-  <path d="M0 92 Q 32 80 64 90 T 128 86 V128 H0 Z" fill="#6a6a6a"/>
-  <path d="M26 56 L54 30 L82 56 Z" fill="#303030"/>
-  <rect x="32" y="56" width="44" height="44" fill="#c9c9c9"/>
-  <rect x="58" y="74" width="11" height="26" fill="#444"/>
-  <path d="M38 64 h14 v14 h-14 z M45 64 v14 M38 71 h14" fill="#f4f4f4" stroke="#333" stroke-width="2"/>
-  <path d="M101 100 V70" stroke="#2a2a2a" stroke-width="5"/>
-  <circle cx="101" cy="62" r="16" fill="#8d8d8d"/>
-  <path d="M2 124 V104 M10 124 V104 M18 124 V104 M26 124 V104 M0 109 H30 M0 117 H30" stroke="#efefef" stroke-width="3"/>
-  <path d="M84 112 q 6 -4 12 0 t 12 0 t 12 0" fill="none" stroke="#222" stroke-width="1.5"/>
-</svg>`;
+/** In a square of 128, x to the right and y down. */
+type Inside = (x: number, y: number) => boolean;
+
+const circle =
+  (cx: number, cy: number, r: number): Inside =>
+  (x, y) =>
+    (x - cx) ** 2 + (y - cy) ** 2 < r ** 2;
+const box =
+  (left: number, top: number, width: number, height: number): Inside =>
+  (x, y) =>
+    x >= left && x < left + width && y >= top && y < top + height;
+
+/** From the back to the front, how light each is. */
+const parts: readonly (readonly [light: number, inside: Inside])[] = [
+  [1, circle(101, 25, 15)],
+  [0.42, (x, y) => y > 88 - 4 * Math.sin(x / 16)], // the ground
+  [0.19, (x, y) => y < 56 && y > 30 + (26 * Math.abs(x - 54)) / 28], // the roof
+  [0.79, box(32, 56, 44, 44)],
+  [0.27, box(58, 74, 11, 26)],
+  [0.2, box(37, 63, 16, 16)],
+  [0.96, (x, y) => box(39, 65, 12, 12)(x, y) && Math.abs(x - 45) > 1 && Math.abs(y - 71) > 1], // the window
+  [0.16, box(98, 70, 6, 30)],
+  [0.55, circle(101, 62, 16)],
+  [
+    0.94,
+    (x, y) => x < 30 && y > 104 && y < 124 && (Math.abs((x % 8) - 3) < 1.5 || Math.abs(Math.abs(y - 113) - 4) < 1.5),
+  ], // the fence
+  [0.13, (x, y) => x > 84 && x < 120 && Math.abs(y - 112 - 2 * Math.sin(x / 2)) < 0.8], // the water
+];
 
 /** One channel, `[1, size, size]`, from 0 to 1. */
-export async function scene(size: number): Promise<Tensor<'float32'>> {
-  const pixels = await sharp(Buffer.from(drawing)).resize(size, size).greyscale().raw().toBuffer();
-  return tensor(
-    'float32',
-    [1, size, size],
-    Float32Array.from(pixels, (byte) => byte / 255),
-  );
+export function scene(size: number): Tensor<'float32'> {
+  const fine = 4;
+  const lightAt = (x: number, y: number) =>
+    parts.reduce((light, [own, inside]) => (inside(x, y) ? own : light), 0.33 + (0.54 * y) / 128);
+  const data = Float32Array.from({ length: size * size }, (_, i) => {
+    const at = (place: number, part: number) => ((place + (part + 0.5) / fine) * 128) / size;
+    let sum = 0;
+    for (let k = 0; k < fine * fine; k++)
+      sum += lightAt(at(i % size, k % fine), at(Math.floor(i / size), Math.floor(k / fine)));
+    return sum / fine ** 2;
+  });
+  return tensor('float32', [1, size, size], data);
 }

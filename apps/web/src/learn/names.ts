@@ -6,6 +6,8 @@ export const parts = {
   descending: ['descent', 'learning-rate-decay', 'momentum', 'local-minima'],
   restraint: ['early-stopping', 'weight-penalties', 'dropout'],
   depth: ['vanishing-gradients'],
+  pictures: ['convolution', 'pooling', 'mlp-or-cnn', 'early-layers', 'cifar10-mlp', 'cifar10-cnn', 'cifar10-augmented'],
+  memory: ['long-memory'],
 } as const;
 
 export type Part = keyof typeof parts;

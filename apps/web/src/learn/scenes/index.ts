@@ -19,4 +19,12 @@ export const scenes: Readonly<Record<PageName, () => Promise<SceneModule>>> = {
   'weight-penalties': () => import('./weight-penalties.ts'),
   dropout: () => import('./dropout.ts'),
   'vanishing-gradients': () => import('./vanishing-gradients.ts'),
+  convolution: () => import('./convolution.ts'),
+  pooling: () => import('./pooling.ts'),
+  'mlp-or-cnn': () => import('./mlp-or-cnn.ts'),
+  'early-layers': () => import('./early-layers.ts'),
+  'cifar10-mlp': () => import('./cifar10-mlp.ts'),
+  'cifar10-cnn': () => import('./cifar10-cnn.ts'),
+  'cifar10-augmented': () => import('./cifar10-augmented.ts'),
+  'long-memory': () => import('./long-memory.ts'),
 };

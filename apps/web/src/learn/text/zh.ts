@@ -3,12 +3,15 @@ import type { LearnTexts } from './en.ts';
 import { answers } from './zh/answers.ts';
 import { depth } from './zh/depth.ts';
 import { descending } from './zh/descending.ts';
-import { frame, parts } from './zh/frame.ts';
+import { frame, parts, shapes } from './zh/frame.ts';
 import { learning } from './zh/learning.ts';
+import { memory } from './zh/memory.ts';
+import { pictures } from './zh/pictures.ts';
 import { restraint } from './zh/restraint.ts';
 
 export const zh: LearnTexts = {
   frame,
   parts,
-  pages: { ...answers, ...learning, ...descending, ...restraint, ...depth },
+  shapes,
+  pages: { ...answers, ...learning, ...descending, ...restraint, ...depth, ...pictures, ...memory },
 };

@@ -1,5 +1,6 @@
-/** `fit`, epoch by epoch: the next begins when the page asks for it. */
+/** `fit`, which waits for the page: what comes next begins when it is asked for. */
 import {
+  type Callback,
   type EpochLogs,
   type FitOptions,
   fit,
@@ -16,29 +17,45 @@ export interface Moment {
   /** 0 before the first. */
   readonly epoch: number;
   readonly history: readonly EpochLogs[];
+  /** The losses of all batches so far, where they are waited for. */
+  readonly batchLosses: readonly number[];
   /** How it ended, in the last moment of a training that ended by itself. */
   readonly ended?: Pick<Run, 'bestEpoch' | 'stopped'>;
 }
 
-export async function* epochsOf(model: Model, options: FitOptions): AsyncGenerator<Moment> {
+/** Epoch by epoch. */
+export const epochsOf = (model: Model, options: FitOptions): AsyncGenerator<Moment> => momentsOf(model, options, 0);
+
+/** The same, but every so many batches, so that more is seen of long epochs. */
+export async function* momentsOf(model: Model, options: FitOptions, batches: number): AsyncGenerator<Moment> {
   const begun = withWeights(model, initialWeights(model, options.seed ?? 0));
-  let last: Moment = { model: begun, epoch: 0, history: [] };
+  let last: Moment = { model: begun, epoch: 0, history: [], batchLosses: [] };
   yield last;
 
   let hand: (moment: Moment) => void = () => {};
   let fail: (error: unknown) => void = () => {};
   let goOn: () => void = () => {};
   const controller = new AbortController();
-  const watch = {
+  const wait = async (moment: Moment) => {
+    last = moment;
+    await new Promise<void>((resolve) => {
+      goOn = resolve;
+      hand(moment);
+    });
+  };
+  const batchLosses: number[] = [];
+  const watch: Callback = {
     name: 'watch',
     isLast: true,
-    onEpochEnd: async (epoch: number, _: unknown, trainer: Parameters<NonNullable<WatchedEnd>>[2]) => {
-      last = { model: withWeights(model, await trainer.weights()), epoch, history: [...trainer.history] };
-      await new Promise<void>((resolve) => {
-        goOn = resolve;
-        hand(last);
-      });
-    },
+    onEpochEnd: async (epoch, _, trainer) =>
+      wait({ model: withWeights(model, await trainer.weights()), epoch, history: [...trainer.history], batchLosses }),
+    ...(batches > 0 && {
+      onTrainBatchEnd: async ({ batch, loss }, trainer) => {
+        batchLosses.push(loss);
+        if (batch % batches === 0)
+          await wait({ ...last, model: withWeights(model, await trainer.weights()), batchLosses });
+      },
+    }),
   };
   const train = async () => {
     try {
@@ -81,8 +98,6 @@ export async function* epochsOf(model: Model, options: FitOptions): AsyncGenerat
     await ended;
   }
 }
-
-type WatchedEnd = NonNullable<FitOptions['callbacks']>[number]['onEpochEnd'];
 
 /** What the history says of one figure, epoch by epoch. */
 export const curveOf = (history: readonly EpochLogs[], figure: string): number[] =>

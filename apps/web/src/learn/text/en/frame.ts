@@ -23,3 +23,14 @@ export const parts = {
   pictures: 'Pictures',
   memory: 'Memory',
 };
+
+/** Of the pages about small colour pictures. */
+export const shapes = {
+  shapes: ['circle', 'square', 'triangle', 'cross', 'ring'],
+  said: (truth: string, said: string) => `A ${truth}; it says ${said}`,
+  loss: 'Loss',
+  own: 'on its own pictures',
+  others: 'on 100 others',
+  round: 'round',
+  right: 'Right on pictures it never saw',
+};

@@ -1,4 +1,4 @@
-import type { frame as Frame, parts as Parts } from '../en/frame.ts';
+import type { frame as Frame, parts as Parts, shapes as Shapes } from '../en/frame.ts';
 
 export const frame: typeof Frame = {
   title: '看网络怎样学习',
@@ -23,4 +23,14 @@ export const parts: typeof Parts = {
   depth: '许多层',
   pictures: '图像',
   memory: '记忆',
+};
+
+export const shapes: typeof Shapes = {
+  shapes: ['圆', '方', '三角', '十字', '圆环'],
+  said: (truth, said) => `这是${truth}；它说是${said}`,
+  loss: '损失',
+  own: '自己的图片',
+  others: '另外 100 张',
+  round: '轮',
+  right: '没见过的图片上的正确率',
 };

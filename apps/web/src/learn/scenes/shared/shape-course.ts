@@ -1,0 +1,88 @@
+/** One course for the pages about small colour pictures: what the examples do with CIFAR-10, with drawn shapes. */
+import { cpuBackend } from '@graftml/backend-cpu';
+import {
+  type Dataset,
+  type Model,
+  metrics,
+  parameterCount,
+  predict,
+  rmsprop,
+  softmaxOf,
+  sparseCategoricalCrossentropy,
+} from '@graftml/core';
+import type { ImageDataset } from '@graftml/vision';
+import { curveOf, type Moment, momentsOf } from './training.ts';
+
+export interface Course {
+  readonly epoch: number;
+  readonly parameters: number;
+  /** On what it learns from and on what it does not, epoch by epoch. */
+  readonly losses: readonly number[];
+  readonly otherLosses: readonly number[];
+  readonly accuracies: readonly number[];
+  readonly otherAccuracies: readonly number[];
+  readonly batchLosses: readonly number[];
+}
+
+export interface Judged {
+  readonly label: number;
+  readonly chances: readonly number[];
+}
+
+export interface CourseOptions {
+  readonly train: Dataset;
+  readonly validation: ImageDataset;
+  readonly learningRate: number;
+  readonly epochs: number;
+  readonly seed: number;
+}
+
+export const backend = cpuBackend();
+
+export const course = (
+  network: Model,
+  { learningRate, epochs, ...options }: CourseOptions,
+  batches = 4,
+): AsyncGenerator<Moment> =>
+  momentsOf(
+    network,
+    {
+      ...options,
+      backend,
+      epochs,
+      batchSize: 25,
+      loss: sparseCategoricalCrossentropy({ fromLogits: true }),
+      optimizer: rmsprop({ learningRate }),
+      metrics: { accuracy: metrics.accuracy() },
+    },
+    batches,
+  );
+
+export const courseOf = ({ model, epoch, history, batchLosses }: Moment): Course => ({
+  epoch,
+  parameters: parameterCount(model),
+  losses: curveOf(history, 'loss'),
+  otherLosses: curveOf(history, 'val_loss'),
+  accuracies: curveOf(history, 'accuracy'),
+  otherAccuracies: curveOf(history, 'val_accuracy'),
+  batchLosses,
+});
+
+/** What it says of the first pictures. */
+export async function judged(model: Model, pictures: ImageDataset, count: number): Promise<Judged[]> {
+  const data = { size: count, get: (i: number) => pictures.get(i) };
+  const logits = await predict(model, { backend, data, batchSize: count });
+  const classes = pictures.classNames.length;
+  return Array.from({ length: count }, (_, i) => ({
+    label: pictures.labels[i]!,
+    chances: softmaxOf(Array.from(logits.data.subarray(i * classes, (i + 1) * classes), Number)),
+  }));
+}
+
+/** Their pixels, one after another. */
+export function pixelsOf(pictures: ImageDataset, count: number): Uint8Array {
+  const length = pictures.pixels(0).length;
+  const all = new Uint8Array(count * length);
+  for (let i = 0; i < count; i++) all.set(pictures.pixels(i), i * length);
+  return all;
+}
