@@ -99,6 +99,10 @@ describe.skipIf(requireOrSkip('chromium'))('the exported site', () => {
   it('learns samples, and says what a picture shows', async () => {
     const { page } = visitor;
     await button(page, en.start.samples).click();
+    // Nothing is lost by looking elsewhere meanwhile.
+    await go(page, 'backbone');
+    await go(page, 'photos');
+    await page.getByText(/ 135 photos/).waitFor();
     await train(page);
     await go(page, 'use');
     await page.getByText(en.use.try.drop).waitFor();
