@@ -71,7 +71,7 @@ function stop(message) {
 /** The production build, by the command that everybody uses. */
 async function serveApplication() {
   const port = await freePort();
-  const child = spawn(process.execPath, [here('../scripts/run.mjs'), 'start', '--', '--port', `${port}`], {
+  const child = spawn(process.execPath, [here('../scripts/run.mjs'), 'start', '--port', `${port}`], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let said = '';

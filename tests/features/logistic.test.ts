@@ -16,13 +16,15 @@ interface Case {
   readonly points: readonly number[];
   readonly found: readonly number[];
   readonly probabilities: readonly number[];
+  /** Of a model that counts rare classes as much as frequent ones. */
+  readonly weights?: readonly number[];
 }
 
 describe('fitLogistic', () => {
   it.each(made<readonly Case[]>('logistic'))(
     '$classes classes, c = $c: decides as LogisticRegression does, and is as sure',
-    ({ classes, c, x, y, points, found, probabilities }) => {
-      const fitted = fitLogistic(x, y, { classes, c, tolerance: 1e-6 });
+    ({ classes, c, x, y, points, found, probabilities, weights }) => {
+      const fitted = fitLogistic(x, y, { classes, c, tolerance: 1e-6, ...(weights && { weights }) });
       expect([...fitted.classify(points)]).toEqual(found);
       expectClose([...fitted.probabilities(points)], probabilities, 1e-5);
     },
@@ -32,6 +34,7 @@ describe('fitLogistic', () => {
     expect(() => fitLogistic([1, 2, 3], [0, 1], { classes: 2 })).toThrow(DataError);
     expect(() => fitLogistic([1, 2], [0, 2], { classes: 2 })).toThrow('Expected 0 to 1; received 2');
     expect(() => fitLogistic([1, 2], [0, 1], { classes: 2, c: 0 })).toThrow(UsageError);
+    expect(() => fitLogistic([1, 2], [0, 1], { classes: 2, weights: [1] })).toThrow('Expected 2; received 1');
   });
 });
 

@@ -39,6 +39,17 @@ describe('a worker that dies', () => {
     await connection.close();
   });
 
+  it('has nothing left to release, and a lost device is advised about', async () => {
+    const { port, reply } = fakePort();
+    const connection = connect(port);
+    const waiting = connection.call('readState', { state: 1 }, about);
+    reply({ lost: 'the GPU was lost' });
+    await expect(waiting).rejects.toThrow(/the run failed\. Received the GPU was lost\. Hint: .*try again/);
+    await connection.call('release', { program: 1 }, { statement: 'the program was not released' });
+    await connection.call('forgetState', { state: 1 }, { statement: 'the state was not forgotten' });
+    await connection.close();
+  });
+
   it('holds the process only while somebody waits', async () => {
     const { port, seen, reply, isBusy } = fakePort();
     const connection = connect(port);

@@ -90,7 +90,10 @@ describe('a model', () => {
 
   it('says what a picture is, where it looked, and what is like it', async () => {
     const blob = await photo('down', 950);
-    const { prediction, overlay, nearest } = await lab.explain({ projectId: project.id, picture: blob, project });
+    const { prediction, overlay, nearest } = await lab.explain({
+      ...{ projectId: project.id, picture: blob },
+      among: { settings: project.settings, ids: Object.keys(project.photos) },
+    });
     expect(prediction.label).toBe('down');
     expect(prediction.top.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 5);
     expect(overlay!.type).toBe('image/jpeg');
@@ -103,7 +106,15 @@ describe('a model', () => {
     );
     // Another day the training's features are still there.
     const later = nodeLab({ store });
-    expect((await later.explain({ projectId: project.id, picture: blob, project })).nearest).toEqual(nearest);
+    expect(
+      (
+        await later.explain({
+          projectId: project.id,
+          picture: blob,
+          among: { settings: project.settings, ids: Object.keys(project.photos) },
+        })
+      ).nearest,
+    ).toEqual(nearest);
     const quick = await lab.explain({ projectId: project.id, picture: blob, answerOnly: true, unsure: 1 });
     expect(quick.prediction.label).toBe('down');
     expect(quick.prediction.probability).toBeCloseTo(prediction.probability, 5);

@@ -164,6 +164,8 @@ export {
   usualPreprocessing,
   usualPreprocessings,
 } from './models/usual.ts';
+export { storedExtent } from './picture-header.ts';
+export { checkExtent } from './picture-limits.ts';
 export type { PictureToRun } from './picture-run.ts';
 export { type Pixels, type Placement, placement, withChannels } from './pixels.ts';
 export {

@@ -117,6 +117,7 @@ export const en = {
     emptyHint:
       'Drop a folder for each class, a zip, or loose photos anywhere in this window. Or name a class and hold the camera on it.',
     dropAnywhere: 'Let go to add them; onto a class to name them, too',
+    dropBeside: 'Nothing takes files there. Drop them onto what is framed, or go to Photos.',
     emptyClass: 'Drop photos here, or record some with the camera.',
     addClass: 'Add a class',
     nameOfClass: 'Name of the class',

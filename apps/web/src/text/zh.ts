@@ -114,6 +114,7 @@ export const zh: Texts = {
     empty: '还没有照片',
     emptyHint: '把每个类别的文件夹、zip 或散放的照片拖到窗口里；也可以先给类别起名，再用摄像头拍摄。',
     dropAnywhere: '松手即可添加；拖到某个类别上则直接归类',
+    dropBeside: '这里不能放文件。请拖到框内，或切换到“照片”。',
     emptyClass: '把照片拖到这里，或用摄像头拍几张。',
     addClass: '添加类别',
     nameOfClass: '类别名称',

@@ -12,6 +12,16 @@ export function colourIn(element: Element, variable: `--${string}`): string {
   return color;
 }
 
+/** The same as red, green and blue from 0 to 255, however the theme writes it. */
+export function rgbIn(element: Element, variable: `--${string}`): [number, number, number] {
+  const context = new OffscreenCanvas(1, 1).getContext('2d');
+  if (!context) return [255, 255, 255];
+  context.fillStyle = colourIn(element, variable);
+  context.fillRect(0, 0, 1, 1);
+  const [r = 255, g = 255, b = 255] = context.getImageData(0, 0, 1, 1).data;
+  return [r, g, b];
+}
+
 /** A number that is another one whenever the theme changes. */
 export function useThemeChanges(): number {
   const [changes, setChanges] = useState(0);

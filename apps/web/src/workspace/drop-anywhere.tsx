@@ -6,6 +6,7 @@ import { useAdd } from '../adding/add.ts';
 import { filesOfTransfer, hasFiles } from '../adding/dropped.ts';
 import { useWindowDrop } from '../adding/use-drop.ts';
 import { useText } from '../text/text.tsx';
+import { useToast } from '../ui/toast.tsx';
 import { type Place, usePlace } from './place.ts';
 
 /** These take files for something else. */
@@ -13,7 +14,15 @@ const others: readonly Place[] = ['use', 'backbone'];
 
 export function DropAnywhere() {
   const [place] = usePlace();
-  return others.includes(place) ? null : <Takes />;
+  return others.includes(place) ? <Refuses /> : <Takes />;
+}
+
+/** What is dropped beside the places that take it shall not be opened by the browser in place of this page. */
+function Refuses() {
+  const { photos: text } = useText();
+  const toast = useToast();
+  useWindowDrop(() => toast({ text: text.dropBeside }));
+  return null;
 }
 
 function Takes() {

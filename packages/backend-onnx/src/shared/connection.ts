@@ -41,6 +41,7 @@ export function connect(port: Port): Connection {
   const pending = new Map<number, Waiting>();
   let last = 0;
   let ended: string | undefined;
+  let isLost = false;
   let closing: Promise<void> | undefined;
 
   const end = (why: string) => {
@@ -49,7 +50,10 @@ export function connect(port: Port): Connection {
     pending.clear();
   };
   port.onReply((reply) => {
-    if ('lost' in reply) return end(reply.lost);
+    if ('lost' in reply) {
+      isLost = true;
+      return end(reply.lost);
+    }
     const waiting = pending.get(reply.id);
     pending.delete(reply.id);
     if (pending.size === 0) port.busy(false);
@@ -62,8 +66,14 @@ export function connect(port: Port): Connection {
     call: <C extends Call>(call: C, ask: Calls[C]['ask'], about: About, transfer: readonly ArrayBuffer[] = []) =>
       new Promise<Calls[C]['answer']>((resolve, rejectWith) => {
         const { statement, ...details } = about;
-        const reject = (received: string, code?: string) =>
-          rejectWith(new BackendError(statement, { ...details, received, ...(code && { cause: { code } }) }));
+        const reject = (received: string, code?: string) => {
+          const advice = isLost && { hint: 'nothing else is harmed: try again, it begins anew with the device' };
+          rejectWith(
+            new BackendError(statement, { ...advice, ...details, received, ...(code && { cause: { code } }) }),
+          );
+        };
+        // With the worker went what it held; what made it go is said by the call that suffered from it.
+        if (ended !== undefined && (call === 'release' || call === 'forgetState')) return resolve(undefined as never);
         if (ended !== undefined) return reject(ended);
         const id = ++last;
         pending.set(id, { resolve: resolve as Waiting['resolve'], reject });

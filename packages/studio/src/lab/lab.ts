@@ -249,8 +249,8 @@ export interface Lab {
     readonly answerOnly?: boolean;
     /** Below which probability it is unsure (`unsureOf`), or `'off'`; what the file says unless given. */
     readonly unsure?: number | 'off';
-    /** With it, its labelled photos that are most alike are told. */
-    readonly project?: Project;
+    /** Among these photos, those that are most alike are told. */
+    readonly among?: { readonly settings: Project['settings']; readonly ids: readonly PhotoId[] };
   }): Promise<Explained>;
   /** A map of the photos by what the network makes of them. Draws itself as it goes. */
   map(
@@ -263,6 +263,8 @@ export interface Lab {
     readonly ids: readonly PhotoId[];
     readonly augmentation: string;
     readonly epoch: number;
+    /** The colour between them, red, green and blue from 0 to 255; white unless given. */
+    readonly ground?: readonly [number, number, number];
   }): Promise<Blob>;
   /** The project's model on many files, in their order; `unsure` as in `explain`. */
   sort(

@@ -9,13 +9,15 @@ export interface SheetOptions {
   readonly gap?: number;
   /** Pixels between the first column and the others; twice the gap unless given. */
   readonly firstGap?: number;
+  /** What is between them, red, green and blue from 0 to 255; white unless given. */
+  readonly ground?: readonly [number, number, number];
   /** Small pictures are enlarged, each pixel a square, until their longer side has at least so many pixels; 96 unless given. */
   readonly least?: number;
 }
 
-/** Rows of pictures, all of one size, on white: RGB. The first column, of originals, stands a little apart. */
+/** Rows of pictures, all of one size: RGB. The first column, of originals, stands a little apart. */
 export function contactSheet(rows: readonly (readonly Pixels[])[], options: SheetOptions = {}): Pixels {
-  const { gap = 8, firstGap = 2 * gap, least = 96 } = options;
+  const { gap = 8, firstGap = 2 * gap, least = 96, ground = [255, 255, 255] } = options;
   const first = rows[0]?.[0];
   if (!first) throw new UsageError('needs at least one picture', { where: 'contactSheet' });
   const { width, height } = first;
@@ -28,7 +30,8 @@ export function contactSheet(rows: readonly (readonly Pixels[])[], options: Shee
     height: gap + rows.length * (cellHeight + gap),
     channels: 3,
   } as const;
-  const data = new Uint8Array(sheet.width * sheet.height * 3).fill(255);
+  const data = new Uint8Array(sheet.width * sheet.height * 3);
+  for (let at = 0; at < data.length; at += 3) data.set(ground, at);
   rows.forEach((row, r) => {
     row.forEach((picture, column) => {
       if (picture.width !== width || picture.height !== height)

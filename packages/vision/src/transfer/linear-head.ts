@@ -32,7 +32,8 @@ export async function fitLinearHead(train: FeatureSet, { pooling, shape, c }: Li
   const x = rowsOf(train.features);
   const width = x.length / train.size;
   const scale = standardization(x, width);
-  const { kernel, bias } = unstandardized(fitLogistic(standardized(x, scale), train.labels!, { classes, c }), scale);
+  const fitted = fitLogistic(standardized(x, scale), train.labels!, { classes, c, weights: train.weights });
+  const { kernel, bias } = unstandardized(fitted, scale);
   const head = sequential({ input: shape, name: 'head' }, [...pooling, dense(classes)]);
   const [ofKernel, ofBias] = head.parameters;
   return withWeights(head, {

@@ -12,6 +12,8 @@ export interface LinearProbeOptions {
   readonly seed?: number;
   /** Examples of the same name are in the same part; one without a name is by itself. */
   readonly groups?: readonly (string | undefined)[];
+  /** How much each example counts where it teaches, and for the loss; all the same unless given. */
+  readonly weights?: ArrayLike<number> | undefined;
   /** See `LogisticOptions`; 1 unless given. */
   readonly c?: number;
   /** See `LogisticOptions`. */
@@ -22,7 +24,7 @@ export interface LinearProbeOptions {
 export interface LinearProbe {
   /** The share of all examples that were recognised, each by a classifier that had not seen it. */
   readonly accuracy: number;
-  /** The mean cross-entropy of what those classifiers say. */
+  /** The mean cross-entropy of what those classifiers say, by the weights. */
   readonly loss: number;
   /** How uncertain that is from the number of examples alone: one standard error, `sqrt(a (1 - a) / size)`. */
   readonly standardError: number;
@@ -55,7 +57,7 @@ export function linearProbe(
 export function prober(
   features: Tensor,
   labels: ArrayLike<number>,
-  { folds = 5, seed = 1, groups }: Omit<LinearProbeOptions, 'c' | 'tolerance'> = {},
+  { folds = 5, seed = 1, groups, weights }: Omit<LinearProbeOptions, 'c' | 'tolerance'> = {},
 ): (how: Pick<LogisticOptions, 'c' | 'tolerance'>) => LinearProbe {
   const [size = 0] = features.shape;
   if (labels.length !== size || size === 0)
@@ -88,19 +90,22 @@ export function prober(
     const x = scaler(known);
     const y = others.map((i) => list[i]!);
     const space = y.length < width ? rowSpace(x, width) : undefined;
-    return { indices, x, y, space, judged: scaler(takenRows(rows, indices, width)) };
+    const own = weights && others.map((i) => weights[i]!);
+    return { indices, x, y, own, space, judged: scaler(takenRows(rows, indices, width)) };
   });
+  const total = weights ? Array.from(weights).reduce((sum, weight) => sum + weight, 0) : size;
   return (how) => {
     const predictions = new Int32Array(size);
     let loss = 0;
-    const judged = prepared.map(({ indices, x, y, space, judged }) => {
-      const found = fitLogistic(x, y, { classes, ...how, ...(space && { space }) }).probabilities(judged);
+    const judged = prepared.map(({ indices, x, y, own: weighing, space, judged }) => {
+      const options = { classes, ...how, weights: weighing, ...(space && { space }) };
+      const found = fitLogistic(x, y, options).probabilities(judged);
       let right = 0;
       indices.forEach((index, i) => {
         const own = found.subarray(i * classes, (i + 1) * classes);
         const label = list[index]!;
         predictions[index] = own.indexOf(own.reduce((most, p) => Math.max(most, p), 0));
-        loss -= Math.log(Math.max(own[label]!, 1e-300)) / size;
+        loss -= ((weights?.[index] ?? 1) * Math.log(Math.max(own[label]!, 1e-300))) / total;
         if (predictions[index] === label) right++;
       });
       return { indices, accuracy: right / indices.length };

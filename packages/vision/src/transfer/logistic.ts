@@ -1,4 +1,4 @@
-/** Multinomial logistic regression by L-BFGS: `|W|² / 2 + c · sum of cross-entropies`, the biases free, as in scikit-learn. */
+/** Multinomial logistic regression by L-BFGS: `|W|² / 2 + c · sum of weighted cross-entropies`, the biases free, as in scikit-learn. */
 import { DataError, UsageError } from '@graftml/core';
 import { type Descent, minimizing } from './minimize.ts';
 import { type RowSpace, rowSpace } from './row-space.ts';
@@ -10,6 +10,8 @@ export interface LogisticOptions {
   readonly classes: number;
   /** How much the examples count against the smallness of the weights: scikit-learn's `C`, 1 unless given. */
   readonly c?: number;
+  /** How much each example counts, `[size]`: scikit-learn's `sample_weight`; all the same unless given. */
+  readonly weights?: ArrayLike<number> | undefined;
   /** Of L-BFGS, at most; 1000 unless given. */
   readonly iterations?: number;
   /** It ends when no element of the gradient is larger; 1e-4 unless given. */
@@ -51,10 +53,10 @@ export function* fittingLogistic(
   y: ArrayLike<number>,
   options: LogisticOptions,
 ): Generator<Descent, Logistic> {
-  const { classes, c = 1 } = options;
+  const { classes } = options;
   const size = y.length;
   const width = x.length / size;
-  check(y, width, classes, c);
+  check(y, width, options);
   const fit = { ...options, width };
   const spans = options.space !== undefined || 2 * size <= width;
   const w = yield* spans && !options.start ? fitSpanned(x, y, fit) : fitRows(x, y, fit);
@@ -89,7 +91,7 @@ function* fitRows(
   y: ArrayLike<number>,
   { classes, width, ...options }: Fit,
 ): Generator<Descent, Float64Array> {
-  const { c: given = 1, iterations = 1000, tolerance = 1e-4, start } = options;
+  const { c: given = 1, iterations = 1000, tolerance = 1e-4, start, weights } = options;
   // Two classes of scikit-learn share one list of weights: the same as two opposite ones whose squares count twice.
   const c = classes === 2 ? given / 2 : given;
   const rows = x instanceof Float64Array ? x : Float64Array.from(x);
@@ -98,7 +100,10 @@ function* fitRows(
     from.set(start.weights);
     from.set(start.biases, classes * width);
   }
-  return yield* minimizing(softmaxLoss({ x: rows, y, width, classes }, c), from, { iterations, tolerance });
+  return yield* minimizing(softmaxLoss({ x: rows, y, width, classes, ...(weights && { weights }) }, c), from, {
+    iterations,
+    tolerance,
+  });
 }
 
 /** The same, in as many dimensions as there are examples. */
@@ -112,12 +117,18 @@ function* fitSpanned(x: ArrayLike<number>, y: ArrayLike<number>, options: Fit): 
   return w;
 }
 
-function check(y: ArrayLike<number>, width: number, classes: number, c: number): void {
+function check(y: ArrayLike<number>, width: number, { classes, c = 1, weights }: LogisticOptions): void {
   if (!(c > 0)) throw new UsageError('must be a number above 0', { where: 'c', received: `${c}` });
   if (!(Number.isInteger(width) && width > 0))
     throw new DataError('there must be the same number of features for each label', {
       where: 'fitLogistic',
       received: `${width} for each of ${y.length}`,
+    });
+  if (weights && weights.length !== y.length)
+    throw new DataError('there must be one weight for each label', {
+      where: 'fitLogistic',
+      expected: `${y.length}`,
+      received: `${weights.length}`,
     });
   const wrong = Array.from(y).find((label) => !(Number.isInteger(label) && label >= 0 && label < classes));
   if (wrong !== undefined)

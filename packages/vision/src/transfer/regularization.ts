@@ -33,11 +33,11 @@ export function bestProbe(
   const all = set.labels!;
   const share = mostAsked / all.length;
   const asked = share < 1 ? stratifiedIndices(all, [1 - share, share], seed)[1]! : Int32Array.from(all.keys());
-  const { features, labels } = featureSubset(set, asked);
+  const { features, labels, weights } = featureSubset(set, asked);
   const own = Array.from(asked, (i) => groups[i]);
   const apart = new Set(own.map((group, i) => group ?? i)).size;
   const folds = Math.min(labels!.length > inFive ? 3 : 5, apart);
-  const probeWith = prober(features, labels!, { seed, groups: own, folds });
+  const probeWith = prober(features, labels!, { seed, groups: own, folds, weights });
   let best: BestProbe | undefined;
   for (const c of strengths) {
     const probe = probeWith({ c, tolerance });

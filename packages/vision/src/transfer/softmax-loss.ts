@@ -9,16 +9,18 @@ export interface LabelledRows {
   readonly y: ArrayLike<number>;
   readonly width: number;
   readonly classes: number;
+  /** How much each counts, `[size]`; all the same unless given. */
+  readonly weights?: ArrayLike<number>;
 }
 
 /** Examples that are read together. */
 const together = 4;
 
 /**
- * `|W|² / 2 + c · sum of cross-entropies` at weights `[classes, width]` with the biases `[classes]` behind them, which are free.
+ * `|W|² / 2 + c · sum of weighted cross-entropies` at weights `[classes, width]` with the biases `[classes]` behind them, which are free.
  * Its value and gradient are of the same bits each time.
  */
-export function softmaxLoss({ x, y, width, classes }: LabelledRows, c: number): Objective {
+export function softmaxLoss({ x, y, width, classes, weights }: LabelledRows, c: number): Objective {
   const size = y.length;
   const biasesAt = classes * width;
   /** Of the examples together: scores, then what each pulls its class's weights by. */
@@ -31,7 +33,8 @@ export function softmaxLoss({ x, y, width, classes }: LabelledRows, c: number): 
     let i = 0;
     const learn = (count: number) => {
       for (let e = 0; e < count; e++) {
-        sum += c * toPulls(pulls, e * classes, w, biasesAt, classes, y[i + e]!, c);
+        const own = weights ? c * weights[i + e]! : c;
+        sum += own * toPulls(pulls, e * classes, w, biasesAt, classes, y[i + e]!, own);
         for (let k = 0; k < classes; k++) gradient[biasesAt + k]! += pulls[e * classes + k]!;
       }
     };

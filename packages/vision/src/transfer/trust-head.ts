@@ -61,7 +61,7 @@ async function outOfFoldOf(
   const pooling = poolingFor(train.features.shape.slice(1));
   const rows = rowsOf((await pooledSet(train, { backend, pooling })).features);
   const classes = train.classNames.length;
-  return outOfFold(rows, train.labels!, { classes, c, folds, seed, ...(groups && { groups }) });
+  return outOfFold(rows, train.labels!, { classes, c, weights: train.weights, folds, seed, ...(groups && { groups }) });
 }
 
 const joined = (a: LabelledLogits, b: LabelledLogits): LabelledLogits => ({

@@ -7,7 +7,7 @@ import { fitLogistic } from '../transfer/logistic.ts';
 import type { LabelledLogits } from './logits.ts';
 
 /** Options of `outOfFold`. */
-export interface OutOfFoldOptions extends Pick<LogisticOptions, 'classes' | 'c'> {
+export interface OutOfFoldOptions extends Pick<LogisticOptions, 'classes' | 'c' | 'weights'> {
   /** Parts of which each is judged by a head that the others taught; 5 unless given. */
   readonly folds?: number;
   /** Parts are judged until there are so many examples, as each costs a fit; 1000 unless given. */
@@ -34,7 +34,7 @@ export interface OutOfFold extends LabelledLogits {
 export function outOfFold(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
-  { classes, c = 1, folds = 5, enough = 1000, seed = 1, groups }: OutOfFoldOptions,
+  { classes, c = 1, weights, folds = 5, enough = 1000, seed = 1, groups }: OutOfFoldOptions,
 ): OutOfFold {
   const labels = Array.from(y);
   const width = x.length / labels.length;
@@ -55,7 +55,7 @@ export function outOfFold(
     const { probabilities } = fitLogistic(
       scaled(known),
       others.map((i) => labels[i]!),
-      { classes, c },
+      { classes, c, weights: weights && others.map((i) => weights[i]!) },
     );
     const taught = new Set(others.map((i) => labels[i]!));
     const judged = [...part].filter((i) => taught.has(labels[i]!));

@@ -1,6 +1,7 @@
 /** Picture files to pixels, by the browser. */
 import { DataError } from '@graftml/core';
 import { isHeic, unreadable } from '../layout.ts';
+import { storedExtent } from '../picture-header.ts';
 import { checkExtent } from '../picture-limits.ts';
 import type { Pixels } from '../pixels.ts';
 import { drawnPixels } from './draw.ts';
@@ -27,6 +28,8 @@ export async function decodePicture(bytes: Uint8Array, background = 255): Promis
   const foreign = unreadable(bytes);
   // Safari shows HEIC, which others do not.
   if (foreign && !isHeic(bytes)) throw new DataError(...foreign);
+  const extent = storedExtent(bytes);
+  if (extent) checkExtent(extent);
   const bitmap = await createImageBitmap(new Blob([bytes]), {
     imageOrientation: 'from-image',
     premultiplyAlpha: 'none',

@@ -3,6 +3,7 @@
 import { type PhotoId, type Project, photosOf } from '@graftml/studio';
 import { useEffect, useMemo, useState } from 'react';
 import { useProject, useSession, useStudio } from '../../state/studio.tsx';
+import { rgbIn, useThemeChanges } from '../../ui/canvas-colours.ts';
 
 const rows = 5;
 /** Milliseconds without a change. */
@@ -36,13 +37,15 @@ export function useSheet(augmentation: string, epoch: number): readonly [Sheet, 
   const ids = useMemo(() => someOf(session.get().project), [session, photos]);
   const [sheet, setSheet] = useState<Sheet>({ isOld: true });
   const [tries, setTries] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another backbone sees photos otherwise, and another try is a reason
+  const theme = useThemeChanges();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another backbone sees photos otherwise, and another try or theme is a reason
   useEffect(() => {
     if (ids.length === 0) return;
     let isShown = true;
     setSheet(({ error: _, ...before }) => ({ ...before, isOld: true }));
     const timer = setTimeout(() => {
-      lab.sheet({ project: session.get().project, ids, augmentation, epoch }).then(
+      const ground = rgbIn(document.body, '--surface');
+      lab.sheet({ project: session.get().project, ids, augmentation, epoch, ground }).then(
         (blob) => isShown && setSheet({ url: URL.createObjectURL(blob), isOld: false }),
         (error: unknown) => isShown && setSheet((before) => ({ ...before, isOld: false, error })),
       );
@@ -51,7 +54,7 @@ export function useSheet(augmentation: string, epoch: number): readonly [Sheet, 
       isShown = false;
       clearTimeout(timer);
     };
-  }, [lab, session, ids, backbone, augmentation, epoch, tries]);
+  }, [lab, session, ids, backbone, augmentation, epoch, theme, tries]);
   const { url } = sheet;
   useEffect(() => () => void (url && URL.revokeObjectURL(url)), [url]);
   return [sheet, () => setTries((n) => n + 1)];

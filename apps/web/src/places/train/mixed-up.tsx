@@ -6,12 +6,18 @@ import { Button } from '../../ui/button.tsx';
 import { share } from '../../ui/figures.ts';
 import { Thumb } from '../../ui/thumb.tsx';
 import { usePlace } from '../../workspace/place.ts';
+import { useWanted, type Wanted } from '../understand/use-looked-at.ts';
 
 const most = 6;
 
 export function MixedUp({ findings }: { readonly findings: Findings }) {
   const { train: text } = useText();
   const [, go] = usePlace();
+  const [, want] = useWanted();
+  const look = (wanted: Wanted) => {
+    want(() => wanted);
+    go('understand');
+  };
   const { mixUps, mistakes, classes } = findings;
   const [worst] = mixUps;
   if (!worst) return null;
@@ -27,7 +33,7 @@ export function MixedUp({ findings }: { readonly findings: Findings }) {
         {sentence}{' '}
         <button
           type="button"
-          onClick={() => go('understand')}
+          onClick={() => look({ of: { kind: 'pair', classes: worst.classes } })}
           className="font-semibold text-accent underline-offset-4 hover:underline"
         >
           {text.result.look(shown.length)}
@@ -38,7 +44,7 @@ export function MixedUp({ findings }: { readonly findings: Findings }) {
           <li key={id} className="min-w-0 text-small">
             <button
               type="button"
-              onClick={() => go('understand')}
+              onClick={() => look({ of: { kind: 'cell', label, said }, id })}
               className="block aspect-square w-full overflow-hidden rounded-small"
             >
               <Thumb id={id} alt={text.shouldBe(nameOf(label))} />
@@ -49,7 +55,7 @@ export function MixedUp({ findings }: { readonly findings: Findings }) {
         ))}
       </ul>
       {mistakes.length > shown.length && (
-        <Button size="small" kind="quiet" className="mt-2" onClick={() => go('understand')}>
+        <Button size="small" kind="quiet" className="mt-2" onClick={() => look({ of: { kind: 'mistakes' } })}>
           {text.allMistakes} ({mistakes.length})
         </Button>
       )}

@@ -69,8 +69,11 @@ export function shownAfter(show: Show, event: TrainEvent, { strategy }: Pick<Set
       const { done, total, found } = event;
       return { ...rest, phase: 'look', done, total, found };
     }
-    case 'probes':
     case 'pictures':
+      // When all are read, the network is made ready, which takes seconds.
+      if (event.done === event.total) return { ...rest, phase: 'learn', done: 0 };
+      return { ...rest, phase: event.phase, done: event.done, total: event.total };
+    case 'probes':
       return { ...rest, phase: event.phase, done: event.done, total: event.total };
     case 'head':
       // Where a network follows, its head is only the beginning of it.

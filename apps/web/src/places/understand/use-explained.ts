@@ -1,14 +1,15 @@
 'use client';
 /** What the model says of photos of the project, and where it looks: kept for those that were looked at last. */
-import { askedUnsure, type Explained, type PhotoId } from '@graftml/studio';
+import { askedUnsure, type Explained, type PhotoId, type Project } from '@graftml/studio';
 import { useEffect, useMemo, useState } from 'react';
 import { useProject, useSession, useStudio } from '../../state/studio.tsx';
 
 const most = 40;
-/** Of so many photos, those that are alike are told. */
-const mostForNearest = 3000;
 /** Who walks quickly does not wait for what was passed by. */
 const patience = 120;
+
+const labelledIn = ({ photos }: Project): PhotoId[] =>
+  Object.values(photos).flatMap(({ id, label }) => (label === undefined ? [] : [id]));
 
 export interface ExplainedPhoto {
   readonly explained?: Explained;
@@ -37,8 +38,7 @@ export function useExplained(id: PhotoId | undefined, label: string | undefined,
         ...{ projectId, picture: photo },
         ...(unsure !== undefined && { unsure }),
         ...(of !== undefined && { label: of }),
-        // It travels to where it is computed, which a large one takes too long for.
-        ...(Object.keys(session.get().project.photos).length <= mostForNearest && { project: session.get().project }),
+        among: { settings: session.get().project.settings, ids: labelledIn(session.get().project) },
       });
       asked.set(key, answer);
       for (const old of asked.keys()) if (asked.size > most) asked.delete(old);

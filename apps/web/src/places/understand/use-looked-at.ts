@@ -1,6 +1,7 @@
 'use client';
-import type { Findings } from '@graftml/studio';
-import { useCallback, useState } from 'react';
+import type { Findings, PhotoId } from '@graftml/studio';
+import { useCallback, useEffect, useState } from 'react';
+import { useKept } from '../../state/kept.tsx';
 import { useKeys } from '../../state/keys.tsx';
 import { useText } from '../../text/text.tsx';
 import { type LookedAt, type LookedOf, lookAt, lookFirst } from './looked-at.ts';
@@ -13,10 +14,24 @@ export interface Looking {
   readonly go: (at: number) => void;
 }
 
+/** What another place wants to be looked at, and at which photo of it first. */
+export interface Wanted {
+  readonly of: LookedOf;
+  readonly id?: PhotoId;
+}
+
+/** What to look at when the place is shown next. */
+export const useWanted = () => useKept<Wanted | undefined>('looked', undefined);
+
 /** Which photos are looked at; arrows walk them. */
 export function useLookedAt(findings: Findings): Looking {
   const { understand } = useText();
-  const [{ looked, at }, set] = useState(() => ({ looked: lookFirst(findings), at: 0 }));
+  const [wanted, want] = useWanted();
+  const [{ looked, at }, set] = useState(() => {
+    const looked = wanted ? lookAt(findings, wanted.of) : lookFirst(findings);
+    return { looked, at: Math.max(0, wanted?.id === undefined ? 0 : looked.ids.indexOf(wanted.id)) };
+  });
+  useEffect(() => want(() => undefined), [want]);
   const open = useCallback((of: LookedOf) => set({ looked: lookAt(findings, of), at: 0 }), [findings]);
   const go = useCallback(
     (next: number) => set((now) => ({ ...now, at: Math.max(0, Math.min(next, now.looked.ids.length - 1)) })),

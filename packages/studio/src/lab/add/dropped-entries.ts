@@ -21,7 +21,7 @@ export interface DroppedEntries {
 }
 
 /** A larger file is no picture that anybody trains on; it would only fill the memory. */
-const mostFileBytes = 2 ** 29;
+const mostFileMegabytes = 200;
 
 /** An archive's members lie in a folder that is called like it: pictures at the top of `rust.zip` are of the class rust. */
 export async function droppedEntries(files: readonly DroppedFile[]): Promise<DroppedEntries> {
@@ -30,8 +30,11 @@ export async function droppedEntries(files: readonly DroppedFile[]): Promise<Dro
   let ignored = 0;
   const offer = (path: string, size: number, read: DroppedEntry['read']) => {
     if (isHidden(path) || namesPicture(path) === false) ignored++;
-    else if (size > mostFileBytes)
-      broken.push({ name: path, reason: `has ${size} bytes, and files of more than ${mostFileBytes} are not read` });
+    else if (size > mostFileMegabytes * 1e6)
+      broken.push({
+        name: path,
+        reason: `has ${Math.round(size / 1e6)} MB, and pictures of more than ${mostFileMegabytes} MB are not read; save it smaller`,
+      });
     else entries.push({ path, read });
   };
   for (const { path, blob } of files) {

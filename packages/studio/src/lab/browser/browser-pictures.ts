@@ -1,6 +1,14 @@
 /** Pictures by the browser's own decoders and canvases, in a worker. */
 import { DataError } from '@graftml/core';
-import { decodePicture, drawnPixels, type Pixels, toRgba, unreadable } from '@graftml/vision';
+import {
+  checkExtent,
+  decodePicture,
+  drawnPixels,
+  type Pixels,
+  storedExtent,
+  toRgba,
+  unreadable,
+} from '@graftml/vision';
 import type { PicturePort, TakenPicture } from '../ports.ts';
 import { drawSamples } from './draw-samples.ts';
 
@@ -27,6 +35,8 @@ export const browserPictures = (): PicturePort => ({
 async function take(file: Uint8Array<ArrayBuffer>): Promise<TakenPicture> {
   const foreign = unreadable(file);
   if (foreign) throw new DataError(...foreign);
+  const extent = storedExtent(file);
+  if (extent) checkExtent(extent);
   const bitmap = await createImageBitmap(new Blob([file]), {
     imageOrientation: 'from-image',
     premultiplyAlpha: 'none',
@@ -38,6 +48,7 @@ async function take(file: Uint8Array<ArrayBuffer>): Promise<TakenPicture> {
   });
   try {
     const { width, height } = bitmap;
+    checkExtent(bitmap);
     const pixels = pixelsIn(drawn(bitmap, hashedSide));
     const thumbnail = await drawn(bitmap, thumbnailSide).convertToBlob({
       type: 'image/jpeg',

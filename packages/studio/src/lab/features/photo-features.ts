@@ -57,17 +57,16 @@ export async function photoFeatures(options: PhotoFeaturesOptions): Promise<Phot
   const rows = new Map<PhotoId, Float32Array>();
   const broken = new Set<PhotoId>();
   let wasRead = false;
-  const isKnown = (id: PhotoId) => rows.has(id) || broken.has(id);
+  /** As many as were missing when the storage was asked last. */
+  let missed = 0;
 
-  const recall = async (ids: readonly PhotoId[]): Promise<void> => {
-    if (ids.every(isKnown)) return;
+  const read = async (ids: readonly PhotoId[]): Promise<void> => {
     // Those of other projects are left where they are.
     const wanted = new Set(ids);
     await cache.read((digest, features) => {
       if (wanted.has(digest)) rows.set(digest, features.slice());
     });
   };
-
   const keep = async (batch: readonly ReadyPicture[]): Promise<void> => {
     const found = await runner.run(batch.map(({ pixels }) => pixels));
     for (const [i, { id }] of batch.entries()) {
@@ -80,13 +79,21 @@ export async function photoFeatures(options: PhotoFeaturesOptions): Promise<Phot
     width: runner.width,
     preprocessing,
     get: (id) => rows.get(id),
-    recall,
     run: async (pixels) => (await runner.run([pixels]))[0]!,
     dispose: () => runner.dispose(),
+    async recall(ids) {
+      const missing = () => ids.filter((id) => !rows.has(id)).length;
+      if (missing() === missed) return;
+      await read(ids);
+      missed = missing();
+    },
     async look(pictures, { signal, onEvent }) {
       const ids = pictures.map(idOf);
-      if (!wasRead) await recall(ids);
-      wasRead ||= ids.length > 1;
+      const isKnown = (id: PhotoId) => rows.has(id) || broken.has(id);
+      if (!wasRead && !ids.every(isKnown)) {
+        await read(ids);
+        wasRead = ids.length > 1;
+      }
       const missing = pictures.filter((picture) => !isKnown(idOf(picture)));
       const total = pictures.length;
       let done = total - missing.length;

@@ -14,13 +14,13 @@ const shownSide = 768;
 
 /** @throws FileError for a project without a model, or a photo that is gone; DataError for what is no picture */
 export async function explained(request: ExplainRequest, parts: LabParts): Promise<Explained> {
-  const { projectId, label, answerOnly = false, unsure: asked, project } = request;
+  const { projectId, label, answerOnly = false, unsure: asked, among } = request;
   const { classifier, runner, explainer } = await parts.models.get(projectId);
   const { preprocessing, labels, unsure: stored } = classifier;
   const pixels = await pixelsOf(request, parts, preprocessing.background);
   const fitted = fitPicture(pixels, preprocessing).data;
   const threshold = asked ?? stored?.threshold ?? 'off';
-  const device = project?.settings.device ?? parts.runtime.latest();
+  const device = among?.settings.device ?? parts.runtime.latest();
   return parts.runtime.using(device, async (backend: Backend): Promise<Explained> => {
     const looking = answerOnly ? undefined : await explainer(backend);
     if (!looking) {
@@ -32,7 +32,7 @@ export async function explained(request: ExplainRequest, parts: LabParts): Promi
     const prediction = predictionOf(found.probabilities, labels);
     const drawn = overlay(pixels, found.map, { preprocessing, most: shownSide });
     const box = hotBox(found.map, pixels, preprocessing);
-    const nearest = project && (await nearestPhotos(project, request.picture, pixels, parts));
+    const nearest = among && (await nearestPhotos({ ...request, among }, pixels, parts));
     return {
       prediction,
       unsure: isUnsure(prediction, threshold),

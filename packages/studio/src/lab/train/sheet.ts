@@ -10,6 +10,7 @@ export interface SheetRequest {
   readonly ids: readonly PhotoId[];
   readonly augmentation: string;
   readonly epoch: number;
+  readonly ground?: readonly [number, number, number];
 }
 
 /** Beside the photo as it is. */
@@ -17,7 +18,7 @@ const variants = 5;
 
 /** @param request other epochs show other chances */
 export async function drawnSheet(
-  { project, ids, augmentation, epoch }: SheetRequest,
+  { project, ids, augmentation, epoch, ground }: SheetRequest,
   { backbone, store, pictures }: LabParts,
 ): Promise<Blob> {
   const { preprocessing } = await backbone.get(project.id, project.settings.backbone);
@@ -46,5 +47,5 @@ export async function drawnSheet(
       picture(changed.pixels(i, { seed: project.settings.seed, epoch: (epoch - 1) * variants + k + 1 })),
     ),
   ]);
-  return pictures.encode(contactSheet(rows));
+  return pictures.encode(contactSheet(rows, ground && { ground }));
 }
