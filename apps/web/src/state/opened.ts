@@ -2,6 +2,7 @@
 /** Which project is open: named in the address, locked against other tabs, saved before it is left. */
 import {
   createSession,
+  newId,
   newProject,
   noHistory,
   type ProjectStore,
@@ -73,7 +74,7 @@ export function useOpened(store: ProjectStore, tasks: Tasks) {
   const begin = useCallback(
     (name: string) => {
       forgetPlace();
-      const project = newProject(crypto.randomUUID(), name, new Date().toISOString());
+      const project = newProject(newId(), name, new Date().toISOString());
       const session = createSession({ store, project, history: noHistory, isNew: true });
       show(session, lockProject({ id: project.id, onTaken: taken(project.id) }));
       // What the address names is there.
