@@ -18,6 +18,7 @@ export {
 } from './project/findings.ts';
 export {
   type History,
+  lastSteps,
   noHistory,
   type Patch,
   patchBetween,

@@ -1,4 +1,14 @@
-import { changed, newProject, noHistory, type Photo, type Project, recorded, redone, undone } from '@graftml/studio';
+import {
+  changed,
+  lastSteps,
+  newProject,
+  noHistory,
+  type Photo,
+  type Project,
+  recorded,
+  redone,
+  undone,
+} from '@graftml/studio';
 import { expect, it } from 'vitest';
 
 const photo = (id: string, className: string): Photo & { readonly className: string } => ({
@@ -46,4 +56,22 @@ it('what was done to photos while others came is taken back by itself', () => {
   expect(twice.project).toEqual(empty);
   const again = redone(twice.project, twice.history)!;
   expect(redone(again.project, again.history)!.project).toEqual(whole);
+});
+
+it('thousands are one step too, though they are kept in several', () => {
+  const empty = newProject('p', 'leaves', '2026-01-01T00:00:00.000Z');
+  let state = { project: empty as Project, history: noHistory };
+  for (let i = 0; i < 2000; i += 100) {
+    const photos = Array.from({ length: 100 }, (_, k) => photo(`${i + k}`, `class ${k % 3}`));
+    const next = changed(state.project, { type: 'add-photos', photos });
+    const ids = photos.map(({ id }) => id);
+    state = { project: next, history: recorded(state.history, state.project, next, 'add-photos', 'add', ids) };
+  }
+  expect(state.history.done.length).toBeGreaterThan(1);
+  expect(lastSteps(state.history.done).reduce((sum, { photos }) => sum + photos, 0)).toBe(2000);
+  const before = undone(state.project, state.history)!;
+  expect([before.project, before.history.done]).toEqual([empty, []]);
+  const after = redone(before.project, before.history)!;
+  expect(after.project).toEqual(state.project);
+  expect(after.history.done).toEqual(state.history.done);
 });

@@ -114,3 +114,19 @@ it('hands a project over as it is', async () => {
   await lab.guess({ project });
   expect(received).toEqual(project);
 });
+
+it('many files travel in pieces, and arrive whole and in order', async () => {
+  const lab = remote({
+    async add({ files, projectId }) {
+      const paths = files.map(({ path }) => path).join(' ');
+      return { photos: files.length, again: 0, ignored: 0, broken: [{ name: projectId, reason: paths }] };
+    },
+  });
+  const filesOf = (n: number) => Array.from({ length: n }, (_, i) => ({ path: `${n}/${i}`, blob: new Blob([]) }));
+  for (const sum of await Promise.all([350, 3, 123].map((n) => lab.add({ ...request, files: filesOf(n) }))))
+    expect(sum.broken[0]!.reason).toBe(
+      filesOf(sum.photos)
+        .map(({ path }) => path)
+        .join(' '),
+    );
+});

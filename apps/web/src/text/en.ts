@@ -406,6 +406,8 @@ export const en = {
     runs: (device: string) => `It will run on ${device}.`,
     runsServer: 'It will run on the server: your photos are sent to it.',
     running: (device: string) => `Runs on ${device}`,
+    /** Why a device was chosen, as the backend says it. */
+    because: (reason: string) => reason,
     loadsFirst: 'The network is loading; training can begin meanwhile.',
     train: 'Train',
     again: 'Train again',

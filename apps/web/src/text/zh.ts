@@ -4,6 +4,25 @@ import type { Texts } from './en.ts';
 const percent = (share: number): string =>
   `${share < 1 && share > 0.995 ? (share * 100).toFixed(1) : Math.round(share * 100)}%`;
 
+/** 后端用英文说明选择设备的原因；其中驱动程序自己的话保持原样。 */
+const becauses: readonly (readonly [RegExp, string])[] = [
+  [/^there is an adapter, and it passed a short training$/, '有可用的显卡，并通过了一次简短的试训'],
+  [/^it was asked for$/, '按照你的选择'],
+  [/^webgpu: the browser has none$/, '这个浏览器没有 WebGPU'],
+  [/^webgpu: no adapter$/, '没有找到可用的显卡'],
+  [/^webgpu: no GPU that is certainly one.*$/, '没有确定可用的显卡'],
+  [/^no GPU can be used$/, '没有可用的显卡'],
+  [/^(cuda|webgpu) works here$/, '$1 可以使用'],
+  [/^(\d+) threads? on the CPU$/, '处理器 $1 个线程'],
+  [/^(\d+) threads?$/, '$1 个线程'],
+  [/^one thread, as the page is not cross-origin isolated.*$/, '单线程：页面没有跨源隔离（COOP 和 COEP）'],
+];
+
+function becausePart(part: string): string {
+  const known = becauses.find(([pattern]) => pattern.test(part));
+  return known ? part.replace(...known) : part;
+}
+
 /** 界面上的全部中文文字，结构与 `en.ts` 相同。 */
 export const zh: Texts = {
   language: '中文',
@@ -362,6 +381,7 @@ export const zh: Texts = {
     runs: (device) => `将运行在${device}。`,
     runsServer: '将运行在服务器上：照片会发送过去。',
     running: (device) => `运行在${device}`,
+    because: (reason) => reason.split('; ').map(becausePart).join('；'),
     loadsFirst: '网络正在加载，可以先开始训练。',
     train: '训练',
     again: '重新训练',

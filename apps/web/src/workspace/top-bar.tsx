@@ -1,4 +1,5 @@
 'use client';
+import { lastSteps } from '@graftml/studio';
 /** The project's name, undo and redo, whether all is saved, keys, and how the page looks and speaks. */
 import { CircleHelp, FolderOpen, Redo2, SlidersHorizontal, Undo2 } from 'lucide-react';
 import { useState } from 'react';
@@ -67,24 +68,24 @@ function useUndo() {
   const toast = useToast();
   const tasks = useTasks();
   const { done, undone } = useSessionState(({ history }) => history);
-  const said = (step: (typeof done)[number] | undefined): string => {
-    const words = step && (app.steps as Readonly<Record<string, (n: number) => string>>)[step.what];
-    return step && words ? words(step.photos) : '';
+  const said = (steps: typeof done): string => {
+    const words = (app.steps as Readonly<Record<string, (n: number) => string>>)[steps.at(-1)?.what ?? ''];
+    return words ? words(steps.reduce((sum, { photos }) => sum + photos, 0)) : '';
   };
   return {
     canUndo: done.length > 0,
     canRedo: undone.length > 0,
     undo() {
-      const step = done.at(-1);
+      const steps = lastSteps(done);
       // What comes after what is taken back would be without its beginning.
-      if (step?.what === 'add-photos') tasks.stop('photos');
+      if (steps.at(-1)?.what === 'add-photos') tasks.stop('photos');
       if (session.undo())
-        toast({ text: app.undone(said(step)), action: { label: app.redo, act: () => session.redo() } });
+        toast({ text: app.undone(said(steps)), action: { label: app.redo, act: () => session.redo() } });
     },
     redo() {
-      const step = undone.at(-1);
+      const steps = lastSteps(undone);
       if (session.redo())
-        toast({ text: app.redone(said(step)), action: { label: app.undo, act: () => session.undo() } });
+        toast({ text: app.redone(said(steps)), action: { label: app.undo, act: () => session.undo() } });
     },
   };
 }

@@ -11,6 +11,8 @@ export interface LabPort {
 }
 
 type Call =
+  /** Some of the files of a call that follows. */
+  | { readonly type: 'files'; readonly id: number; readonly files: readonly unknown[] }
   | { readonly type: 'call'; readonly id: number; readonly method: keyof Lab; readonly request: unknown }
   | { readonly type: 'stop'; readonly id: number; readonly reason: SentError };
 
@@ -55,6 +57,21 @@ export function sentError(error: unknown): SentError {
   return { name, message, code, parts };
 }
 
+/** Each file that travels keeps a page for a moment: so many at a time. */
+const together = 40;
+
+function manyFilesOf(request: unknown): readonly unknown[] | undefined {
+  const files = (request as { readonly files?: unknown } | undefined)?.files;
+  return Array.isArray(files) && files.length > together ? files : undefined;
+}
+
+async function inPieces(files: readonly unknown[], send: (some: readonly unknown[]) => void): Promise<void> {
+  for (let at = 0; at < files.length; at += together) {
+    send(files.slice(at, at + together));
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+}
+
 /** A project travels as its text, most of which is known: a copy of thousands of photos would take a page longer than a click may. */
 const packed = (request: unknown): unknown =>
   typeof request === 'object' && request !== null && 'project' in request
@@ -86,9 +103,14 @@ export function serveLab(lab: Lab, port: LabPort): void {
       running.delete(id);
     }
   };
+  const sent = new Map<number, unknown[]>();
   port.addEventListener('message', ({ data }: { readonly data: Call }) => {
-    if (data.type === 'call') void run(data);
-    else running.get(data.id)?.abort(new LabError(data.reason));
+    if (data.type === 'files') sent.set(data.id, [...(sent.get(data.id) ?? []), ...data.files]);
+    else if (data.type === 'call') {
+      const files = sent.get(data.id);
+      sent.delete(data.id);
+      void run(files ? { ...data, request: { ...(data.request as object), files } } : data);
+    } else running.get(data.id)?.abort(new LabError(data.reason));
   });
 }
 
@@ -123,7 +145,13 @@ export function connectLab(port: LabPort): Lab {
         };
       waiting.set(id, { hooks, resolve: ended(resolve), reject: ended(reject) });
       signal?.addEventListener('abort', stop, { once: true });
-      port.postMessage({ type: 'call', id, method, request: packed(request) } satisfies Call);
+      const send = (rest: unknown) => port.postMessage({ type: 'call', id, method, request: rest } satisfies Call);
+      const files = manyFilesOf(request);
+      if (!files) return send(packed(request));
+      const { files: _, ...rest } = request as { readonly files: unknown };
+      void inPieces(files, (some) => port.postMessage({ type: 'files', id, files: some } satisfies Call)).then(() =>
+        send(packed(rest)),
+      );
     });
   return new Proxy({} as Lab, {
     // A lab is no promise, though it is asked whether it is one when it is returned from an async function.

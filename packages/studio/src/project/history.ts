@@ -32,12 +32,18 @@ export interface History {
 /** Of a project to which nothing was done yet. */
 export const noHistory: History = { done: [], undone: [] };
 
-/** How `from` becomes `to`. Photos and parts that are the same object are taken to be equal. */
-export function patchBetween(from: Project, to: Project): Patch {
+/**
+ * How `from` becomes `to`. Photos and parts that are the same object are taken to be equal.
+ * @param ids the photos that may differ, if that is known
+ */
+export function patchBetween(from: Project, to: Project, ids?: readonly PhotoId[]): Patch {
   const photos: Record<PhotoId, Photo | null> = {};
   if (from.photos !== to.photos) {
-    for (const [id, photo] of Object.entries(to.photos)) if (from.photos[id] !== photo) photos[id] = photo;
-    for (const id of Object.keys(from.photos)) if (!to.photos[id]) photos[id] = null;
+    for (const id of ids ?? Object.keys(to.photos)) {
+      const photo = to.photos[id];
+      if (photo && from.photos[id] !== photo) photos[id] = photo;
+    }
+    for (const id of ids ?? Object.keys(from.photos)) if (from.photos[id] && !to.photos[id]) photos[id] = null;
   }
   const keys = new Set([...Object.keys(from), ...Object.keys(to)] as (keyof Project)[]);
   const differing = [...keys].filter((key) => !noSteps.includes(key) && from[key] !== to[key]);
@@ -71,18 +77,31 @@ export function patched(project: Project, { photos = {}, rest = {} }: Patch): Pr
  * The history after a step; what had been taken back before cannot be done again then.
  * @param joins the step becomes one with the last that was told the same, so that photos that come bit by bit are taken back at once. What a
  * person did to photos meanwhile stays a step of its own, after it.
+ * @param ids see `patchBetween`
  */
-export const recorded = ({ done }: History, before: Project, after: Project, what: string, joins?: string): History => {
-  const redo = patchBetween(before, after);
-  const undo = patchBetween(after, before);
+export const recorded = (
+  { done }: History,
+  before: Project,
+  after: Project,
+  what: string,
+  joins?: string,
+  ids?: readonly PhotoId[],
+): History => {
+  const redo = patchBetween(before, after, ids);
+  const undo = patchBetween(after, before, ids);
   const at = joins === undefined ? -1 : done.findLastIndex((step) => step.joins === joins);
   const earlier = done[at];
+  // A long one is several, which are taken back together: what comes to thousands of photos shall not be put together anew.
+  const isLong = earlier !== undefined && earlier.photos >= mostInStep && at === done.length - 1;
   // Classes are patched as a list, which later steps may not find changed under them.
-  if (!earlier || done.slice(at + 1).some((step) => step.redo.rest))
+  if (!earlier || isLong || done.slice(at + 1).some((step) => step.redo.rest))
     return { done: [...done, { what, ...counted(redo), undo, ...(joins !== undefined && { joins }) }], undone: [] };
   const joined: Step = { ...earlier, ...counted(both(earlier.redo, redo)), undo: both(undo, earlier.undo) };
   return { done: done.with(at, joined), undone: [] };
 };
+
+/** From so many photos on, a step that goes on is gone on with in another one. */
+const mostInStep = 500;
 
 const counted = (redo: Patch): Pick<Step, 'redo' | 'photos'> => ({
   redo,
@@ -99,14 +118,24 @@ function both(first: Patch, second: Patch): Patch {
   };
 }
 
+/** The steps at the end that are one for a person, the first of them first. */
+export function lastSteps(steps: readonly Step[]): readonly Step[] {
+  const joins = steps.at(-1)?.joins;
+  if (joins === undefined) return steps.slice(-1);
+  return steps.slice(steps.findLastIndex((step) => step.joins !== joins) + 1);
+}
+
 /** Takes the last step back; undefined if there is none. */
 export function undone(
   project: Project,
   { done, undone }: History,
 ): { project: Project; history: History } | undefined {
-  const last = done.at(-1);
-  if (!last) return undefined;
-  return { project: patched(project, last.undo), history: { done: done.slice(0, -1), undone: [...undone, last] } };
+  const last = lastSteps(done).toReversed();
+  if (last.length === 0) return undefined;
+  return {
+    project: last.reduce((before, { undo }) => patched(before, undo), project),
+    history: { done: done.slice(0, -last.length), undone: [...undone, ...last] },
+  };
 }
 
 /** Does again what was taken back last; undefined if there is nothing. */
@@ -114,7 +143,10 @@ export function redone(
   project: Project,
   { done, undone }: History,
 ): { project: Project; history: History } | undefined {
-  const last = undone.at(-1);
-  if (!last) return undefined;
-  return { project: patched(project, last.redo), history: { done: [...done, last], undone: undone.slice(0, -1) } };
+  const last = lastSteps(undone).toReversed();
+  if (last.length === 0) return undefined;
+  return {
+    project: last.reduce((before, { redo }) => patched(before, redo), project),
+    history: { done: [...done, ...last], undone: undone.slice(0, -last.length) },
+  };
 }

@@ -29,12 +29,17 @@ const stepText = ({ undo, redo, ...rest }: Step): string =>
 const patchText = ({ photos, rest }: Patch): string =>
   object({ ...(photos && { photos: photosText(photos) }), ...(rest && { rest: JSON.stringify(rest) }) });
 
-const photosText = (photos: Readonly<Record<PhotoId, Photo | null>>): string =>
-  object(
-    Object.fromEntries(
-      Object.entries(photos).map(([id, photo]) => [id, photo === null ? 'null' : kept(photo, JSON.stringify)]),
-    ),
-  );
+const photosText = (photos: Readonly<Record<PhotoId, Photo | null>>): string => {
+  const members: string[] = [];
+  for (const id of Object.keys(photos)) {
+    const photo = photos[id];
+    members.push(photo ? kept(photo, memberText) : `${JSON.stringify(id)}:null`);
+  }
+  return `{${members.join(',')}}`;
+};
+
+/** A photo goes by its id wherever it is. */
+const memberText = (photo: Photo): string => `${JSON.stringify(photo.id)}:${JSON.stringify(photo)}`;
 
 function kept<Value extends object>(value: Value, make: (value: Value) => string): string {
   const known = texts.get(value);

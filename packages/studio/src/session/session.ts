@@ -1,7 +1,7 @@
 /** A project that is open: what a page shows, changes, takes back, and never loses. */
 import { type Change, changed } from '../project/change.ts';
 import { type History, recorded, redone, undone } from '../project/history.ts';
-import type { Project } from '../project/project.ts';
+import type { PhotoId, Project } from '../project/project.ts';
 import type { ProjectStore } from '../store/project-store.ts';
 
 /** What is so now. A new object at every change, of which the unchanged parts are the same as before. */
@@ -33,6 +33,12 @@ export interface Session {
 /** A change is written so many milliseconds after it, with those that come meanwhile; and writing takes at most a tenth of the time. */
 const patience = 400;
 const timesTook = 10;
+
+/** The photos that a change is about, where it says them. */
+function touched(change: Change): readonly PhotoId[] | undefined {
+  if (change.type === 'add-photos') return change.photos.map(({ id }) => id);
+  return 'ids' in change ? change.ids : undefined;
+}
 
 /** What a session begins with. */
 export interface OpenSession {
@@ -119,7 +125,10 @@ export function createSession({ store, project, history, isNew = false }: OpenSe
       const { project, history } = state;
       const next = isClosed ? project : changed(project, change);
       if (next === project) return;
-      become({ project: next, history: silent ? history : recorded(history, project, next, change.type, joins) });
+      become({
+        project: next,
+        history: silent ? history : recorded(history, project, next, change.type, joins, touched(change)),
+      });
     },
     undo() {
       const before = isClosed ? undefined : undone(state.project, state.history);

@@ -27,7 +27,7 @@ export function DeviceLine({ running }: { readonly running?: Show['device'] }) {
             ? text.loadsFirst
             : text.runs(name)}
       {name !== undefined && term !== name && <span className="text-faint">{term}</span>}
-      {reason && <span className="text-faint">({reason})</span>}
+      {reason && <span className="text-faint">({text.because(reason)})</span>}
     </p>
   );
 }

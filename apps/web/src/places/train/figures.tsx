@@ -25,7 +25,7 @@ export function Figures({ trained, findings }: FiguresProps) {
       : []),
     ...(n !== undefined ? ([[text.judged, app.photos(n)]] as const) : []),
     [text.took, took],
-    [text.device, names[device] ?? device, reason],
+    [text.device, names[device] ?? device, reason && train.because(reason)],
     [text.strategy, backbone.strategies[strategy].name, backbone.strategies[strategy].term],
     [text.size, bytes(size)],
   ];

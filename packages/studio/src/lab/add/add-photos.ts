@@ -9,8 +9,9 @@ import { type DroppedEntry, droppedEntries, isPicture } from './dropped-entries.
 
 /** Pictures that are read at a time: each may have a hundred megabytes of pixels. */
 const atOnce = 3;
-/** What is kept and told together: whichever comes first. */
+/** What is kept and told together: whichever comes first. Among many photos some more are taken in with more work, so it is done less often. */
 const together = { milliseconds: 200, photos: 128, bytes: 2 ** 24 } as const;
+const patience = (photos: number): number => Math.max(together.milliseconds, Math.min(1000, photos / 5));
 
 /** What became of one file. */
 type Taken =
@@ -66,7 +67,7 @@ export async function addPhotos(
         bytes += it.file.length;
       } else if (it.kind === 'broken') broken.push({ name: it.name, reason: it.reason });
       else counts[it.kind]++;
-      const isLate = performance.now() - last > together.milliseconds;
+      const isLate = performance.now() - last > patience(seen.size);
       if (isLate || waiting.length >= together.photos || bytes >= together.bytes) await flush();
     }
   } finally {
