@@ -21,7 +21,7 @@ export function Player({ playing, speed, onSpeed }: PlayerProps) {
   const { isRunning, isOver, run, pause, step, again } = playing;
   return (
     <div className="flex flex-wrap items-center gap-1">
-      <Button kind="primary" onClick={isRunning ? pause : run} className="min-w-28">
+      <Button kind="primary" onClick={isRunning ? pause : run} className="min-w-24">
         {isRunning ? <Pause size={18} aria-hidden /> : <Play size={18} aria-hidden />}
         {isRunning ? player.pause : isOver ? player.once : player.run}
       </Button>

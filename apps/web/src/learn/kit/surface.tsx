@@ -1,6 +1,6 @@
 'use client';
 /** A surface from above: lines of equal height, closer where it is steep. */
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { contourOf } from './path.ts';
 import type { Area } from './plot.tsx';
 import { scaleOf } from './scale.ts';
@@ -14,11 +14,15 @@ export interface ContoursProps {
 
 export function Contours({ area: { left, top, width, height }, values, across, levels }: ContoursProps) {
   const rows = values.length / across;
+  // The same numbers come with each state.
+  const known = useRef(values);
+  if (!isSame(known.current, values)) known.current = values;
+  const shown = known.current;
   const paths = useMemo(() => {
     const x = scaleOf({ from: 0, to: across - 1 }, left, left + width);
     const y = scaleOf({ from: 0, to: rows - 1 }, top + height, top);
-    return levels.map((level) => contourOf(values, across, level, x, y));
-  }, [values, across, rows, levels, left, top, width, height]);
+    return levels.map((level) => contourOf(shown, across, level, x, y));
+  }, [shown, across, rows, levels, left, top, width, height]);
   return (
     <g fill="none" stroke="var(--class-0)" strokeWidth={1}>
       {paths.map((path, i) => (
@@ -26,4 +30,10 @@ export function Contours({ area: { left, top, width, height }, values, across, l
       ))}
     </g>
   );
+}
+
+function isSame(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

@@ -11,7 +11,7 @@ import { useWords } from '../text/use-learn-text.ts';
 
 export const controls = {
   truth: slider({ min: 0.01, max: 0.99, step: 0.01, start: 0.3 }),
-  belief: slider({ min: 0.01, max: 0.99, step: 0.01, start: 0.7 }),
+  belief: slider({ min: 0.01, max: 0.99, step: 0.01, start: 0.6 }),
 };
 
 export const page = learnPage<InformationState>()({

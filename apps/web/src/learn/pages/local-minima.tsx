@@ -21,7 +21,7 @@ const isFound = (run: readonly number[]): boolean => run.at(-1)! < 0.1;
 export const page = learnPage<LocalMinimaState>()({
   controls,
   pace: 5,
-  tries: [{ x: 0.6 }, { x: -3.6, rate: 0.5 }, { hidden: 6 }],
+  tries: [{ x: 0.6 }, { rate: 0.55 }, { hidden: 6 }],
   View: ({ state, set }) => {
     const words = useWords('local-minima');
     const { xs, hill, ball, heights, runs } = state;

@@ -13,8 +13,8 @@ import {
 } from '@graftml/core';
 import type { SettingsOf } from '../controls.ts';
 import type { controls } from '../pages/early-layers.tsx';
-import { type Course, course, courseOf } from './shared/shape-course.ts';
-import { shapePictures, shapeSide } from './shared/shapes.ts';
+import { type Course, course, courseOf, shapeSets } from './shared/shape-course.ts';
+import { shapeSide } from './shared/shapes.ts';
 
 const reach = 5;
 
@@ -32,7 +32,7 @@ export async function* scene({
   examples,
   seed,
 }: SettingsOf<typeof controls>): AsyncGenerator<EarlyLayersState> {
-  const [train, validation] = [shapePictures(examples, seed, 'train'), shapePictures(100, seed, 'validation')];
+  const [train, validation] = shapeSets(examples, seed);
   const network = sequential({ input: [3, shapeSide, shapeSide] }, [
     rescaling(2, { offset: -1 }),
     conv2D(filters, reach, {

@@ -17,17 +17,37 @@ export function digits(): Promise<Digits> {
   return loaded;
 }
 
-/** A label each, then the pixels: see `app/learn/digits.bin`. */
 async function load(): Promise<Digits> {
-  // Wherever the site lies: its scripts are in a folder there.
-  const [site = ''] = globalThis.location.href.split('/_next/');
-  const answer = await fetch(`${site}/learn/digits.bin`);
+  // Files of the site: the bundler takes them along.
+  const [labels, images] = await Promise.all([
+    bytesOf(new URL('../../../../../../examples/data/digits/digits-labels-idx1-ubyte.gz', import.meta.url)),
+    bytesOf(new URL('../../../../../../examples/data/digits/digits-images-idx3-ubyte.gz', import.meta.url)),
+  ]);
+  const { data, shape } = readIdx(labels);
+  return {
+    labels: Array.from(data.subarray(0, shape[0])),
+    pixels: Float32Array.from(readIdx(images).data, (byte) => byte / 255),
+  };
+}
+
+async function bytesOf(address: URL): Promise<Uint8Array> {
+  const answer = await fetch(address);
   if (!answer.ok) throw new Error(`the digits could not be read (${answer.status})`);
   const bytes = new Uint8Array(await answer.arrayBuffer());
-  const count = bytes.length / (1 + side * side);
+  // Some hosts unpack what ends in .gz on the way.
+  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  if (!isPacked) return bytes;
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Uint8Array(await new Response(unpacked).arrayBuffer());
+}
+
+/** MNIST's format: two zeros, the type, how many extents, the extents as four bytes each, then the bytes. */
+function readIdx(file: Uint8Array): { readonly shape: readonly number[]; readonly data: Uint8Array } {
+  const rank = file[3]!;
+  const view = new DataView(file.buffer, file.byteOffset);
   return {
-    labels: Array.from(bytes.subarray(0, count)),
-    pixels: Float32Array.from(bytes.subarray(count), (byte) => byte / 255),
+    shape: Array.from({ length: rank }, (_, i) => view.getUint32(4 + 4 * i)),
+    data: file.subarray(4 + 4 * rank),
   };
 }
 

@@ -87,7 +87,10 @@ export const answers = {
         do: 'Put the dog in the middle',
         see: 'By luck the numbers are in the order of the places, and now the left network is as good as the right one.',
       },
-      { do: 'Put the cat in the middle', see: 'Class 0 in the middle: the left network is wrong about most of them.' },
+      {
+        do: 'Put the cat in the middle',
+        see: 'Class 0 in the middle: the left network names about half of them wrong.',
+      },
       { do: 'Let them scatter', see: 'Even where no border is perfect, names beat numbers.' },
     ],
     figures: { epoch: 'Rounds', asNumber: 'Right, to hit the number', oneHot: 'Right, one output a class' },

@@ -122,7 +122,10 @@ export const descending = {
     },
     tries: [
       { do: 'Start at 0.6', see: 'From there it rolls into the deepest valley.' },
-      { do: 'A larger rate', see: 'Large steps can leap out of a shallow valley. Where they end is luck.' },
+      {
+        do: 'A larger rate',
+        see: 'Now it swings to and fro across the floor. But it does not leave its valley: the slope says nothing about what lies behind the hill.',
+      },
       { do: 'Six hidden neurons', see: 'Hardly a start gets stuck.' },
     ],
     figures: {

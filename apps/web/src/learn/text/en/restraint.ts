@@ -54,7 +54,7 @@ export const restraint = {
       { do: 'A price on squares', see: 'All weights are smaller, and the error on others falls.' },
       {
         do: 'A price on amounts',
-        see: 'Most weights are zero now. The three that matter are found, a little too small.',
+        see: 'More than half of the weights are zero now. The three that matter are found, a little too small.',
       },
       {
         do: 'Or give it more examples',
@@ -97,7 +97,10 @@ export const restraint = {
     tries: [
       { do: 'Leave out most', see: 'At 0.8 it learns slowly, and what it learns holds.' },
       { do: 'A small network', see: 'Eight neurons cannot learn much by heart: dropout only makes it weaker.' },
-      { do: 'More examples', see: 'With 400 the two come closer: there is less to gain.' },
+      {
+        do: 'More examples',
+        see: 'With 400 both are right about as often. But the plain one is far too sure of its mistakes: look at its loss.',
+      },
     ],
     figures: {
       epoch: 'Rounds',

@@ -62,7 +62,7 @@ export const answers: typeof English = {
     choices: { middle: { horse: '马', dog: '狗', cat: '猫' } },
     tries: [
       { do: '让狗站中间', see: '碰巧编号和位置的顺序一致，这下左边的网络和右边一样好。' },
-      { do: '让猫站中间', see: '第 0 类在中间：左边的网络把它们大多认错了。' },
+      { do: '让猫站中间', see: '第 0 类在中间：左边的网络把大约一半认错了。' },
       { do: '让它们散开', see: '即使没有完美的边界，名字也胜过数字。' },
     ],
     figures: { epoch: '轮数', asNumber: '命中数字：正确率', oneHot: '每类一个输出：正确率' },

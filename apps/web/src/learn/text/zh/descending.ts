@@ -95,7 +95,7 @@ export const descending: typeof English = {
     controls: { x: '球从哪里出发', rate: '球的学习率', hidden: '学“异或”的隐藏神经元', seed: '换一批起点' },
     tries: [
       { do: '从 0.6 出发', see: '从那里它滚进最深的山谷。' },
-      { do: '大一点的学习率', see: '大步子能跳出浅谷。落到哪里全凭运气。' },
+      { do: '大一点的学习率', see: '现在它在谷底来回摆。但它离不开自己的山谷：坡度对山后面的事一无所知。' },
       { do: '六个隐藏神经元', see: '几乎没有哪次会卡住。' },
     ],
     figures: { place: '球在', height: '高度', once: '一次就学会“异或”', three: '3 次里最好的', eight: '8 次里最好的' },
