@@ -1,4 +1,5 @@
 /** Files that come in: pictures, archives, and what is neither. */
+import { FileError } from '@graftml/core';
 import { type AddEvent, type DroppedFile, newProject } from '@graftml/studio';
 import { nodeLab } from '@graftml/studio/node';
 import { BlobWriter, TextReader, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js';
@@ -178,4 +179,27 @@ it('only an archive of a project is one', async () => {
   const packed = { path: 'leaves.zip', blob: await writer.close() };
   expect(await lab.isProject({ file: packed })).toBe(true);
   expect(await lab.importProject({ file: packed, id: 'x' })).toMatchObject({ id: 'x', name: 'Leaves' });
+});
+
+it('says when there is no room left, keeps what was told until then, and counts no more', async () => {
+  const full = memoryStore();
+  const { photos } = full.shelves('full');
+  const { write } = photos;
+  let room = 1;
+  Object.assign(photos, {
+    write: async (name: string, content: Uint8Array) => {
+      if (room-- <= 0) throw new FileError('the browser has no room left for this site', { where: 'photos' });
+      await write(name, content);
+    },
+  });
+  const lab = nodeLab({ store: full });
+  const events: AddEvent[] = [];
+  const add = (files: readonly DroppedFile[], known: readonly string[]) =>
+    lab.add({ projectId: 'full', files, known }, { onEvent: (event) => events.push(event) });
+  await add([file('rust/1.png', picture)], []);
+  const known = events.flatMap((event) => event.photos.map(({ id }) => id));
+  await expect(add([file('rust/1.png', picture), file('rust/2.png', other)], known)).rejects.toThrow(/no room left/);
+  expect(events.flatMap((event) => event.photos).length).toBe(1);
+  expect(events.at(-1)).toMatchObject({ done: 1, total: 2, photos: [] });
+  expect(await photos.read(known[0]!)).toEqual(picture);
 });

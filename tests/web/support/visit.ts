@@ -21,18 +21,17 @@ export interface Visit {
 
 export async function visit(
   browser: Browser,
-  options: BrowserContextOptions & { readonly path?: string } = {},
+  options: BrowserContextOptions & { readonly path?: string; readonly address?: string } = {},
 ): Promise<Visit> {
-  const { path = '', ...rest } = options;
-  const address = inject('address');
+  const { path = '', address = inject('address'), ...rest } = options;
   const context = await browser.newContext({
     ...{ viewport: { width: 1280, height: 800 }, locale: 'en-US', reducedMotion: 'reduce', ...rest },
   });
   const troubles: string[] = [];
-  const { origin } = new URL(address);
+  const site = new URL('.', address).href;
   context.on('request', (request) => {
     const url = new URL(request.url());
-    if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== origin)
+    if (!['data:', 'blob:'].includes(url.protocol) && !url.href.startsWith(site))
       troubles.push(`asked for ${request.url()}`);
   });
   context.on('console', (message) => {

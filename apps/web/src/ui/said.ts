@@ -22,7 +22,11 @@ export function saidOf(error: unknown): Said {
   return { statement: sentence(error instanceof Error ? error.message : String(error)) };
 }
 
-function inWords({ statement = '', where, expected, received, hint }: Parts): Said {
+/** What a storage is called is no name for a person. */
+const inner = /^graft-[\w-]+(\/|$)/;
+
+function inWords({ statement = '', where: place, expected, received, hint }: Parts): Said {
+  const where = place !== undefined && inner.test(place) ? undefined : place;
   const details = [expected && `expected ${expected}`, received && `received ${received}`].filter(Boolean).join('; ');
   return {
     // A name is written as it is.

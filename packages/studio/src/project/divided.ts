@@ -4,8 +4,14 @@ import type { ClassId, Photo, PhotoId } from './project.ts';
 import { unitsOf } from './units.ts';
 
 export type Labelled = Photo & { readonly label: ClassId };
-type Unit = readonly Labelled[];
 type Counts = Map<ClassId, number>;
+
+/** What goes to one part together. */
+interface Unit {
+  readonly photos: readonly Labelled[];
+  /** How many of each class. */
+  readonly counts: readonly (readonly [ClassId, number])[];
+}
 
 /** See `partsOf` and `tornClasses`. */
 export interface Division {
@@ -32,18 +38,18 @@ export function divided(
   for (const unit of unitsOf(photos)) {
     // What is kept in a part takes its like along.
     const pinned = unit.find(({ split }) => split)?.split;
-    if (!pinned) free.push(unit);
-    else if (givesWay) yielding.push(unit);
+    if (!pinned) free.push(unitOf(unit));
+    else if (givesWay) yielding.push(unitOf(unit));
     else for (const photo of unit) kept[photo.split ?? pinned].push(photo);
   }
   const taught = countsOf(kept.train);
-  const left = countsOf([...free, ...yielding].flat());
+  const left = countsOf([...free, ...yielding].flatMap((unit) => unit.photos));
   for (const [label, n] of left) if (!taught.has(label)) left.set(label, n - 1);
   const pool: Pool = { units: new Set([...inOrder(free, seed), ...inOrder(yielding, seed)]), left };
   const all = countsOf(photos);
   const torn = new Set<ClassId>();
   for (const part of ['test', 'validation'] as const) fill(kept[part], all, shares[part], pool, torn);
-  kept.train.push(...[...pool.units].flat());
+  for (const unit of pool.units) for (const photo of unit.photos) kept.train.push(photo);
   const parts = new Map<PhotoId, Split>();
   for (const part of ['train', 'validation', 'test'] as const) for (const { id } of kept[part]) parts.set(id, part);
   return { parts, torn: [...torn] };
@@ -58,15 +64,15 @@ function fill(part: Labelled[], all: Counts, share: number, { units, left }: Poo
     const missing = Math.max(1, Math.round(n * share)) - (judging.get(label) ?? 0);
     wanted.set(label, Math.max(0, Math.min(left.get(label) ?? 0, missing)));
   }
-  const take = (photos: Unit) => {
-    part.push(...photos);
-    for (const [label, n] of countsOf(photos)) {
+  const take = ({ photos, counts }: Unit) => {
+    for (const photo of photos) part.push(photo);
+    for (const [label, n] of counts) {
       wanted.set(label, wanted.get(label)! - n);
       left.set(label, left.get(label)! - n);
       judging.set(label, n);
     }
   };
-  const canGo = (unit: Unit) => [...countsOf(unit)].every(([label, n]) => n <= left.get(label)!);
+  const canGo = ({ counts }: Unit) => counts.every(([label, n]) => n <= left.get(label)!);
   for (const unit of [...units])
     if (canGo(unit) && bringsNearer(unit, wanted)) {
       units.delete(unit);
@@ -74,36 +80,43 @@ function fill(part: Labelled[], all: Counts, share: number, { units, left }: Poo
     }
   for (const [label, n] of wanted) {
     if (n <= 0 || judging.has(label)) continue;
-    const own = [...units].filter((unit) => unit.some((photo) => photo.label === label));
-    const [whole] = own.filter(canGo).sort((a, b) => a.length - b.length);
+    const own = [...units].filter(({ counts }) => counts.some(([of]) => of === label));
+    const [whole] = own.filter(canGo).sort((a, b) => a.photos.length - b.photos.length);
     const unit = whole ?? own[0]!;
-    const taken = whole ?? unit.filter((photo) => photo.label === label).slice(-n);
     units.delete(unit);
-    take(taken);
-    if (whole) continue;
-    torn.add(label);
-    units.add(unit.filter((photo) => !taken.includes(photo)));
+    if (whole) take(whole);
+    else {
+      torn.add(label);
+      const last = unit.photos.filter((photo) => photo.label === label).slice(-n);
+      take(unitOf(last));
+      units.add(unitOf(unit.photos.filter((photo) => !last.includes(photo))));
+    }
   }
 }
 
 /** By more photos than it takes away from it. */
-function bringsNearer(unit: Unit, wanted: Counts): boolean {
+function bringsNearer({ counts }: Unit, wanted: Counts): boolean {
   let gain = 0;
-  for (const [label, n] of countsOf(unit)) {
+  for (const [label, n] of counts) {
     const before = wanted.get(label)!;
     gain += Math.abs(before) - Math.abs(before - n);
   }
   return gain > 0;
 }
 
-function countsOf(photos: Unit): Counts {
+const unitOf = (photos: readonly Labelled[]): Unit => ({
+  photos,
+  counts: photos.length === 1 ? [[photos[0]!.label, 1]] : [...countsOf(photos)],
+});
+
+function countsOf(photos: readonly Labelled[]): Counts {
   const counts: Counts = new Map();
   for (const { label } of photos) counts.set(label, (counts.get(label) ?? 0) + 1);
   return counts;
 }
 
 function inOrder(units: readonly Unit[], seed: number): Unit[] {
-  const placed = units.map((unit) => ({ unit, place: Math.min(...unit.map(({ id }) => place(id, seed))) }));
+  const placed = units.map((unit) => ({ unit, place: Math.min(...unit.photos.map(({ id }) => place(id, seed))) }));
   return placed.sort((a, b) => a.place - b.place).map(({ unit }) => unit);
 }
 

@@ -2,8 +2,10 @@
 import { clusters, findDuplicates, sameKey } from '@graftml/vision';
 import type { Photo } from './project.ts';
 
-/** Those that look the same, as indices, for as long as the same photos are there: they are told by what never changes of a photo. */
-const known = new WeakMap<Photo['facts'], { readonly of: readonly Photo['facts'][]; readonly alike: number[][] }>();
+type Facts = Photo['facts'];
+
+/** Which photos look the same, told by what never changes of them: where none comes to those that were compared, none has to be compared again. */
+const compared = new WeakMap<Facts, ReadonlyMap<Facts, number>>();
 
 /** All photos, each in one unit, in their order. */
 export function unitsOf<Kind extends Photo>(photos: readonly Kind[]): Kind[][] {
@@ -20,17 +22,30 @@ export function unitsOf<Kind extends Photo>(photos: readonly Kind[]): Kind[][] {
   return [...units.values()];
 }
 
+/** As indices. */
 function alikeAmong(photos: readonly Photo[]): number[][] {
+  const of = looksOf(photos);
+  const groups = new Map<number, number[]>();
+  photos.forEach(({ facts }, i) => {
+    const look = of.get(facts)!;
+    const group = groups.get(look);
+    if (group) group.push(i);
+    else groups.set(look, [i]);
+  });
+  return [...groups.values()].filter((group) => group.length > 1);
+}
+
+function looksOf(photos: readonly Photo[]): ReadonlyMap<Facts, number> {
   const first = photos[0]?.facts;
-  if (!first) return [];
-  const before = known.get(first);
-  if (before?.of.length === photos.length && photos.every(({ facts }, i) => facts === before.of[i]))
-    return before.alike;
+  const before = first && compared.get(first);
+  if (before && photos.every(({ facts }) => before.has(facts))) return before;
   const pictures = photos.map(({ id, name, facts }) => ({
     ...{ name, labels: [], facts: { ...facts, digest: id } },
     read: () => Promise.reject(new Error('only looked up')),
   }));
-  const alike = findDuplicates(pictures).near.map((cluster) => [...cluster]);
-  known.set(first, { of: photos.map(({ facts }) => facts), alike });
-  return alike;
+  const looks = new Map(photos.map(({ facts }, i) => [facts, i]));
+  for (const cluster of findDuplicates(pictures).near)
+    for (const i of cluster) looks.set(photos[i]!.facts, cluster[0]!);
+  for (const { facts } of photos) compared.set(facts, looks);
+  return looks;
 }

@@ -116,7 +116,7 @@ const isDomException = (cause: unknown): cause is { readonly name: string } =>
 const reasons: Readonly<Record<string, readonly [statement: string, hint: string]>> = {
   QuotaExceededError: [
     'the browser has no room left for this site',
-    'remove what is not needed, free some of the disk, or ask the browser for more: navigator.storage.persist()',
+    'what was kept until then is safe: delete projects that are not needed, or free some of the disk, and try again',
   ],
   SecurityError: ['the browser allows this page no database', 'allow the site to store data, or leave private mode'],
   VersionError: ['is a database of a newer version', 'reload the page'],

@@ -41,20 +41,17 @@ export async function addPhotos(
     const photos = waiting;
     waiting = [];
     bytes = 0;
-    if (photos.length > 0) {
-      await writeAll(
-        shelves.thumbnails,
-        photos.map(({ photo, thumbnail }) => stored(photo, thumbnail)),
-      );
-      await writeAll(
-        shelves.photos,
-        photos.map(({ photo, file }) => stored(photo, file)),
-      );
+    let kept = false;
+    try {
+      await keep(photos, shelves);
+      kept = true;
+    } finally {
+      if (kept) counts.photos += photos.length;
+      else done -= photos.length;
+      onEvent?.({ done, total, photos: kept ? photos.map(({ photo }) => photo) : [], broken: broken.slice(told) });
+      told = broken.length;
+      last = performance.now();
     }
-    counts.photos += photos.length;
-    onEvent?.({ done, total, photos: photos.map(({ photo }) => photo), broken: broken.slice(told) });
-    told = broken.length;
-    last = performance.now();
   };
   const take = (entry: DroppedEntry): Promise<Taken> => taken(entry, { seen, className, group, pictures, signal });
   onEvent?.({ done, total, photos: [], broken: broken.slice(told) });
@@ -74,6 +71,21 @@ export async function addPhotos(
     await flush();
   }
   return { ...counts, broken };
+}
+
+async function keep(
+  photos: readonly Extract<Taken, { kind: 'photo' }>[],
+  shelves: Pick<ProjectShelves, 'photos' | 'thumbnails'>,
+): Promise<void> {
+  if (photos.length === 0) return;
+  await writeAll(
+    shelves.thumbnails,
+    photos.map(({ photo, thumbnail }) => stored(photo, thumbnail)),
+  );
+  await writeAll(
+    shelves.photos,
+    photos.map(({ photo, file }) => stored(photo, file)),
+  );
 }
 
 const stored = ({ id }: AddedPhoto, content: Uint8Array): StoredFile => ({ name: id, content });
