@@ -52,12 +52,13 @@ function main(args) {
   if (values.help) return console.log(usage);
   const base = `/${values.base ?? ''}/`.replaceAll(/\/+/g, '/');
   const port = Number(values.port ?? 8080);
-  siteServer(resolve(positionals[0] ?? 'site'), base)
+  const server = siteServer(resolve(positionals[0] ?? 'site'), base);
+  server
     .on('error', ({ message }) => {
       console.error(`${message}. Choose another port with --port.`);
       process.exit(1);
     })
-    .listen(port, '127.0.0.1', () => console.log(`http://localhost:${port}${base}\nCtrl-C ends it.`));
+    .listen(port, '127.0.0.1', () => console.log(`http://localhost:${server.address().port}${base}\nCtrl-C ends it.`));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -91,7 +91,6 @@ export async function start(args, { root, build }) {
   const token = local ? undefined : environment.GRAFT_TOKEN || randomBytes(24).toString('base64url');
   const said = local ? { GRAFT_LOOPBACK: '1', GRAFT_TOKEN: '' } : { GRAFT_TOKEN: token };
   Object.assign(process.env, environment, said, { NODE_ENV: dev ? 'development' : 'production' });
-  // Next looks for what its configuration imports where it is started.
   process.chdir(app);
   const next = createRequire(join(app, 'package.json'))('next');
   const pages = next({ dev, dir: app, hostname: host, port, ...(dev && { turbopack: true }), quiet: !dev });

@@ -1,5 +1,5 @@
+import { filePolicy } from '@graftml/studio/guard';
 import type { NextConfig } from 'next';
-import { ofFiles } from './policy.mjs';
 
 const everywhere = [
   // Threads of WebAssembly need a page that is cross-origin isolated.
@@ -23,7 +23,7 @@ const served: NextConfig = {
     { source: '/:path*', headers: everywhere },
     ...(process.env.NODE_ENV === 'development'
       ? []
-      : [{ source: '/_next/static/:path*', headers: [{ key: 'Content-Security-Policy', value: ofFiles() }] }]),
+      : [{ source: '/_next/static/:path*', headers: [{ key: 'Content-Security-Policy', value: filePolicy() }] }]),
   ],
 };
 

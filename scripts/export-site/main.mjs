@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { always, modelHosts, ofFiles } from '../../apps/web/policy.mjs';
 import { bundle } from '../bundle.mjs';
 import { relativeChunk } from './chunks.mjs';
 import { iconFiles, manifest } from './icons.mjs';
@@ -73,18 +73,19 @@ const groupOf = (path) => {
 
 const sha = (bytes, encoding = 'base64') => createHash('sha256').update(bytes).digest(encoding);
 
-function serviceWorker(source, version, files) {
+function serviceWorker(source, { version, policy, files }) {
   const described = Object.entries(files).map(([path, bytes]) => [
     path,
     { group: groupOf(path), integrity: `sha256-${sha(bytes)}` },
   ]);
-  const site = { version, policy: ofFiles(modelHosts), files: Object.fromEntries(described) };
+  const site = { version, policy, files: Object.fromEntries(described) };
   return `const site = ${JSON.stringify(site, null, 1)};\n\n${source}`;
 }
 
-/** All files of the site, by path. */
-async function siteOf(app) {
+/** All files of the site, by path. @param guard what `@graftml/studio/guard` has */
+async function siteOf(app, { pageRules, filePolicy, modelHosts }) {
   const built = join(app, '.site');
+  const policy = filePolicy(modelHosts);
   const own = (name) => readFileSync(join(app, 'site', name), 'utf8');
   const svg = readFileSync(join(app, 'app/icon.svg'), 'utf8');
   const pages = pagesOf(built);
@@ -98,13 +99,18 @@ async function siteOf(app) {
     'boot.js': own('boot.js'),
     'manifest.webmanifest': JSON.stringify(manifest(description[1]), null, 2),
   };
-  const everything = [...Object.entries(files), ...pages, ['sw.js', own('sw.js')], ['policy', JSON.stringify(always)]];
+  const everything = [
+    ...Object.entries(files),
+    ...pages,
+    ['sw.js', own('sw.js')],
+    ['policy', `${pageRules} ${policy}`],
+  ];
   const version = sha(everything.map(([path, bytes]) => `${path} ${sha(bytes)}`).join('\n'), 'hex').slice(0, 12);
   for (const [path, html] of pages)
-    files[path] = exportedPage(html, path, { version, policy: always, hosts: modelHosts });
+    files[path] = exportedPage(html, path, { version, policy: pageRules, hosts: modelHosts });
   return {
     ...files,
-    'sw.js': serviceWorker(own('sw.js'), version, files),
+    'sw.js': serviceWorker(own('sw.js'), { version, policy, files }),
     '404.html': own('404.html'),
     // Else some hosts leave out what begins with an underscore.
     '.nojekyll': '',
@@ -133,7 +139,8 @@ export async function exportSite(args, { root, build }) {
   await build();
   const app = join(root, 'apps/web');
   await bundle(root, app, { folder: '.site', env: { NEXT_PUBLIC_GRAFT_STATIC: '1' } });
-  const files = await siteOf(app);
+  const guard = await import(pathToFileURL(join(root, 'packages/studio/dist/guard/index.js')));
+  const files = await siteOf(app, guard);
   write(out, files);
   const sizes = Object.values(files).map((bytes) => Buffer.byteLength(bytes));
   const shown = relative(process.cwd(), out) || '.';

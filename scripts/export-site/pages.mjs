@@ -27,7 +27,7 @@ const head = (root, version) =>
 
 /**
  * @param version of the site
- * @param policy what its pages may do but for scripts: see `apps/web/policy.mjs`
+ * @param policy what its pages may do but for scripts: see `@graftml/studio/guard`
  * @param hosts whom they may ask
  */
 export function exportedPage(html, path, { version, policy, hosts }) {

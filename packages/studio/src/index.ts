@@ -29,6 +29,7 @@ export {
   undone,
 } from './project/history.ts';
 export { isUpToDate, learntFrom } from './project/learnt.ts';
+export { newId } from './project/new-id.ts';
 export * from './project/project.ts';
 export { readHistory, readProject } from './project/read-project.ts';
 export { historyText, projectText } from './project/write-project.ts';

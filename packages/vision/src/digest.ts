@@ -1,6 +1,7 @@
 /** Whether things are the same: sets of pictures, and any bytes. */
 import { hash } from '@graftml/core';
 import type { ImageDataset } from './dataset.ts';
+import { sha256Of } from './sha256.ts';
 
 /**
  * Sixteen hexadecimal digits that tell of size, classes, labels and pixels, in their order: for noticing that pictures changed,
@@ -16,11 +17,16 @@ export function digestOf(dataset: ImageDataset): string {
 }
 
 /** Hexadecimal. */
-export async function sha256(bytes: Uint8Array): Promise<string> {
+export const sha256 = async (bytes: Uint8Array): Promise<string> => hexOf(await digest256(bytes));
+
+/** SHA-256: 32 bytes. */
+export async function digest256(bytes: Uint8Array): Promise<Uint8Array> {
+  // Missing on pages that come neither by https nor from localhost.
+  const { subtle } = globalThis.crypto as Partial<typeof globalThis.crypto>;
+  if (!subtle) return sha256Of(bytes);
   // A view of shared memory is refused there, so that is copied.
   const own = bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : Uint8Array.from(bytes);
-  const digest = await globalThis.crypto.subtle.digest('SHA-256', own);
-  return hexOf(new Uint8Array(digest));
+  return new Uint8Array(await subtle.digest('SHA-256', own));
 }
 
 /** Two hexadecimal digits for each byte. */

@@ -21,18 +21,17 @@ export interface Visit {
 
 export async function visit(
   browser: Browser,
-  options: BrowserContextOptions & { readonly path?: string } = {},
+  options: BrowserContextOptions & { readonly path?: string; readonly address?: string } = {},
 ): Promise<Visit> {
-  const { path = '', ...rest } = options;
-  const address = inject('address');
+  const { path = '', address = inject('address'), ...rest } = options;
   const context = await browser.newContext({
     ...{ viewport: { width: 1280, height: 800 }, locale: 'en-US', reducedMotion: 'reduce', ...rest },
   });
   const troubles: string[] = [];
-  const { origin } = new URL(address);
+  const site = new URL('.', address).href;
   context.on('request', (request) => {
     const url = new URL(request.url());
-    if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== origin)
+    if (!['data:', 'blob:'].includes(url.protocol) && !url.href.startsWith(site))
       troubles.push(`asked for ${request.url()}`);
   });
   context.on('console', (message) => {
@@ -42,6 +41,7 @@ export async function visit(
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   await page.goto(`${address}${path}`);
+  await untilAlive(page);
   return {
     ...{ context, page, troubles },
     async close() {
@@ -51,6 +51,17 @@ export async function visit(
     },
   };
 }
+
+/** What is seen at first is only drawn; from now on it hears what a person does. */
+export const untilAlive = async (page: Page): Promise<void> => {
+  await page
+    .locator('main')
+    .first()
+    .evaluate(async (main) => {
+      while (!Object.keys(main).some((key) => key.startsWith('__react')))
+        await new Promise((done) => setTimeout(done, 20));
+    });
+};
 
 /** Tests that follow from each other: those after one that failed are left out. Where `GRAFT_SHOTS` names a folder, a picture of that page goes there. */
 export function inSteps(page: () => Page | undefined): void {

@@ -1,6 +1,7 @@
 'use client';
-/** Photos come into a project: told while they come, taken back in one step. */
 import type { AddEvent, Added, Done, Lab, Reading, Session } from '@graftml/studio';
+/** Photos come into a project: told while they come, taken back in one step. */
+import { newId } from '@graftml/studio';
 import { useCallback } from 'react';
 import { useStudio } from '../state/studio.tsx';
 import { left, type Tasks } from '../state/tasks.ts';
@@ -35,7 +36,7 @@ export function addPhotos(
   source: FileSource,
   options: AddOptions = {},
 ): Promise<Added | undefined> {
-  const { className, joins = crypto.randomUUID(), key = 'photos', samples = false, group } = options;
+  const { className, joins = newId(), key = 'photos', samples = false, group } = options;
   const projectId = session.get().project.id;
   keepStorage();
   const reading = ({ done, total }: Done): Reading | undefined =>

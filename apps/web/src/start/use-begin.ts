@@ -1,4 +1,5 @@
 'use client';
+import { newId } from '@graftml/studio';
 import { useCallback } from 'react';
 import { addedInWords, addPhotos } from '../adding/add.ts';
 import type { FileSource } from '../adding/dropped.ts';
@@ -18,7 +19,7 @@ export function useBegin() {
       const files = await source();
       const [only] = files.length === 1 ? files : [];
       if (only && (/\.onnx$/i.test(only.path) || (await lab.isProject({ file: only })))) {
-        const id = crypto.randomUUID();
+        const id = newId();
         const project = await tasks.run({ key: 'import', label: (text) => text.start.importing }, (hooks) =>
           lab.importProject({ file: only, id }, hooks),
         );

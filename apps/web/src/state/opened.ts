@@ -2,6 +2,7 @@
 /** Which project is open: named in the address, locked against other tabs, saved before it is left. */
 import {
   createSession,
+  newId,
   newProject,
   noHistory,
   type ProjectStore,
@@ -9,7 +10,7 @@ import {
   type SessionState,
 } from '@graftml/studio';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { nameProject, projectInAddress, useAddress } from './address.ts';
+import { forgetPlace, nameProject, projectInAddress, useAddress } from './address.ts';
 import { lockProject, type ProjectLock } from './project-lock.ts';
 import type { Tasks } from './tasks.ts';
 
@@ -72,11 +73,14 @@ export function useOpened(store: ProjectStore, tasks: Tasks) {
   );
   const begin = useCallback(
     (name: string) => {
-      const project = newProject(crypto.randomUUID(), name, new Date().toISOString());
+      forgetPlace();
+      const project = newProject(newId(), name, new Date().toISOString());
       const session = createSession({ store, project, history: noHistory, isNew: true });
       show(session, lockProject({ id: project.id, onTaken: taken(project.id) }));
       // What the address names is there.
-      whenKept(session, () => current.current?.session === session && nameProject(project.id));
+      whenKept(session, () => {
+        if (current.current?.session === session) nameProject(project.id, window.location.hash || undefined);
+      });
       return session;
     },
     [store, show, taken],

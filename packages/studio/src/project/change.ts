@@ -1,5 +1,7 @@
 /** What a person can do to a project, each a function from a project to the next one. Nothing here looks at a picture. */
+
 import { UsageError } from '@graftml/core';
+import { newId } from './new-id.ts';
 import type { ClassId, Photo, PhotoId, Project, ProjectClass, Reading, Settings, Trained } from './project.ts';
 
 /** One step that a person took. */
@@ -178,7 +180,7 @@ export function classOf({ classes }: Project, id: ClassId): ProjectClass {
 function newClass(project: Project, name: string): ProjectClass {
   const wanted = checkedName(name, 'class');
   checkFree(project, wanted);
-  return { id: crypto.randomUUID(), name: wanted };
+  return { id: newId(), name: wanted };
 }
 
 function checkFree({ classes }: Project, name: string): void {

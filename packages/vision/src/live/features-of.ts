@@ -10,7 +10,7 @@ import {
   weightsOf,
 } from '@graftml/core';
 import { pictureModel } from '../classifier-model.ts';
-import { hexOf } from '../digest.ts';
+import { digest256, sha256 } from '../digest.ts';
 import { featureShape } from '../features/extract-features.ts';
 import type { Backbone } from '../models/backbone.ts';
 import { poolingFor } from '../transfer/train-head.ts';
@@ -58,10 +58,10 @@ export async function backboneDigest({ features, preprocessing }: Backbone): Pro
   const parts = [new TextEncoder().encode(JSON.stringify([preprocessing, ops, shapes]))];
   for (const { data } of Object.values(weightsOf(features)))
     parts.push(new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength));
-  const digests = await Promise.all(parts.map((part) => crypto.subtle.digest('SHA-256', part)));
+  const digests = await Promise.all(parts.map(digest256));
   const all = new Uint8Array(digests.length * 32);
   digests.forEach((digest, i) => {
-    all.set(new Uint8Array(digest), i * 32);
+    all.set(digest, i * 32);
   });
-  return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', all)));
+  return sha256(all);
 }

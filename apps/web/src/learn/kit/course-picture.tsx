@@ -2,8 +2,8 @@
 /** Pictures and what a network says of them; and how its loss went. */
 import type { Course, Judged } from '../scenes/shared/shape-course.ts';
 import { useLearnText } from '../text/use-learn-text.ts';
-import { blue, orange } from './colours.ts';
-import { Curve, Legend } from './marks.tsx';
+import { blue, faint, orange, soft } from './colours.ts';
+import { Curve, Legend, Mark } from './marks.tsx';
 import { Pixels, type Rgba } from './pixels.tsx';
 import { Plot } from './plot.tsx';
 import { percent } from './scale.ts';
@@ -82,9 +82,11 @@ export function JudgedGrid({ pixels, judged, chosen, onChoose }: JudgedGridProps
 export interface CourseCurvesProps {
   readonly course: Course;
   readonly epochs: number;
+  /** How another network did. */
+  readonly beside?: { readonly name: string; readonly course: Course };
 }
 
-export function CourseCurves({ course: { losses, otherLosses, otherAccuracies }, epochs }: CourseCurvesProps) {
+export function CourseCurves({ course: { losses, otherLosses, otherAccuracies }, epochs, beside }: CourseCurvesProps) {
   const words = useLearnText().shapes;
   const rounds = losses.map((_, i) => i + 1);
   return (
@@ -114,11 +116,27 @@ export function CourseCurves({ course: { losses, otherLosses, otherAccuracies },
       <Plot
         label={words.right}
         title={words.right}
+        legend={
+          beside && (
+            <Legend
+              of={[
+                { name: words.this, colour: orange },
+                { name: beside.name, colour: soft },
+              ]}
+            />
+          )
+        }
         height={190}
         x={{ from: 0, to: epochs, name: words.round }}
         y={{ from: 0, to: 1, format: percent, ticks: [0, 0.5, 1] }}
       >
-        {(area) => <Curve area={area} x={rounds} y={otherAccuracies} colour={orange} width={2.5} />}
+        {(area) => (
+          <>
+            <Mark area={area} y={0.2} text={words.guessing} colour={faint} />
+            {beside && <Curve area={area} x={rounds} y={beside.course.otherAccuracies} colour={soft} />}
+            <Curve area={area} x={rounds} y={otherAccuracies} colour={orange} width={2.5} />
+          </>
+        )}
       </Plot>
     </div>
   );

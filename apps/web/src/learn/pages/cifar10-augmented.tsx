@@ -14,7 +14,7 @@ export const controls = {
   move: slider({ min: 0, max: 0.3, step: 0.05, start: 0.1 }),
   turn: slider({ min: 0, max: 90, step: 5, start: 0, unit: '°' }),
   mirror: toggle(true),
-  examples: slider({ min: 50, max: 300, step: 50, start: 150 }),
+  examples: slider({ min: 50, max: 200, step: 25, start: 75 }),
   seed: draw,
 };
 

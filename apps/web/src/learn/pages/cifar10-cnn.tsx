@@ -1,5 +1,5 @@
 'use client';
-import { draw, slider } from '../controls.ts';
+import { draw, slider, toggle } from '../controls.ts';
 import { CourseCurves, courseFigures, JudgedGrid } from '../kit/course-picture.tsx';
 import { between, Pixels } from '../kit/pixels.tsx';
 import { WeightPicture } from '../kit/weight-picture.tsx';
@@ -10,8 +10,9 @@ import { useWords } from '../text/use-learn-text.ts';
 export const controls = {
   convolutions: slider({ min: 1, max: 3, step: 1, start: 3 }),
   filters: slider({ min: 4, max: 12, step: 2, start: 8 }),
-  examples: slider({ min: 50, max: 300, step: 50, start: 200 }),
+  examples: slider({ min: 50, max: 400, step: 50, start: 300 }),
   picture: slider({ min: 1, max: 12, step: 1, start: 1, live: true }),
+  shuffled: toggle(false),
   seed: draw,
 };
 
@@ -20,8 +21,8 @@ const area = 16 * 16;
 export const page = learnPage<CnnState>()({
   controls,
   pace: 8,
-  tries: [{ convolutions: 1 }, { filters: 4 }, { examples: 50 }],
-  View: ({ state: { course, pixels, judged, filters, maps }, settings: { picture }, set }) => {
+  tries: [{ shuffled: true }, { convolutions: 1 }, { examples: 50 }],
+  View: ({ state: { course, dense, pixels, judged, filters, maps }, settings: { picture }, set }) => {
     const words = useWords('cifar10-cnn');
     const own = maps.subarray((picture - 1) * filters.length * area, picture * filters.length * area);
     const brightest = own.reduce((a, b) => Math.max(a, b), 1e-6);
@@ -52,9 +53,12 @@ export const page = learnPage<CnnState>()({
             })}
           </div>
         </section>
-        <CourseCurves course={course} epochs={30} />
+        <CourseCurves course={course} epochs={30} beside={{ name: words.dense, course: dense }} />
       </div>
     );
   },
-  figures: ({ course }) => courseFigures(course),
+  figures: ({ course, dense }) => {
+    const beside = courseFigures(dense);
+    return { ...courseFigures(course), denseWeights: beside.parameters, denseOthers: beside.others };
+  },
 });

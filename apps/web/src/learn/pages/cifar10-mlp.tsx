@@ -1,5 +1,5 @@
 'use client';
-import { draw, slider } from '../controls.ts';
+import { draw, slider, toggle } from '../controls.ts';
 import { CourseCurves, courseFigures, JudgedGrid } from '../kit/course-picture.tsx';
 import { WeightPicture } from '../kit/weight-picture.tsx';
 import { learnPage } from '../page.ts';
@@ -8,15 +8,16 @@ import { useWords } from '../text/use-learn-text.ts';
 
 export const controls = {
   hidden: slider({ min: 8, max: 128, step: 8, start: 64 }),
-  examples: slider({ min: 50, max: 400, step: 50, start: 200 }),
+  examples: slider({ min: 50, max: 400, step: 50, start: 300 }),
   rate: slider({ min: 0.0001, max: 0.03, step: 0.1, start: 0.001, isLog: true }),
+  shuffled: toggle(false),
   seed: draw,
 };
 
 export const page = learnPage<MlpState>()({
   controls,
   pace: 10,
-  tries: [{ examples: 50 }, { hidden: 8 }, { rate: 0.03 }],
+  tries: [{ shuffled: true }, { examples: 50 }, { hidden: 8 }, { rate: 0.03 }],
   View: ({ state: { course, pixels, judged, weights } }) => {
     const words = useWords('cifar10-mlp');
     return (

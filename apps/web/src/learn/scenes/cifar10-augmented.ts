@@ -2,8 +2,8 @@ import { conv2D, dense, flatten, maxPooling2D, sequential } from '@graftml/core'
 import { augment } from '@graftml/vision';
 import type { SettingsOf } from '../controls.ts';
 import type { controls } from '../pages/cifar10-augmented.tsx';
-import { type Course, course, courseOf, pixelsOf } from './shared/shape-course.ts';
-import { shapePictures, shapeSide } from './shared/shapes.ts';
+import { type Course, course, courseOf, pixelsOf, shapeSets } from './shared/shape-course.ts';
+import { shapeSide } from './shared/shapes.ts';
 import { together } from './shared/together.ts';
 
 export const [pictures, epochs] = [4, 7];
@@ -22,7 +22,7 @@ export async function* scene({
   examples,
   seed,
 }: SettingsOf<typeof controls>): AsyncGenerator<AugmentedState> {
-  const [train, validation] = [shapePictures(examples, seed, 'train'), shapePictures(100, seed, 'validation')];
+  const [train, validation] = shapeSets(examples, seed);
   const changed = augment(train, {
     widthShiftRange: move,
     heightShiftRange: move,
@@ -47,7 +47,7 @@ export async function* scene({
       dense(32, { activation: 'relu' }),
       dense(5),
     ]);
-  const settings = { validation, learningRate: 0.006, epochs: 40, seed };
+  const settings = { validation, learningRate: 0.003, epochs: 40, seed };
   const both = together(
     course(network(), { ...settings, train }, 0),
     course(network(), { ...settings, train: changed }, 0),

@@ -1,8 +1,8 @@
 import { dense, flatten, sequential } from '@graftml/core';
 import type { SettingsOf } from '../controls.ts';
 import type { controls } from '../pages/cifar10-mlp.tsx';
-import { type Course, course, courseOf, type Judged, judged, pixelsOf } from './shared/shape-course.ts';
-import { shapePictures, shapeSide } from './shared/shapes.ts';
+import { type Course, course, courseOf, type Judged, judged, pixelsOf, shapeSets } from './shared/shape-course.ts';
+import { shapeSide } from './shared/shapes.ts';
 
 const shown = 12;
 
@@ -14,8 +14,14 @@ export interface MlpState {
   readonly weights: readonly Float32Array[];
 }
 
-export async function* scene({ hidden, examples, rate, seed }: SettingsOf<typeof controls>): AsyncGenerator<MlpState> {
-  const [train, validation] = [shapePictures(examples, seed, 'train'), shapePictures(100, seed, 'validation')];
+export async function* scene({
+  hidden,
+  examples,
+  rate,
+  shuffled,
+  seed,
+}: SettingsOf<typeof controls>): AsyncGenerator<MlpState> {
+  const [train, validation] = shapeSets(examples, seed, shuffled);
   const network = sequential({ input: [3, shapeSide, shapeSide] }, [
     flatten(),
     dense(hidden, { activation: 'relu', name: 'hidden' }),

@@ -13,8 +13,8 @@ import {
 } from '@graftml/core';
 import type { SettingsOf } from '../controls.ts';
 import type { controls } from '../pages/early-layers.tsx';
-import { type Course, course, courseOf } from './shared/shape-course.ts';
-import { shapePictures, shapeSide } from './shared/shapes.ts';
+import { type Course, course, courseOf, shapeSets } from './shared/shape-course.ts';
+import { shapeSide } from './shared/shapes.ts';
 
 const reach = 5;
 
@@ -32,7 +32,7 @@ export async function* scene({
   examples,
   seed,
 }: SettingsOf<typeof controls>): AsyncGenerator<EarlyLayersState> {
-  const [train, validation] = [shapePictures(examples, seed, 'train'), shapePictures(100, seed, 'validation')];
+  const [train, validation] = shapeSets(examples, seed);
   const network = sequential({ input: [3, shapeSide, shapeSide] }, [
     rescaling(2, { offset: -1 }),
     conv2D(filters, reach, {
@@ -49,7 +49,7 @@ export async function* scene({
   ]);
   let atStart: Float32Array[] | undefined;
   const roughness: number[] = [];
-  for await (const moment of course(network, { train, validation, learningRate: 0.006, epochs: 40, seed }, 2)) {
+  for await (const moment of course(network, { train, validation, learningRate: 0.004, epochs: 40, seed }, 2)) {
     const { data } = weightsOf(moment.model)['first/kernel'] as Tensor<'float32'>;
     const length = 3 * reach * reach;
     const now = Array.from({ length: filters }, (_, i) => data.slice(i * length, (i + 1) * length));

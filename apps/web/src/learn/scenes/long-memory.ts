@@ -1,103 +1,105 @@
-import { cpuBackend, evaluate } from '@graftml/backend-cpu';
 import {
   adam,
+  type Batch,
   binaryCrossentropy,
-  bind,
-  builder,
   clipByGlobalNorm,
   dense,
-  grad,
-  inputName,
+  initialWeights,
+  type LayeredModel,
   lstm,
-  type Model,
-  metrics,
+  parameterCount,
+  readBatch,
   sequential,
   simpleRNN,
-  type Tensor,
-  tensor,
-  type Value,
-  weightsOf,
+  withWeights,
 } from '@graftml/core';
 import { drawn } from '@graftml/examples/long-memory';
 import type { SettingsOf } from '../controls.ts';
 import type { controls } from '../pages/long-memory.tsx';
-import { gatesOf } from './shared/gates.ts';
+import { type Memory, memoryOf, traceOf } from './shared/recurrent.ts';
+import { runtime } from './shared/runtime.ts';
 import { together } from './shared/together.ts';
-import { curveOf, epochsOf } from './shared/training.ts';
+import { epochsOf, type Moment } from './shared/training.ts';
 
-const units = 8;
-
-export interface Recurrent {
-  readonly accuracies: readonly number[];
-  /** How much the answer changes with the bit of each step. */
-  readonly influence: readonly number[];
-  /** That the marked bit was 1. */
-  readonly chance: number;
-}
+const sequences = 1200;
+const others = 600;
+export const epochs = 24;
 
 export interface LongMemoryState {
   readonly epoch: number;
+  /** A sequence to look at: 0 or 1 at each step. */
   readonly bits: readonly number[];
-  readonly marked: number;
-  readonly plain: Recurrent;
-  readonly lstm: Recurrent;
-  /** Of the LSTM at each step: how far its gates are open, the mean of all units, and each unit's cell. */
-  readonly input: readonly number[];
-  readonly forget: readonly number[];
-  readonly cells: readonly (readonly number[])[];
+  readonly lstm: Learnt;
+  readonly plain: Learnt;
 }
 
-export async function* scene({ steps, marked, seed }: SettingsOf<typeof controls>): AsyncGenerator<LongMemoryState> {
-  const backend = cpuBackend();
-  const at = Math.min(steps, Math.max(1, Math.round(marked * steps))) - 1;
-  const shown = Float32Array.from({ length: steps * 2 }, (_, i) =>
-    i % 2 === 0 ? (((i / 2) * 7 + seed) % 3 === 0 ? 1 : -1) : Number((i - 1) / 2 === at),
-  );
-  const learn = (layer: ReturnType<typeof lstm>) =>
-    epochsOf(sequential({ input: [steps, 2] }, [layer, dense(1, { name: 'answer' })]), {
+export interface Learnt {
+  readonly memory: Memory;
+  readonly parameters: number;
+  /** On sequences that it does not learn from, round by round. */
+  readonly accuracies: readonly number[];
+  /** Now, by how many steps ago the marked bit was. */
+  readonly byAge: readonly { readonly age: number; readonly accuracy: number }[];
+}
+
+export async function* scene({ steps, units, seed }: SettingsOf<typeof controls>): AsyncGenerator<LongMemoryState> {
+  const test = await readBatch(drawn(others, steps, seed, 'validation'), [...Array(others).keys()]);
+  const shown = await readBatch(drawn(1, steps, seed, 'shown'), [0]);
+  const bits = Array.from({ length: steps }, (_, i) => (Number(shown.x.data[2 * i]) + 1) / 2);
+  const networks = {
+    lstm: sequential({ input: [steps, 2] }, [lstm(units, { name: 'memory' }), dense(1, { name: 'answer' })]),
+    plain: sequential({ input: [steps, 2] }, [simpleRNN(units, { name: 'memory' }), dense(1, { name: 'answer' })]),
+  };
+  const accuracies: Record<Memory['kind'], number[]> = { lstm: [], plain: [] };
+  const learnt = (kind: Memory['kind'], model: Moment['model'], epoch: number): Learnt => {
+    const memory = memoryOf(model, kind);
+    const { accuracy, byAge } = judged(memory, test, steps);
+    if (accuracies[kind].length <= epoch) accuracies[kind].push(accuracy);
+    return { memory, parameters: parameterCount(networks[kind]), accuracies: accuracies[kind], byAge };
+  };
+  const state = (epoch: number, [a, b]: readonly [Moment['model'], Moment['model']]): LongMemoryState => ({
+    epoch,
+    bits,
+    lstm: learnt('lstm', a, epoch),
+    plain: learnt('plain', b, epoch),
+  });
+  const begun = (network: LayeredModel) => withWeights(network, initialWeights(network, seed));
+  // Before the runtime is there.
+  yield state(0, [begun(networks.lstm), begun(networks.plain)]);
+  const backend = await runtime();
+  const learn = (network: LayeredModel) =>
+    epochsOf(network, {
       backend,
-      train: drawn(250, steps, seed, 'train'),
-      validation: drawn(150, steps, seed, 'validation'),
+      train: drawn(sequences, steps, seed, 'train'),
       loss: binaryCrossentropy({ fromLogits: true }),
-      metrics: { accuracy: metrics.binaryAccuracy({ threshold: 0 }) },
-      optimizer: adam({ learningRate: 0.03 }),
+      optimizer: adam({ learningRate: 0.01 }),
       clip: clipByGlobalNorm(1),
-      epochs: 40,
-      batchSize: 25,
+      epochs,
+      batchSize: 40,
       seed,
     });
-  const both = together(learn(simpleRNN(units, { name: 'memory' })), learn(lstm(units, { name: 'memory' })));
-  for await (const [a, b] of both) {
-    const recurrent = ({ model, history }: typeof a): Recurrent => ({
-      accuracies: curveOf(history, 'val_accuracy'),
-      ...influenceOf(model, shown, steps),
-    });
-    yield {
-      epoch: a.epoch,
-      bits: Array.from({ length: steps }, (_, i) => shown[2 * i]!),
-      marked: at,
-      plain: recurrent(a),
-      lstm: recurrent(b),
-      ...gatesOf(weightsOf(b.model) as Readonly<Record<string, Tensor<'float32'>>>, shown, units),
-    };
-  }
+  for await (const [a, b] of together(learn(networks.lstm), learn(networks.plain)))
+    if (a.epoch > 0) yield state(a.epoch, [a.model, b.model]);
 }
 
-/** The answer, and its gradient with respect to the bits: by autodiff, as in training. */
-function influenceOf(model: Model, sequence: Float32Array, steps: number) {
-  const { inputs, outputs } = bind(model.graph('infer'), { N: 1 });
-  const x = inputs.find((value) => inputName(value) === 'input')!;
-  const logit = builder().reduceSum(outputs.output!, undefined, { keepdims: 0 });
-  const weights = weightsOf(model);
-  const feeds = new Map(
-    inputs.map((value): [Value, Tensor] => [
-      value,
-      value === x ? tensor('float32', [1, steps, 2], sequence) : weights[inputName(value)!]!,
-    ]),
-  );
-  const [answer, slope] = evaluate([logit, grad(logit, [x])[0]!], feeds);
+/** In so many parts by age. */
+const parts = 8;
+
+function judged(memory: Memory, { x, y }: Pick<Batch, 'x' | 'y'>, steps: number) {
+  const found = Array.from({ length: Math.min(parts, steps) }, () => ({ right: 0, all: 0 }));
+  const all = x.data as Float32Array;
+  for (let i = 0; i < others; i++) {
+    const sequence = all.subarray(2 * steps * i, 2 * steps * (i + 1));
+    const place = sequence.findIndex((value, at) => at % 2 === 1 && value === 1) >> 1;
+    const part = found[Math.floor(((steps - 1 - place) / steps) * found.length)]!;
+    part.all++;
+    if (traceOf(memory, sequence).answers[steps - 1]! > 0.5 === (y.data[i] === 1)) part.right++;
+  }
   return {
-    chance: 1 / (1 + Math.exp(-Number(answer!.data[0]))),
-    influence: Array.from({ length: steps }, (_, i) => Math.abs(Number(slope!.data[2 * i]))),
+    accuracy: found.reduce((sum, { right }) => sum + right, 0) / others,
+    byAge: found.map((part, i) => ({
+      age: ((i + 0.5) / found.length) * steps - 0.5,
+      accuracy: part.all === 0 ? Number.NaN : part.right / part.all,
+    })),
   };
 }

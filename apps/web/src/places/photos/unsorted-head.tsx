@@ -1,6 +1,7 @@
 'use client';
-/** The column of photos that nobody has named yet: how to begin, and what is guessed. */
 import type { ClassId, PhotoId } from '@graftml/studio';
+/** The column of photos that nobody has named yet: how to begin, and what is guessed. */
+import { newId } from '@graftml/studio';
 import { Check, Inbox } from 'lucide-react';
 import { useProject, useSession } from '../../state/studio.tsx';
 import { TaskLine, useTask } from '../../state/use-tasks.tsx';
@@ -22,7 +23,7 @@ export function UnsortedHead({ count, guesses }: { readonly count: number; reado
   const failed = useTask('guess')?.status === 'failed';
   const certain = [...guesses.of.values()].filter(({ probability }) => probability >= sure);
   const accept = () => {
-    const joins = crypto.randomUUID();
+    const joins = newId();
     const byClass = new Map<ClassId, PhotoId[]>();
     for (const { id, label } of certain) byClass.set(label, [...(byClass.get(label) ?? []), id]);
     for (const [label, ids] of byClass) session.apply({ type: 'label', ids, label }, { joins });

@@ -1,6 +1,7 @@
 'use client';
-/** A model of `graft train`, or a project's zip, opened as a project of its own. */
 import type { DroppedFile } from '@graftml/studio';
+/** A model of `graft train`, or a project's zip, opened as a project of its own. */
+import { newId } from '@graftml/studio';
 import { type ReactNode, useRef } from 'react';
 import { useStudio } from '../../state/studio.tsx';
 import { useTasks } from '../../state/use-tasks.tsx';
@@ -19,7 +20,7 @@ export function useOpenModel(): OpenModel {
   const tasks = useTasks();
   const field = useRef<HTMLInputElement>(null);
   const read = async (file: DroppedFile) => {
-    const id = crypto.randomUUID();
+    const id = newId();
     const project = await tasks.run(
       { key: 'import', label: ({ use }) => use.opening, retry: () => void read(file) },
       (hooks) => lab.importProject({ file, id }, hooks),

@@ -1,7 +1,9 @@
 /** A project out of an archive that `exportedProject` made, or around a model that `graft train` wrote. */
+
 import { DataError, FileError, type StoredFile, writeAll } from '@graftml/core';
 import { namesPicture, openClassifier, sha256 } from '@graftml/vision';
 import { noHistory } from '../../project/history.ts';
+import { newId } from '../../project/new-id.ts';
 import { newProject, type PhotoId, type Project, type ProjectClass } from '../../project/project.ts';
 import { readProject } from '../../project/read-project.ts';
 import { brokenFile } from '../add/add-photos.ts';
@@ -46,7 +48,7 @@ async function aroundModel({ file, id }: ImportRequest, { store }: LabPorts): Pr
   const { labels, training = {} } = openClassifier(bytes, name);
   await store.shelves(id).documents.write(modelFile, bytes);
   const now = new Date().toISOString();
-  const classes = labels.map((label): ProjectClass => ({ id: crypto.randomUUID(), name: label }));
+  const classes = labels.map((label): ProjectClass => ({ id: newId(), name: label }));
   const { backbone, strategy, evaluation } = training;
   const judged = evaluation as { of?: unknown; n?: unknown; accuracy?: unknown } | undefined;
   return {

@@ -1,16 +1,18 @@
 /** One course for the pages about small colour pictures: what the examples do with CIFAR-10, with drawn shapes. */
 import { cpuBackend } from '@graftml/backend-cpu';
 import {
-  adam,
   type Dataset,
   type Model,
   metrics,
   parameterCount,
   predict,
+  rmsprop,
   softmaxOf,
   sparseCategoricalCrossentropy,
 } from '@graftml/core';
 import type { ImageDataset } from '@graftml/vision';
+import { runtime } from './runtime.ts';
+import { shapePictures, shuffledPictures } from './shapes.ts';
 import { curveOf, type Moment, momentsOf } from './training.ts';
 
 export interface Course {
@@ -29,6 +31,18 @@ export interface Judged {
   readonly chances: readonly number[];
 }
 
+/** So many that it does not learn from. */
+const others = 200;
+
+/** To learn from, and to be judged by. */
+export function shapeSets(examples: number, seed: number, isShuffled = false): readonly [ImageDataset, ImageDataset] {
+  const given = (count: number, purpose: string) => {
+    const pictures = shapePictures(count, seed, purpose);
+    return isShuffled ? shuffledPictures(pictures, seed) : pictures;
+  };
+  return [given(examples, 'train'), given(others, 'validation')];
+}
+
 export interface CourseOptions {
   readonly train: Dataset;
   readonly validation: ImageDataset;
@@ -37,26 +51,24 @@ export interface CourseOptions {
   readonly seed: number;
 }
 
+/** For a look at few pictures: nothing has to be compiled for it. */
 export const backend = cpuBackend();
 
-export const course = (
+export async function* course(
   network: Model,
   { learningRate, epochs, ...options }: CourseOptions,
   batches = 4,
-): AsyncGenerator<Moment> =>
-  momentsOf(
-    network,
-    {
-      ...options,
-      backend,
-      epochs,
-      batchSize: 25,
-      loss: sparseCategoricalCrossentropy({ fromLogits: true }),
-      optimizer: adam({ learningRate }),
-      metrics: { accuracy: metrics.accuracy() },
-    },
-    batches,
-  );
+): AsyncGenerator<Moment> {
+  const rest = {
+    ...options,
+    epochs,
+    batchSize: 20,
+    loss: sparseCategoricalCrossentropy({ fromLogits: true }),
+    optimizer: rmsprop({ learningRate }),
+    metrics: { accuracy: metrics.accuracy() },
+  };
+  yield* momentsOf(network, { ...rest, backend: await runtime() }, batches);
+}
 
 export const courseOf = ({ model, epoch, history, batchLosses }: Moment): Course => ({
   epoch,

@@ -1,5 +1,5 @@
-/** Small colour pictures that are drawn, not downloaded: one of five shapes in any light colour on any dark one, anywhere, any size, a little turned, with noise. */
-import { normals, uniforms } from '@graftml/core';
+/** Small colour pictures that are drawn, not downloaded: one of five shapes, light on dark in any colours, never in the same place, larger or smaller, a little turned, with noise. */
+import { normals, permutation, uniforms } from '@graftml/core';
 import { type ImageDataset, imageDataset, preprocessing } from '@graftml/vision';
 
 export const shapeSide = 16;
@@ -31,16 +31,33 @@ export function shapePictures(count: number, seed: number, purpose: string): Ima
   });
 }
 
+/** The same, the pixels of each in another order, which is the same for all. */
+export function shuffledPictures(pictures: ImageDataset, seed: number): ImageDataset {
+  const order = permutation({ seed, purpose: 'pixels' }, shapeSide * shapeSide);
+  const length = order.length * 3;
+  const pixels = new Uint8Array(pictures.size * length);
+  for (let i = 0; i < pictures.size; i++) {
+    const from = pictures.pixels(i);
+    order.forEach((pixel, at) => {
+      pixels.set(from.subarray(3 * pixel, 3 * pixel + 3), i * length + 3 * at);
+    });
+  }
+  const { labels, names, classNames, preprocessing } = pictures;
+  return imageDataset({ pixels, labels, names, classNames, preprocessing });
+}
+
 function drawn(
   inside: Inside,
   place: { readonly seed: number; readonly purpose: string; readonly step: number },
 ): Uint8Array {
   const chance = uniforms(place, 12);
   const noise = normals({ ...place, purpose: `${place.purpose} noise` }, shapeSide * shapeSide * 3);
-  const ground = [0, 1, 2].map((k) => 0.5 * chance[k]!);
-  const light = [3, 4, 5].map((k) => 0.5 + 0.5 * chance[k]!);
-  const size = 4 + 2.4 * chance[6]!;
-  const free = shapeSide / 2 - size * 0.8;
+  // Any colours, the figure lighter than its ground.
+  const tinted = (light: number, from: number) =>
+    [0, 1, 2].map((k) => Math.min(1, Math.max(0, light + 0.6 * (chance[from + k]! - 0.5))));
+  const [ground, figure] = [tinted(0.15 + 0.2 * chance[10]!, 0), tinted(0.65 + 0.25 * chance[11]!, 3)];
+  const size = 3.8 + 1.2 * chance[6]!;
+  const free = 2.4;
   const [cx, cy] = [8 + free * (2 * chance[7]! - 1), 8 + free * (2 * chance[8]! - 1)];
   const angle = 0.5 * (chance[9]! - 0.5);
   const [c, s] = [Math.cos(angle), Math.sin(angle)];
@@ -54,7 +71,7 @@ function drawn(
       }
       for (let k = 0; k < 3; k++) {
         const at = (row * shapeSide + column) * 3 + k;
-        const value = ground[k]! + covered * (light[k]! - ground[k]!) + 0.04 * noise[at]!;
+        const value = ground[k]! + covered * (figure[k]! - ground[k]!) + 0.04 * noise[at]!;
         out[at] = Math.round(255 * Math.min(1, Math.max(0, value)));
       }
     }

@@ -28,9 +28,11 @@ export const parts = {
 export const shapes = {
   shapes: ['circle', 'square', 'triangle', 'cross', 'ring'],
   said: (truth: string, said: string) => `A ${truth}; it says ${said}`,
+  this: 'this network',
+  guessing: 'guessing',
   loss: 'Loss',
   own: 'on its own pictures',
-  others: 'on 100 others',
+  others: 'on 200 others',
   round: 'round',
   right: 'Right on pictures it never saw',
 };

@@ -28,9 +28,11 @@ export const parts: typeof Parts = {
 export const shapes: typeof Shapes = {
   shapes: ['圆', '方', '三角', '十字', '圆环'],
   said: (truth, said) => `这是${truth}；它说是${said}`,
+  this: '这个网络',
+  guessing: '瞎猜',
   loss: '损失',
   own: '自己的图片',
-  others: '另外 100 张',
+  others: '另外 200 张',
   round: '轮',
   right: '没见过的图片上的正确率',
 };

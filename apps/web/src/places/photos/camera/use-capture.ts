@@ -1,5 +1,6 @@
 'use client';
 import type { DroppedFile } from '@graftml/studio';
+import { newId } from '@graftml/studio';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 
 export interface Capture {
@@ -29,7 +30,7 @@ export function useCapture(
   latest.current = onFiles;
   useEffect(() => {
     if (!holding) return;
-    const hold = crypto.randomUUID();
+    const hold = newId();
     let waiting: DroppedFile[] = [];
     const flush = () => {
       if (waiting.length > 0) latest.current(waiting, hold);

@@ -17,9 +17,9 @@ export function CopyButton({ text }: { readonly text: string }) {
       size="small"
       disabled={text === ''}
       onClick={() =>
-        navigator.clipboard.writeText(text).then(
+        navigator.clipboard?.writeText(text).then(
           () => setCopied(true),
-          // Without leave to do so, the text can be marked and copied by hand.
+          // Without leave to do so, or by plain http, the text can be marked and copied by hand.
           () => {},
         )
       }

@@ -1,7 +1,7 @@
 /** What pages and workers may load and whom they may talk to: their own site, and nobody else. */
 
-/** Of every page. */
-export const always = [
+/** Of every page, but for scripts, styles and requests. */
+export const pageRules: readonly string[] = [
   "default-src 'self'",
   "img-src 'self' blob: data:",
   "media-src 'self' blob:",
@@ -15,9 +15,9 @@ export const always = [
 
 /**
  * Of files: a worker goes by that of its own script, not of its page.
- * @param {readonly string[]} [hosts] whom else it may ask
+ * @param hosts whom else it may ask
  */
-export const ofFiles = (hosts = []) =>
+export const filePolicy = (hosts: readonly string[] = []): string =>
   [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
@@ -26,5 +26,5 @@ export const ofFiles = (hosts = []) =>
     'img-src blob:',
   ].join('; ');
 
-/** Where known networks are kept, and where that place sends who fetches one: asked only by a site without a server, after the person agreed. */
-export const modelHosts = ['https://huggingface.co', 'https://*.huggingface.co', 'https://*.hf.co'];
+/** Where known networks are kept, and where that place sends whoever fetches one: asked only by a site without a server, after the person agreed. */
+export const modelHosts: readonly string[] = ['https://huggingface.co', 'https://*.huggingface.co', 'https://*.hf.co'];
