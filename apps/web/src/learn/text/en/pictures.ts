@@ -144,7 +144,7 @@ export const pictures = {
       filters: 'Filters',
       penalty: 'L2 on their weights',
       examples: 'Pictures to learn from',
-      seed: 'Other pictures, other weights',
+      seed: 'Other pictures',
     },
     tries: [
       { do: 'No price on weights', see: 'A little more of the noise that they began as stays in them.' },
