@@ -116,7 +116,7 @@ describe.skipIf(requireOrSkip('chromium'))('the application is there for everybo
     await page.getByRole('heading', { name: /^Right on / }).waitFor();
     await page.keyboard.press('h');
     await page.keyboard.press('?');
-    await page.getByRole('dialog').getByText(en.understand.next).waitFor();
+    await page.getByRole('dialog').getByText(en.understand.heat).first().waitFor();
     await page.keyboard.press('Escape');
     await tabTo(page, en.understand.use);
     await page.keyboard.press('Enter');

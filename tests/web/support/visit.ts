@@ -76,3 +76,10 @@ export function inSteps(page: () => Page | undefined): void {
     if (folder) await page()?.screenshot({ path: `${folder}/${failed.slice(0, 60).replace(/\W+/g, '-')}.png` });
   });
 }
+
+/** Whether what takes minutes is left out, aloud: it runs with `GRAFT_LONG=1`. */
+export function isLeftOut(what: string): boolean {
+  if (process.env.GRAFT_LONG) return false;
+  console.warn(`SKIPPED without GRAFT_LONG=1: ${what}`);
+  return true;
+}
