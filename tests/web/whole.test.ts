@@ -1,14 +1,25 @@
 /** From a folder that is dropped to a model that says the same on the command line, in Chromium, on the processor. */
 import { spawnSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { conv2D, dense, flatten, initialWeights, maxPooling2D, sequential, withWeights } from '@graftml/core';
-import { toOnnx } from '@graftml/onnx';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requireOrSkip } from '../support/require.ts';
-import { button, choose, counts, download, drop, en, go, train, untilSaved } from './support/person.ts';
+import { smallNetwork } from './support/network.ts';
+import {
+  button,
+  choose,
+  counts,
+  download,
+  drop,
+  en,
+  go,
+  set,
+  takeNetwork,
+  train,
+  untilSaved,
+} from './support/person.ts';
 import { drawPhotos, type Photos, shapes } from './support/photos.ts';
 import { inSteps, launch, type Visit, visit } from './support/visit.ts';
 
@@ -75,14 +86,7 @@ describe.skipIf(requireOrSkip('chromium'))('the application, on WebAssembly', ()
 
   it('takes a network of the person, asks how it sees, and goes back', async () => {
     const { page } = visitor;
-    const own = join(photos.temporary, 'own.onnx');
-    const layers = [conv2D(8, 3, { activation: 'relu' }), maxPooling2D(2), flatten(), dense(4)];
-    const model = sequential({ input: [3, 32, 32] }, layers);
-    await writeFile(own, toOnnx(withWeights(model, initialWeights(model, 1))));
-    await button(page, en.backbone.another).click();
-    await choose(page, button(page.getByRole('dialog'), en.backbone.chooseFile).first(), own);
-    await page.getByText(en.backbone.question).waitFor();
-    await button(page, en.backbone.useSo).click();
+    await takeNetwork(page, await smallNetwork(photos.temporary));
     await page.getByText(/sees 32 × 32 pixels/).waitFor();
     await button(page, en.app.undo).first().click();
     await page.getByText(/sees 32 × 32 pixels/).waitFor({ state: 'detached' });
@@ -109,11 +113,7 @@ describe.skipIf(requireOrSkip('chromium'))('the application, on WebAssembly', ()
 
   it('draws curves of a head that learns by steps', async () => {
     const { page } = visitor;
-    await button(page, en.train.advanced).click();
-    const drawer = page.getByRole('dialog');
-    await drawer.getByLabel(en.train.drawer.head).selectOption('dense');
-    await drawer.getByLabel(en.train.drawer.epochs).fill('40');
-    await button(drawer, en.app.close).last().click();
+    await set(page, { head: 'dense', epochs: 40 });
     await button(page, en.train.again).click();
     await page.getByText(/^epoch \d+ of 40/).waitFor();
     await page.getByText(en.train.curves).waitFor();

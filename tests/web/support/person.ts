@@ -62,3 +62,58 @@ export async function train(page: Page, timeout = 60_000): Promise<void> {
   await button(page, new RegExp(`^(${en.train.train}|${en.train.again})$`)).click();
   await button(page, en.train.toUnderstand).waitFor({ timeout });
 }
+
+/** A network of the person's own, whose preprocessing is asked for. */
+export async function takeNetwork(page: Page, file: string): Promise<void> {
+  await go(page, 'backbone');
+  await button(page, en.backbone.another).click();
+  await choose(page, button(page.getByRole('dialog'), en.backbone.chooseFile).first(), file);
+  await page.getByText(en.backbone.question).waitFor();
+  await button(page, en.backbone.useSo).click();
+  await page.getByText(/^sees /).waitFor();
+}
+
+export interface Set {
+  readonly device?: string;
+  readonly strategy?: string;
+  readonly head?: string;
+  readonly epochs?: number;
+  readonly patience?: number;
+}
+
+/** In the drawer of the training. */
+export async function set(page: Page, { device, strategy, head, epochs, patience }: Set): Promise<void> {
+  await go(page, 'train');
+  await button(page, en.train.advanced).click();
+  const drawer = page.getByRole('dialog');
+  const words = en.train.drawer;
+  if (device) await drawer.getByLabel(words.device).selectOption(device);
+  if (strategy) await drawer.getByLabel(words.strategy).selectOption(strategy);
+  if (head) await drawer.getByLabel(words.head).selectOption(head);
+  if (epochs) await drawer.getByLabel(words.epochs).fill(`${epochs}`);
+  if (patience) await drawer.getByLabel(words.patience).fill(`${patience}`);
+  await button(drawer, en.app.close).last().click();
+}
+
+/** What is said of pictures that are dropped onto "Try it", by their names; all of them must be sure. */
+export async function answers(
+  page: Page,
+  pictures: readonly string[],
+): Promise<Map<string, { readonly label: string; readonly probability: number }>> {
+  await go(page, 'use');
+  await page.getByText(en.use.try.drop).waitFor();
+  await drop(page, pictures);
+  const found = new Map<string, { label: string; probability: number }>();
+  for (const picture of pictures) {
+    const name = picture.split('/').at(-1)!;
+    const card = page
+      .getByRole('main')
+      .getByRole('listitem')
+      .filter({ has: page.getByText(name, { exact: true }) });
+    const best = card.getByRole('listitem').first();
+    await best.waitFor();
+    const [, label = '', percent = ''] = /([a-z]+)\D*([\d.]+) %/.exec((await best.textContent()) ?? '') ?? [];
+    found.set(name, { label, probability: Number(percent) / 100 });
+  }
+  return found;
+}

@@ -1,4 +1,4 @@
-/** The application as `scripts/start.mjs` builds and serves it, once for all tests. */
+/** The application as `npm start` builds and serves it, once for all tests. */
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';

@@ -41,6 +41,7 @@ export async function visit(
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   await page.goto(`${address}${path}`);
+  await untilAlive(page);
   return {
     ...{ context, page, troubles },
     async close() {
@@ -50,6 +51,17 @@ export async function visit(
     },
   };
 }
+
+/** What is seen at first is only drawn; from now on it hears what a person does. */
+export const untilAlive = async (page: Page): Promise<void> => {
+  await page
+    .locator('main')
+    .first()
+    .evaluate(async (main) => {
+      while (!Object.keys(main).some((key) => key.startsWith('__react')))
+        await new Promise((done) => setTimeout(done, 20));
+    });
+};
 
 /** Tests that follow from each other: those after one that failed are left out. Where `GRAFT_SHOTS` names a folder, a picture of that page goes there. */
 export function inSteps(page: () => Page | undefined): void {
@@ -63,4 +75,11 @@ export function inSteps(page: () => Page | undefined): void {
     const folder = process.env.GRAFT_SHOTS;
     if (folder) await page()?.screenshot({ path: `${folder}/${failed.slice(0, 60).replace(/\W+/g, '-')}.png` });
   });
+}
+
+/** Whether what takes minutes is left out, aloud: it runs with `GRAFT_LONG=1`. */
+export function isLeftOut(what: string): boolean {
+  if (process.env.GRAFT_LONG) return false;
+  console.warn(`SKIPPED without GRAFT_LONG=1: ${what}`);
+  return true;
 }

@@ -91,7 +91,10 @@ export function useOpened(store: ProjectStore, tasks: Tasks) {
     setOpened({ kind: 'none' });
   }, [leave]);
 
-  useAddress((id) => void (id === undefined ? close() : open(id)));
+  useAddress((id) => {
+    // Another place of the same project is a step of the address, too.
+    if (id !== current.current?.session.get().project.id) void (id === undefined ? close() : open(id));
+  });
   useEffect(() => {
     const id = projectInAddress();
     if (id !== undefined) void open(id);

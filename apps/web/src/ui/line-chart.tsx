@@ -82,7 +82,7 @@ function optionsOf(element: HTMLElement, latest: { readonly current: LineChartPr
     width: Math.max(100, element.clientWidth),
     height,
     legend: { show: false },
-    padding: [14, 8, 0, 0],
+    padding: [14, 16, 0, 0],
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
     scales: {
       x: { time: false, range: () => [0, Math.max(latest.current.until, latest.current.x.at(-1) ?? 1)] },
@@ -102,7 +102,7 @@ function optionsOf(element: HTMLElement, latest: { readonly current: LineChartPr
       },
       {
         ...axis,
-        size: 44,
+        size: 52,
         space: 36,
         grid: { stroke: colour('--line'), width: 1 },
         values: (_, values) => values.map((value) => latest.current.format(value)),

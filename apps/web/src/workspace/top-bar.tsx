@@ -31,7 +31,7 @@ export function TopBar() {
       <Tip text={app.back}>
         <a
           href="?"
-          aria-label={app.back}
+          aria-label={`${app.name}: ${app.back}`}
           onClick={(event) => {
             event.preventDefault();
             void close();

@@ -13,7 +13,7 @@ import { type Trace, traceOf } from '../scenes/shared/recurrent.ts';
 import { useWords } from '../text/use-learn-text.ts';
 
 export const controls = {
-  steps: slider({ min: 5, max: 40, step: 5, start: 20 }),
+  steps: slider({ min: 5, max: 40, step: 5, start: 30 }),
   units: slider({ min: 4, max: 24, step: 4, start: 16 }),
   place: slider({ min: 0, max: 1, step: 0.01, start: 0.1, live: true }),
   bit: choice(['0', '1'], '1', { live: true }),

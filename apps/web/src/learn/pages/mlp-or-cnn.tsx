@@ -11,17 +11,17 @@ import type { MlpOrCnnState } from '../scenes/mlp-or-cnn.ts';
 import { useWords } from '../text/use-learn-text.ts';
 
 export const controls = {
-  shift: slider({ min: 0, max: 4, step: 1, start: 2, live: true }),
+  shift: slider({ min: 0, max: 3, step: 1, start: 2, live: true }),
   digit: slider({ min: 1, max: 60, step: 1, start: 1 }),
   examples: slider({ min: 100, max: 400, step: 50, start: 200 }),
-  filters: slider({ min: 4, max: 12, step: 2, start: 8 }),
+  filters: slider({ min: 4, max: 16, step: 2, start: 12 }),
   seed: draw,
 };
 
 export const page = learnPage<MlpOrCnnState>()({
   controls,
   pace: 4,
-  tries: [{ shift: 0 }, { shift: 4 }, { filters: 4 }],
+  tries: [{ shift: 0 }, { shift: 3 }, { filters: 4 }],
   View: ({ state, settings: { shift }, set }) => {
     const words = useWords('mlp-or-cnn');
     const { field, pictures, label, mlp, cnn, mlpWeights, cnnWeights } = state;
@@ -84,7 +84,7 @@ export const page = learnPage<MlpOrCnnState>()({
             />
           }
           height={220}
-          x={{ from: 0, to: 4, ticks: shifts, name: words.moved }}
+          x={{ from: 0, to: 3, ticks: shifts, name: words.moved }}
           y={{ from: 0, to: 1, format: percent, ticks: [0, 0.5, 1] }}
           onPoint={(x) => set({ shift: Math.round(x) })}
         >

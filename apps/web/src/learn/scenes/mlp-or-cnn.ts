@@ -22,7 +22,7 @@ import { together } from './shared/together.ts';
 import { epochsOf } from './shared/training.ts';
 
 const field = 16;
-const farthest = 4;
+const farthest = 3;
 
 export interface Sight {
   readonly parameters: number;

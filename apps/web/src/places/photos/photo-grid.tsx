@@ -98,7 +98,7 @@ export function PhotoGrid({ label, photos, width, tile, selection, onSelect, onO
       tabIndex={0}
       onKeyDown={onKeyDown}
       onFocus={onFocus}
-      className="photo-grid min-h-0 flex-1 overflow-y-auto outline-none focus-visible:outline-2 focus-visible:-outline-offset-2"
+      className="photo-grid min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
     >
       <div className="relative" style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map((row) => (

@@ -18,7 +18,9 @@ export interface CurvesProps {
   readonly best?: number | undefined;
 }
 
-const loss = (value: number) => (value === 0 ? '0' : value.toFixed(value < 0.095 ? 3 : 2));
+/** Two figures that count, however small it is. */
+const loss = (value: number) =>
+  value < 0.01 ? `${Number(value.toPrecision(2))}` : value.toFixed(value < 0.095 ? 3 : 2);
 
 export function Curves({ epochs, now, of, best = bestOf(epochs) }: CurvesProps) {
   const { train: text } = useText();

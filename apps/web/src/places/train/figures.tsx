@@ -35,7 +35,7 @@ export function Figures({ trained, findings }: FiguresProps) {
         <div key={term} className="min-w-0">
           <dt className="text-faint text-small">{term}</dt>
           <dd className="font-medium">
-            {value} {more && <span className="block font-normal text-faint text-small">{more}</span>}
+            {value} {more && <span className="block wrap-anywhere font-normal text-faint text-small">{more}</span>}
           </dd>
         </div>
       ))}

@@ -27,11 +27,14 @@ export const useWanted = () => useKept<Wanted | undefined>('looked', undefined);
 export function useLookedAt(findings: Findings): Looking {
   const { understand } = useText();
   const [wanted, want] = useWanted();
-  const [{ looked, at }, set] = useState(() => {
-    const looked = wanted ? lookAt(findings, wanted.of) : lookFirst(findings);
-    return { looked, at: Math.max(0, wanted?.id === undefined ? 0 : looked.ids.indexOf(wanted.id)) };
-  });
-  useEffect(() => want(() => undefined), [want]);
+  const [{ looked, at }, set] = useState(() => ({ looked: lookFirst(findings), at: 0 }));
+  useEffect(() => {
+    if (!wanted) return;
+    const { of, id } = wanted;
+    const next = lookAt(findings, of);
+    set({ looked: next, at: Math.max(0, id === undefined ? 0 : next.ids.indexOf(id)) });
+    want(() => undefined);
+  }, [wanted, want, findings]);
   const open = useCallback((of: LookedOf) => set({ looked: lookAt(findings, of), at: 0 }), [findings]);
   const go = useCallback(
     (next: number) => set((now) => ({ ...now, at: Math.max(0, Math.min(next, now.looked.ids.length - 1)) })),

@@ -8,14 +8,14 @@ export const memory = {
       'What a **plain** network keeps goes through its weights and its tanh again at every step. Each step rubs off a little, and the gradient, which takes the same way back, fades with it: what came long ago teaches nothing.',
       'An **LSTM** has cells that stay as they are unless a gate lets something in or out. With $f$ near one and $i$ near zero a cell keeps its value for as long as it likes:',
       '$$c_t = f_t c_{t - 1} + i_t tanh(a_t)$$',
-      'Watch it come about. In the first rounds all cells are restless. Then some learn to open their input gate at the mark, and only there, and a stripe runs from the mark to the end: blue for 1, orange for 0. The plain network finds this as well while sequences are short. The longer they are, the longer it takes, and from some length on it does not come to it at all.',
+      'Watch it come about. In the first rounds all cells are restless. Then some learn to let in the marked bit and little else, and a stripe runs from the mark to the end. Choose the other bit, and it takes the other colour. The plain network finds a way as well while sequences are short. The longer they are, the longer it takes, and from some length on these rounds are not enough.',
     ],
     controls: {
       steps: 'Bits in a sequence',
       units: 'Units in each network',
       place: 'Where the mark stands, from 0, first, to 1, last',
       bit: 'The marked bit',
-      seed: 'Other sequences, other weights',
+      seed: 'Other sequences',
     },
     tries: [
       { do: 'Short sequences', see: 'Ten steps: the plain network gets there, too, only later.' },
@@ -23,7 +23,10 @@ export const memory = {
         do: 'Long sequences',
         see: 'Forty steps: the LSTM takes a few rounds more. The plain network guesses for long, and where it learns at all, what is far back comes last.',
       },
-      { do: 'Four units', see: 'One good cell is enough for one bit. It is only harder to come by.' },
+      {
+        do: 'Four units',
+        see: 'One good cell is enough for one bit. The plain network finds a way now and then, and loses it again.',
+      },
       { do: 'Mark one near the end', see: 'Of what happened a moment ago the plain network knows as well.' },
     ],
     figures: {

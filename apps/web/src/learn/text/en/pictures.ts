@@ -103,8 +103,14 @@ export const pictures = {
     },
     tries: [
       { do: 'Leave it where it was', see: 'In the middle both do well: there the MLP has seen everything.' },
-      { do: 'Move it by four', see: 'The MLP does little better than guess. The CNN hardly notices.' },
-      { do: 'A small CNN', see: 'Fewer filters are fewer weights for both; the picture stays the same.' },
+      {
+        do: 'Move it by three',
+        see: 'The MLP does little better than guess. This CNN is shaken too: its pooling halves the places, so it takes moves by two better than moves by one or three. The example has one without, which takes any.',
+      },
+      {
+        do: 'A small CNN',
+        see: 'Fewer filters are fewer weights for both, and both are worse. That the one sees and the other does not stays as it was.',
+      },
     ],
     figures: {
       epoch: 'Rounds',
@@ -138,10 +144,10 @@ export const pictures = {
       filters: 'Filters',
       penalty: 'L2 on their weights',
       examples: 'Pictures to learn from',
-      seed: 'Other pictures, other weights',
+      seed: 'Other pictures',
     },
     tries: [
-      { do: 'No price on weights', see: 'The noise that they began as stays in them, below what they learned.' },
+      { do: 'No price on weights', see: 'A little more of the noise that they began as stays in them.' },
       { do: 'A high price', see: 'Filters that do not earn their keep go grey.' },
       { do: 'Four filters', see: 'Each must be good for more.' },
     ],
@@ -254,7 +260,10 @@ export const pictures = {
     },
     tries: [
       { do: 'Move a lot', see: 'At 0.3 parts of the shapes leave the picture. It learns slower, and still holds.' },
-      { do: 'Turn as well', see: 'A square on its corner is still a square.' },
+      {
+        do: 'Turn as well',
+        see: 'A square on its corner is still a square. But that is a lot to ask of so small a network: 40 rounds are not enough.',
+      },
       { do: 'Change nothing', see: 'Both networks are the same now, and so are their curves.' },
     ],
     figures: {

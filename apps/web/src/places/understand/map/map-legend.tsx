@@ -24,7 +24,7 @@ export function MapLegend({ marks, only, onOnly }: MapLegendProps) {
           <button
             key={index}
             type="button"
-            aria-label={map.only(name)}
+            title={map.only(name)}
             aria-pressed={only === index}
             onClick={() => onOnly(only === index ? undefined : index)}
             className="inline-flex h-8 max-w-44 items-center rounded-small px-2 text-small hover:bg-sunken aria-pressed:bg-accent-soft"

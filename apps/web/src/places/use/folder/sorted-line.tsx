@@ -35,7 +35,7 @@ export function SortedLine({ row: { path, answer, broken }, blob, classes }: Sor
             <ClassName
               index={known?.index ?? -1}
               name={known?.name ?? answer.label}
-              className={answer.unsure ? 'opacity-60' : ''}
+              className={answer.unsure ? 'text-soft' : ''}
             />
           </span>
           <span className="counts w-14 text-right text-soft">{percentOf(answer.probability)}</span>

@@ -62,7 +62,12 @@ export function SortedList({ sorted: { files, rows, total, ended }, running }: S
           </button>
         ))}
       </div>
-      <div ref={box} className="min-h-40 flex-1 overflow-y-auto rounded-card border border-line bg-surface">
+      <div
+        ref={box}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrows scroll it
+        tabIndex={0}
+        className="min-h-40 flex-1 overflow-y-auto rounded-card border border-line bg-surface"
+      >
         <ul aria-label={app.photos(shown.length)} className="relative" style={{ height: list.getTotalSize() }}>
           {list.getVirtualItems().map(({ index, start }) => {
             const row = shown[index]!;
