@@ -148,7 +148,7 @@ export const pictures = {
     },
     tries: [
       { do: 'No price on weights', see: 'A little more of the noise that they began as stays in them.' },
-      { do: 'A high price', see: 'Filters that do not earn their keep go grey.' },
+      { do: 'A high price', see: 'They get smoother still: noise costs as much as what serves, and goes first.' },
       { do: 'Four filters', see: 'Each must be good for more.' },
     ],
     figures: {

@@ -127,7 +127,7 @@ export const pictures: typeof English = {
     controls: { filters: '滤波器', penalty: '权重的 L2', examples: '用来学习的图片', seed: '换一批图片和权重' },
     tries: [
       { do: '权重不要钱', see: '起初的噪声多留了一点在里面。' },
-      { do: '很贵', see: '挣不出自己那份钱的滤波器变灰了。' },
+      { do: '很贵', see: '它们更平滑了：噪声和有用的权重一样贵，最先被去掉。' },
       { do: '四个滤波器', see: '每个都得多干点活。' },
     ],
     figures: {
