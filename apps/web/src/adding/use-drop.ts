@@ -2,8 +2,11 @@
 import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { hasFiles } from './dropped.ts';
 
-/** Files that are dragged over the window, and dropped there where nothing else takes them. */
-export function useWindowDrop(onDrop: (transfer: DataTransfer) => void): boolean {
+/**
+ * Files that are dragged over the window, and dropped there where nothing else takes them.
+ * @param of a view that takes files listens on the document, which is asked before the window, on which the frame listens
+ */
+export function useWindowDrop(onDrop: (transfer: DataTransfer) => void, of: 'frame' | 'view' = 'frame'): boolean {
   const [over, setOver] = useState(false);
   const latest = useRef(onDrop);
   latest.current = onDrop;
@@ -32,11 +35,12 @@ export function useWindowDrop(onDrop: (transfer: DataTransfer) => void): boolean
       },
     };
     const all = Object.entries(listeners) as [keyof WindowEventMap, EventListener][];
-    for (const [name, listener] of all) window.addEventListener(name, listener);
+    const target = of === 'view' ? document : window;
+    for (const [name, listener] of all) target.addEventListener(name, listener);
     return () => {
-      for (const [name, listener] of all) window.removeEventListener(name, listener);
+      for (const [name, listener] of all) target.removeEventListener(name, listener);
     };
-  }, []);
+  }, [of]);
   return over;
 }
 

@@ -17,5 +17,5 @@ export function useFilesHere(onFiles: (source: FileSource) => void): boolean {
     window.addEventListener('paste', onPaste);
     return () => window.removeEventListener('paste', onPaste);
   }, []);
-  return useWindowDrop((transfer) => onFiles(filesOfTransfer(transfer)));
+  return useWindowDrop((transfer) => onFiles(filesOfTransfer(transfer)), 'view');
 }

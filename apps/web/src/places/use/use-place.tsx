@@ -12,16 +12,19 @@ import { useFilesHere } from './use-files-here.ts';
 import { Used } from './used.tsx';
 
 export function UsePlace() {
+  const has = useProject((project) => project.trained !== undefined || project.imported !== undefined);
+  return has ? <Used /> : <NothingYet />;
+}
+
+function NothingYet() {
   const { use, places, understand } = useText();
   const [, go] = usePlace();
-  const trained = useProject((project) => project.trained !== undefined || project.imported !== undefined);
   const photos = useProject((project) => Object.keys(project.photos).length > 0);
   const { pick, read, input } = useOpenModel();
   useFilesHere(async (source) => {
     const [file] = await source();
-    if (file && !trained) read(file);
+    if (file) read(file);
   });
-  if (trained) return <Used />;
   return (
     <PlacePage title={places.use} fills>
       {input}
