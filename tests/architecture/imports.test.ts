@@ -17,7 +17,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   examples: ['core', 'onnx', 'backend-cpu', 'backend-onnx', 'vision', 'plot'],
   'packages/studio': ['core', 'onnx', 'backend-onnx', 'vision', 'plot'],
   'apps/cli': ['core', 'onnx', 'backend-cpu', 'backend-onnx', 'vision', 'plot'],
-  'apps/web': ['core', 'onnx', 'backend-cpu', 'backend-onnx', 'vision', 'plot', 'studio'],
+  'apps/web': ['core', 'onnx', 'backend-cpu', 'backend-onnx', 'vision', 'plot', 'studio', 'examples'],
 };
 
 /** The files of a circle of imports, the first again at the end; undefined if there is none. */

@@ -4,7 +4,7 @@ import type { Piece, PieceKind } from '../code.ts';
 const looks: Readonly<Record<PieceKind, string>> = {
   plain: '',
   comment: 'text-soft italic',
-  string: 'text-(--class-1)',
+  string: 'text-[color-mix(in_oklch,var(--class-1)_78%,var(--ink))]',
   number: 'text-(--class-4)',
   keyword: 'text-(--class-5)',
   type: 'text-(--class-2)',

@@ -2,6 +2,7 @@
 import { cpuBackend } from '@graftml/backend-cpu';
 import {
   type Dataset,
+  initialWeights,
   type Model,
   metrics,
   parameterCount,
@@ -9,6 +10,7 @@ import {
   rmsprop,
   softmaxOf,
   sparseCategoricalCrossentropy,
+  withWeights,
 } from '@graftml/core';
 import type { ImageDataset } from '@graftml/vision';
 import { runtime } from './runtime.ts';
@@ -67,7 +69,13 @@ export async function* course(
     optimizer: rmsprop({ learningRate }),
     metrics: { accuracy: metrics.accuracy() },
   };
-  yield* momentsOf(network, { ...rest, backend: await runtime() }, batches);
+  // There is something to see before the runtime is there.
+  yield { model: withWeights(network, initialWeights(network, options.seed)), epoch: 0, history: [], batchLosses: [] };
+  let isFirst = true;
+  for await (const moment of momentsOf(network, { ...rest, backend: await runtime() }, batches)) {
+    if (!isFirst) yield moment;
+    isFirst = false;
+  }
 }
 
 export const courseOf = ({ model, epoch, history, batchLosses }: Moment): Course => ({

@@ -148,7 +148,7 @@ export const pictures = {
     },
     tries: [
       { do: 'No price on weights', see: 'A little more of the noise that they began as stays in them.' },
-      { do: 'A high price', see: 'Filters that do not earn their keep go grey.' },
+      { do: 'A high price', see: 'They get smoother still: noise costs as much as what serves, and goes first.' },
       { do: 'Four filters', see: 'Each must be good for more.' },
     ],
     figures: {
@@ -259,7 +259,10 @@ export const pictures = {
       seed: 'Other pictures',
     },
     tries: [
-      { do: 'Move a lot', see: 'At 0.3 parts of the shapes leave the picture. It learns slower, and still holds.' },
+      {
+        do: 'Move a lot',
+        see: 'At 0.3 parts of the shapes leave the picture. That is too much: in these rounds it stays behind the plain one.',
+      },
       {
         do: 'Turn as well',
         see: 'A square on its corner is still a square. But that is a lot to ask of so small a network: 40 rounds are not enough.',
