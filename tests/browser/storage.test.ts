@@ -70,7 +70,7 @@ describe.skipIf(isMissing)('indexedDbStorage', () => {
     expect(await page.call('keep', 'weights', { bytes: 5_000_000, value: 2 })).toEqual({
       kind: 'FileError',
       message: expect.stringMatching(
-        /^tests\/weights: the browser has no room left for this site\. Received QuotaExceededError.*Hint: remove/,
+        /^tests\/weights: the browser has no room left for this site\. Received QuotaExceededError.*Hint: what was kept until then is safe/,
       ),
     });
     expect(await page.call('kept', 'weights')).toEqual({ length: 100_000, ends: [1, 1] });

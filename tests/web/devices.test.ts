@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requireOrSkip } from '../support/require.ts';
-import { answers, button, download, drop, en, set, train } from './support/person.ts';
+import { smallNetwork } from './support/network.ts';
+import { answers, button, download, drop, en, set, takeNetwork, train } from './support/person.ts';
 import { drawPhotos, type Photos } from './support/photos.ts';
 import { isLeftOut, launch, visit, webgpu } from './support/visit.ts';
 
@@ -31,6 +32,8 @@ describe.skipIf(requireOrSkip('chromium') || isLeftOut('training on WebGPU by Sw
       const { page } = visitor;
       await drop(page, [photos.folder]);
       await page.getByText(en.photos.added(36)).waitFor();
+      // SwiftShader needs a minute for sixteen pictures of the network that comes with the application.
+      if (device === 'webgpu') await takeNetwork(page, await smallNetwork(photos.temporary));
       await set(page, { device });
       await train(page);
       await page.getByRole('definition').filter({ hasText: name }).waitFor();

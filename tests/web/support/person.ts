@@ -79,10 +79,11 @@ export interface Set {
   readonly head?: string;
   readonly epochs?: number;
   readonly patience?: number;
+  readonly batch?: number;
 }
 
 /** In the drawer of the training. */
-export async function set(page: Page, { device, strategy, head, epochs, patience }: Set): Promise<void> {
+export async function set(page: Page, { device, strategy, head, epochs, patience, batch }: Set): Promise<void> {
   await go(page, 'train');
   await button(page, en.train.advanced).click();
   const drawer = page.getByRole('dialog');
@@ -92,6 +93,7 @@ export async function set(page: Page, { device, strategy, head, epochs, patience
   if (head) await drawer.getByLabel(words.head).selectOption(head);
   if (epochs) await drawer.getByLabel(words.epochs).fill(`${epochs}`);
   if (patience) await drawer.getByLabel(words.patience).fill(`${patience}`);
+  if (batch) await drawer.getByLabel(words.batch).fill(`${batch}`);
   await button(drawer, en.app.close).last().click();
 }
 
