@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requireOrSkip } from '../support/require.ts';
 import { button, choose, en, go, train } from './support/person.ts';
 import { drawPhotos, type Photos } from './support/photos.ts';
-import { inSteps, launch, type Visit, visit } from './support/visit.ts';
+import { inSteps, launch, untilAlive, type Visit, visit } from './support/visit.ts';
 
 /** What functions that run in a page use. */
 declare const crossOriginIsolated: boolean;
@@ -92,11 +92,11 @@ describe.skipIf(requireOrSkip('chromium'))('the exported site', () => {
   });
 
   it('comes again once, to use threads, and can be installed', async () => {
-    visitor = await visit(browser, { address: host.address });
+    visitor = await visit(browser, { address: host.address, untouched: true });
     const { page } = visitor;
     page.on('load', () => loads++);
-    // Whatever asked the page meanwhile would count as a hand that has begun.
     await page.waitForEvent('load');
+    await untilAlive(page);
     await button(page, en.start.samples).waitFor();
     expect(await isIsolated(page)).toBe(true);
     const session = await visitor.context.newCDPSession(page);

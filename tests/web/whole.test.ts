@@ -203,7 +203,7 @@ describe.skipIf(requireOrSkip('chromium'))('the application, on WebAssembly', ()
 
   it('has made a project that the command line trains', async () => {
     const out = join(photos.temporary, 'cli.onnx');
-    const { status, stderr, stdout } = graft(['train', files.project, '--strategy', 'head', '--out', out]);
+    const { status, stderr, stdout } = graft(['train', files.project, '--backbone', 'graft-backbone', '--out', out]);
     expect(status, stderr + stdout).toBe(0);
   });
 

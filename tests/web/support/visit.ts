@@ -19,11 +19,15 @@ export interface Visit {
   close(): Promise<void>;
 }
 
-export async function visit(
-  browser: Browser,
-  options: BrowserContextOptions & { readonly path?: string; readonly address?: string } = {},
-): Promise<Visit> {
-  const { path = '', address = inject('address'), ...rest } = options;
+export interface VisitOptions extends BrowserContextOptions {
+  readonly path?: string;
+  readonly address?: string;
+  /** Nothing is asked of the page: whoever asks is a hand to it that has begun. */
+  readonly untouched?: boolean;
+}
+
+export async function visit(browser: Browser, options: VisitOptions = {}): Promise<Visit> {
+  const { path = '', address = inject('address'), untouched = false, ...rest } = options;
   const context = await browser.newContext({
     ...{ viewport: { width: 1280, height: 800 }, locale: 'en-US', reducedMotion: 'reduce', ...rest },
   });
@@ -41,7 +45,7 @@ export async function visit(
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   await page.goto(`${address}${path}`);
-  await untilAlive(page);
+  if (!untouched) await untilAlive(page);
   return {
     ...{ context, page, troubles },
     async close() {
