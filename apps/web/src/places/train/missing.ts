@@ -1,5 +1,5 @@
 /** What a training lacks as yet. */
-import { type Project, type ProjectClass, partsOf, photosOf } from '@graftml/studio';
+import { type Project, type ProjectClass, partsOf } from '@graftml/studio';
 
 export type Missing =
   | { readonly kind: 'photos' }
@@ -7,9 +7,12 @@ export type Missing =
   | { readonly kind: 'few'; readonly classes: readonly ProjectClass[] };
 
 export function missingOf(project: Project): Missing | undefined {
-  if (Object.keys(project.photos).length === 0) return { kind: 'photos' };
+  const photos = Object.values(project.photos);
+  if (photos.length === 0) return { kind: 'photos' };
   if (project.classes.length < 2) return { kind: 'classes' };
-  const few = project.classes.filter(({ id }) => photosOf(project, id).length < 2);
+  const counts = new Map<string | undefined, number>();
+  for (const { label } of photos) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const few = project.classes.filter(({ id }) => (counts.get(id) ?? 0) < 2);
   return few.length > 0 ? { kind: 'few', classes: few } : undefined;
 }
 

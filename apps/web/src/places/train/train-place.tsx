@@ -2,7 +2,7 @@
 /** The training: what it lacks, what it will do, how it goes, and what came of it. */
 import { isUpToDate } from '@graftml/studio';
 import { SlidersHorizontal, Square } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useProject } from '../../state/studio.tsx';
 import { TaskLine } from '../../state/use-tasks.tsx';
 import { useText } from '../../text/text.tsx';
@@ -25,7 +25,8 @@ export function TrainPlace() {
   const unfinished = useUnfinished(isRunning);
   const [isOpen, setOpen] = useState(false);
   const { settings, trained } = project;
-  const missing = missingOf(project);
+  // Drawn again with every piece of progress, and there may be ten thousand photos.
+  const missing = useMemo(() => missingOf(project), [project]);
   const isLearning = isRunning && show !== undefined;
   const keepsBest = show?.phase === 'learn' && settings.strategy !== 'head' && settings.strategy !== 'earlier';
   return (
